@@ -1,0 +1,90 @@
+"""A step in the world (Event), the proceeding it belongs to (Case), and what ties findings to them."""
+
+from datetime import date
+
+from pydantic import Field
+
+from schemas.base import Model, UtcDatetime
+from schemas.finding import Amount, Evidence, Finding, Party
+from schemas.words import Action, Confidence, Instrument, Role, Standing, Status
+
+
+class StoredFinding(Model):
+    """A finding with its place: which document version said it, read by which extractor."""
+
+    id: str
+    document: str
+    version: int
+    extractor: str
+    official: bool
+    publisher: str
+    url: str | None = None
+    published: UtcDatetime | None = None
+    found_at: UtcDatetime
+    baseline: bool = False
+    finding: Finding
+
+
+class EventFinding(Model):
+    """Why a finding belongs to an event. Append-only."""
+
+    event: str
+    finding: str
+    why: str
+    confidence: Confidence
+
+
+class Event(Model):
+    """A step in the world. Its id is given once and never derived from text."""
+
+    id: str
+    case: str
+    authority: str
+    action: Action
+    status: Status
+    standing: Standing
+    instrument: Instrument
+    parties: tuple[Party, ...]
+    case_numbers: tuple[str, ...] = ()
+    amount: Amount | None = None
+    deadline: date | None = None
+    step_date: date | None = None
+    ai_nexus: bool | None = None
+    ai_reason: str | None = None
+    confidence: Confidence
+    evidence: Evidence
+    document: str
+    """The document whose evidence is shown: the authority's own, if there is one."""
+    document_version: int = Field(ge=1)
+    document_title: str = ""
+    publisher: str
+    url: str | None = None
+    language: str | None = None
+    published: UtcDatetime | None = None
+    first_seen: UtcDatetime
+    last_changed: UtcDatetime
+    baseline: bool = False
+    supported: bool = True
+
+    def target_ids(self) -> frozenset[str]:
+        """Return the catalogue ids (or folded names) of the firms the step is directed at."""
+        return frozenset(party_key(p) for p in self.parties if p.role is Role.TARGET)
+
+
+class Case(Model):
+    """A proceeding of one authority: its steps, its numbers and its present state."""
+
+    id: str
+    authority: str
+    instrument: Instrument
+    title: str
+    case_numbers: tuple[str, ...] = ()
+    state: Action
+    opened: UtcDatetime
+    last_step: UtcDatetime
+    merged_into: str | None = None
+
+
+def party_key(party: Party) -> str:
+    """Return what tells one party from another: its catalogue id, else its folded name."""
+    return party.company or f"name:{party.name.casefold().strip()}"

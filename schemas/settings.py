@@ -1,0 +1,78 @@
+"""The types of the settings; flows/settings.py fills them from casewatch.toml and the environment."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+
+from schemas.base import Model
+from schemas.watch import Watch
+
+
+class HttpSettings(Model):
+    """How sources are asked."""
+
+    user_agent: str = "casewatch/0.1 (+https://example.org/casewatch; contact: set http.user_agent)"
+    proxy: str | None = None
+    timeout_seconds: float = Field(default=20.0, gt=0)
+    """Longest silence on a connection."""
+    total_seconds: float = Field(default=60.0, gt=0)
+    """Longest time one request may take."""
+    max_bytes: int = Field(default=20_000_000, gt=0)
+    max_redirects: int = Field(default=5, ge=0)
+    allow_private: bool = False
+    """True lets sources that say `allow_private` live on loopback; given on the command line only."""
+    host_pause_seconds: float = Field(default=1.0, ge=0)
+
+
+class SlackSettings(Model):
+    """Where alerts go. Without a token they are printed and written to a file."""
+
+    token: SecretStr | None = None
+    base_url: str = "https://slack.com/api/"
+    ops_channel: str | None = None
+    timeout_seconds: float = Field(default=30.0, gt=0)
+    lease_seconds: float = Field(default=120.0, gt=0)
+    settle_seconds: float = Field(default=60.0, ge=0)
+    """How long after an unclear answer Slack may still accept the message."""
+    seconds_per_message: float = Field(default=1.05, ge=0)
+
+
+class Settings(Model):
+    """Everything a run needs to know that is not in the store."""
+
+    data_folder: Path = Path("data")
+    sources_files: tuple[Path, ...] = ()
+    """Sources files to poll instead of the bundled ones."""
+    catalogue_files: tuple[Path, ...] = ()
+    """TOML files with further companies, relations or authorities."""
+    source_ids: tuple[str, ...] = ()
+    """Only these sources, when not empty."""
+    workers: int = Field(default=8, ge=1, le=64)
+    http: HttpSettings = HttpSettings()
+    slack: SlackSettings = SlackSettings()
+    watches: tuple[Watch, ...] = ()
+
+    @property
+    def live_file(self) -> Path:
+        """The DuckDB file the monitor writes."""
+        return self.data_folder / "casewatch.duckdb"
+
+    @property
+    def public_file(self) -> Path:
+        """The published snapshot of public facts."""
+        return self.data_folder / "published" / "events.duckdb"
+
+    @property
+    def team_file(self) -> Path:
+        """The published snapshot of the team's own rows: routes and alert log."""
+        return self.data_folder / "published" / "team.duckdb"
+
+    @property
+    def outbox_file(self) -> Path:
+        """Where alerts are written when there is no Slack token."""
+        return self.data_folder / "outbox.jsonl"
+
+    @property
+    def ops_file(self) -> Path:
+        """Ops messages, one a line."""
+        return self.data_folder / "ops.log"

@@ -1,0 +1,147 @@
+"""A source and what one poll of it gives: response, entries, or a failure."""
+
+from typing import Literal
+
+from pydantic import Field, HttpUrl, TypeAdapter, field_validator
+
+from schemas.base import Model, Slug, UtcDatetime
+
+SourceFormat = Literal["feed", "listing", "sitemap", "news_broker", "json_list"]
+ArticleMode = Literal["page", "presscorner", "govuk", "none"]
+FailureStage = Literal["fetch", "parse", "article", "analyse"]
+
+_HTTP_URL = TypeAdapter(HttpUrl)
+
+
+class Expect(Model):
+    """What normal looks like; a breach is an issue, not silence."""
+
+    min_items: int = Field(default=1, ge=0)
+    fields: tuple[str, ...] = ("title", "url")
+    max_silence_days: int | None = Field(default=None, ge=1)
+
+
+class ListingRules(Model):
+    """CSS selectors of an HTML listing, relative to the page and then to each item."""
+
+    item: str
+    title: str
+    link: str
+    date: str | None = None
+    date_order: Literal["DMY", "MDY", "YMD"] = "DMY"
+    summary: str | None = None
+    strip_query: bool = False
+
+
+class JsonRules(Model):
+    """Where the fields of a JSON list stand: dotted paths from the reply and then from each item."""
+
+    items: str
+    title: str
+    url: str
+    url_base: str = ""
+    guid: str | None = None
+    published: str | None = None
+    summary: str | None = None
+    content: str | None = None
+    language: str | None = None
+    keep: tuple[tuple[str, str], ...] = ()
+
+
+class Source(Model):
+    """One endpoint of an authority or a newspaper, as declared in a sources file."""
+
+    id: Slug
+    name: str
+    url: str
+    format: SourceFormat = "feed"
+    official: bool = True
+    authority: str | None = None
+    publisher: str
+    jurisdiction: str | None = None
+    language: str | None = Field(default=None, pattern=r"^[a-z]{2}$")
+    priority: int = Field(default=2, ge=1, le=4)
+    interval_minutes: int = Field(default=60, ge=1)
+    article: ArticleMode = "page"
+    headers: tuple[tuple[str, str], ...] = ()
+    keep_urls: str | None = None
+    drop_titles: str | None = None
+    listing: ListingRules | None = None
+    json_rules: JsonRules | None = None
+    expect: Expect = Expect()
+    allow_private: bool = False
+
+    @field_validator("url")
+    @classmethod
+    def _is_http(cls, value: str) -> str:
+        _HTTP_URL.validate_python(value)
+        return value
+
+
+class FeedState(Model):
+    """What is remembered of a source between polls."""
+
+    source: Slug
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    last_poll: UtcDatetime | None = None
+    last_success: UtcDatetime | None = None
+    last_new_item: UtcDatetime | None = None
+    next_poll: UtcDatetime | None = None
+    failures_in_a_row: int = Field(default=0, ge=0)
+    error: str | None = None
+    proven: bool = False
+    """True once a poll met the declared items and fields."""
+    baseline_at: UtcDatetime | None = None
+    """When the first successful poll was made; its entries are not news."""
+
+
+class Response(Model):
+    """An answer of a source. `body` is decoded of its content encoding, not of its charset."""
+
+    source: Slug
+    url: str
+    status: int
+    content_type: str = ""
+    body: bytes = b""
+    etag: str | None = None
+    last_modified: str | None = None
+    max_age_seconds: int | None = None
+    not_modified: bool = False
+    complete: bool = True
+    fetched_at: UtcDatetime
+
+
+class Failure(Model):
+    """One source or document that could not be read: a value that is stored and shown."""
+
+    stage: FailureStage
+    source: Slug
+    url: str
+    reason: str
+    status: int | None = None
+    retry_after_seconds: float | None = None
+    permanent: bool = False
+    at: UtcDatetime
+
+
+class Entry(Model):
+    """One item of a feed or listing, as the source gave it. A missing date stays None."""
+
+    source: Slug
+    guid: str | None = None
+    url: str | None = None
+    title: str = ""
+    summary: str = ""
+    content: str = ""
+    published: UtcDatetime | None = None
+    updated: UtcDatetime | None = None
+    language: str | None = None
+
+
+class ParsedFeed(Model):
+    """The entries of one response; `degraded` says what was wrong with it, if anything."""
+
+    entries: tuple[Entry, ...] = ()
+    degraded: str | None = None
