@@ -8,10 +8,16 @@ from schemas.base import Model, Slug
 
 
 class Alias(Model):
-    """A name that may need proof. `cues`: one of these words must stand near it (or in the document)."""
+    """A name that may need proof. `cues`: one of these words must stand near it (or in the document).
+
+    Cues, `not_before` and `not_after` are whole words (or several). In lower case they are met in any
+    case; with a capital only as written, so that the cue "AI" is not met by the Italian word "ai".
+    """
 
     text: str
     case_sensitive: bool = False
+    languages: tuple[str, ...] = ()
+    """ISO 639-1 codes of the texts in which it counts; empty: in all."""
     cues: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     """Words that, following directly, show that something else is meant (Apple *pie*)."""
@@ -20,7 +26,10 @@ class Alias(Model):
 
 
 class Company(Model):
-    """A firm that builds, hosts, chips or deploys AI. `name` is its canonical name."""
+    """A firm that builds, hosts, chips or deploys AI. `name` is its canonical name.
+
+    An alias with the very text of `name` tells which proof the name itself needs.
+    """
 
     id: Slug
     name: str
@@ -30,6 +39,10 @@ class Company(Model):
     groups: tuple[Slug, ...] = ()
     aliases: tuple[Alias, ...] = ()
     products: tuple[Alias, ...] = ()
+
+    def spellings(self) -> tuple[Alias, ...]:
+        """Return every way of writing it, each with its proof: name, aliases, products."""
+        return _with_names((self.name,), (*self.aliases, *self.products))
 
 
 class Basis(Model):
@@ -41,7 +54,11 @@ class Basis(Model):
 
 
 class Relation(Model):
-    """`company` stands in `kind` to `to`: Infomaniak uses_models_of Mistral AI."""
+    """`company` stands in `kind` to `to`: Infomaniak uses_models_of Mistral AI.
+
+    Microsoft is parent of LinkedIn, investor in OpenAI; Nvidia is chip_supplier of CoreWeave; X is
+    model_provider or cloud_provider of Y; Y is hosted_by X; partner holds both ways.
+    """
 
     company: Slug
     kind: Literal[
@@ -68,7 +85,11 @@ class AuthorityName(Model):
 
 
 class Authority(Model):
-    """A competition, digital, data-protection or consumer authority, or a court."""
+    """A competition, digital, data-protection or consumer authority, or a court.
+
+    `acronyms` count everywhere, as written. An acronym or a name that several bodies share stands in
+    `aliases` with its cues; an alias with the very text of a name tells which proof that name needs.
+    """
 
     id: Slug
     jurisdiction: str
@@ -84,3 +105,29 @@ class Authority(Model):
         """Return the English name, else the first one."""
         english = [name.text for name in self.names if name.lang == "en"]
         return english[0] if english else self.names[0].text
+
+    def spellings(self) -> tuple[Alias, ...]:
+        """Return every way of writing it, each with its proof: names, acronyms, aliases."""
+        acronyms = tuple(Alias(text=text, case_sensitive=True) for text in self.acronyms)
+        return _with_names(tuple(name.text for name in self.names), (*acronyms, *self.aliases))
+
+
+class OtherBody(Model):
+    """A body without an id of its own that takes steps all the same: printed `other:<name>`.
+
+    The rules for `name` and `aliases` are those of a company.
+    """
+
+    name: str
+    jurisdiction: str | None = None
+    aliases: tuple[Alias, ...] = ()
+
+    def spellings(self) -> tuple[Alias, ...]:
+        """Return every way of writing it, each with its proof: name, aliases."""
+        return _with_names((self.name,), self.aliases)
+
+
+def _with_names(names: tuple[str, ...], aliases: tuple[Alias, ...]) -> tuple[Alias, ...]:
+    """Return the names as aliases, before the others; a name that is itself an alias keeps its proof."""
+    texts = {alias.text for alias in aliases}
+    return (*(Alias(text=name) for name in dict.fromkeys(names) if name not in texts), *aliases)
