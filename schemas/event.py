@@ -15,6 +15,8 @@ class StoredFinding(Model):
     id: str
     document: str
     version: int
+    document_title: str = ""
+    language: str | None = None
     extractor: str
     official: bool
     publisher: str

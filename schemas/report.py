@@ -9,7 +9,10 @@ class SourceReport(Model):
     """What one source gave in one run."""
 
     source: str
+    due: bool = False
+    """It was asked in this run (else only unfinished documents of it were taken up)."""
     polled: bool = False
+    """It was asked and answered with something that could be read."""
     not_modified: bool = False
     entries: int = 0
     new_documents: int = 0

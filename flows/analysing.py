@@ -1,0 +1,127 @@
+"""The second half of a source's way: analyse → link → save events and alerts."""
+
+import logging
+from datetime import timedelta
+
+from cases.linking import Link, is_linkable, link
+from flows.alerting import alerts_for
+from flows.tools import Tools
+from schemas.document import Document
+from schemas.event import StoredFinding
+from schemas.finding import Finding, Reading, ReadingInput
+from schemas.report import SourceReport
+from schemas.source import Failure, Source
+from store.database import Connection
+from store.documents import to_analyse
+from store.events import linkable_cases, linkable_events, save_events
+from store.outbox import add_alerts
+from store.readings import save_reading
+
+BATCH = 25
+"""Documents a transaction: the alert of the first does not wait for the last of a long list."""
+
+LINK_WINDOW = timedelta(days=400)
+"""How far back events and cases are offered for linking; the linking itself is much stricter."""
+
+log = logging.getLogger(__name__)
+
+
+def analyse_documents(source: Source, report: SourceReport, tools: Tools) -> SourceReport:
+    """Analyse what is read and not analysed yet; store findings, events and the alerts they call for."""
+    failed: dict[str, Failure] = {}
+    while documents := _waiting(source, tools, skip=frozenset(failed)):
+        readings = {document: _analyse(source, document, tools) for document in documents}
+        failed |= {d.id: r for d, r in readings.items() if isinstance(r, Failure)}
+        done = {d: r for d, r in readings.items() if isinstance(r, Reading)}
+        report = _save(done, report, tools)
+    return report.model_copy(update={"failures": (*report.failures, *failed.values())})
+
+
+def _waiting(source: Source, tools: Tools, *, skip: frozenset[str]) -> tuple[Document, ...]:
+    with tools.database.transaction() as connection:
+        documents = to_analyse(connection, source.id, BATCH + len(skip))
+    return tuple(document for document in documents if document.id not in skip)[:BATCH]
+
+
+def _analyse(source: Source, document: Document, tools: Tools) -> Reading | Failure:
+    try:
+        return tools.read(reading_input(document))
+    except Exception as error:  # one text the reader cannot take must not blind the watch for the others
+        log.exception("cannot analyse %s of %s", document.url or document.id, source.id)
+        return Failure(
+            stage="analyse",
+            source=source.id,
+            url=document.url or source.url,
+            reason=f"the reader failed on this text: {type(error).__name__}: {error}",
+            at=tools.clock(),
+        )
+
+
+def reading_input(document: Document) -> ReadingInput:
+    """Return the newest version of a document in the form the extractor takes."""
+    version = document.current
+    day = document.published or document.first_seen
+    return ReadingInput(
+        id=document.id,
+        title=version.title,
+        text=version.text,
+        lang=version.language,
+        url=document.url or "",
+        date=day.date().isoformat(),
+        publisher=document.publisher,
+        official=document.official,
+        authority=document.authority,
+    )
+
+
+def _save(readings: dict[Document, Reading], report: SourceReport, tools: Tools) -> SourceReport:
+    """Store a batch in one transaction: readings, events and alerts together, or none of them."""
+    found = events = alerts = 0
+    with tools.database.transaction() as connection:
+        for document, reading in readings.items():
+            stored = tuple(_stored(document, reading, f, tools) for f in reading.findings)
+            save_reading(connection, document, reading, stored, tools.clock())
+            links = [_link(connection, finding, tools) for finding in stored if is_linkable(finding)]
+            found += len(stored)
+            events += sum(item.created for item in links)
+            alerts += sum(_alert(connection, item, document, tools) for item in links)
+        tools.stage("deciding")
+    return report.model_copy(
+        update={
+            "findings": report.findings + found,
+            "new_events": report.new_events + events,
+            "new_alerts": report.new_alerts + alerts,
+        }
+    )
+
+
+def _stored(document: Document, reading: Reading, finding: Finding, tools: Tools) -> StoredFinding:
+    return StoredFinding(
+        id=tools.new_id("fi"),
+        document=document.id,
+        version=document.current.version,
+        document_title=document.current.title,
+        language=document.current.language or reading.lang,
+        extractor=reading.extractor,
+        official=document.official,
+        publisher=document.publisher,
+        url=document.url,
+        published=document.published,
+        found_at=tools.clock(),
+        baseline=document.baseline and document.current.version == 1,
+        finding=finding,
+    )
+
+
+def _link(connection: Connection, finding: StoredFinding, tools: Tools) -> Link:
+    now, what = tools.clock(), finding.finding
+    since = now - LINK_WINDOW
+    events = linkable_events(connection, what.authority, since, what.cases)
+    cases = linkable_cases(connection, what.authority, what.cases, since)
+    linked = link(finding, events, cases, now, tools.new_id)
+    save_events(connection, (linked.event,), (linked.link,), (linked.case,))
+    return linked
+
+
+def _alert(connection: Connection, linked: Link, document: Document, tools: Tools) -> int:
+    return len(add_alerts(connection, alerts_for(linked, document, tools)))

@@ -1,0 +1,93 @@
+"""Send what the outbox holds. Delivery works from the table alone: a crash anywhere loses and repeats nothing.
+
+An alert is claimed in a committed update before it is posted; after a crash or a lost answer it is
+looked for in the channel's history, once its lease is over and Slack has had time to settle,
+before it is posted again.
+"""
+
+from datetime import timedelta
+
+from alerts.outbox import after_refused, after_retry, after_sent, after_unclear
+from alerts.pace import wait_before
+from flows.tools import Tools
+from schemas.alert import Alert
+from schemas.errors import SlackRefusedError, SlackRetryError, SlackUnclearError
+from schemas.report import DeliveryReport
+from schemas.words import AlertState
+from store.outbox import claim, save_alert, unclear
+
+BATCH = 20
+"""Alerts under one lease: few enough to be sent well within it."""
+
+LOOK_BACK = timedelta(hours=1)
+"""How long before the first try the history is searched: clocks differ."""
+
+
+def deliver(tools: Tools) -> DeliveryReport:
+    """Send every alert that may go now, oldest first, at the pace Slack shows all of them."""
+    with tools.sending:
+        report = _settle(tools)
+        while batch := _claim(tools):
+            for alert in batch:
+                report = _add(report, _post(alert, tools))
+    return report
+
+
+def _claim(tools: Tools) -> tuple[Alert, ...]:
+    with tools.database.transaction() as connection:
+        alerts = claim(connection, tools.owner, tools.clock(), tools.settings.slack.lease_seconds, BATCH)
+    if alerts:
+        tools.stage("claimed")
+    return alerts
+
+
+def _settle(tools: Tools) -> DeliveryReport:
+    """Find out what became of alerts whose answer was lost, and send those that never arrived."""
+    slack = tools.settings.slack
+    with tools.database.transaction() as connection:
+        alerts = unclear(connection, tools.owner, tools.clock(), slack.settle_seconds, slack.lease_seconds)
+    report = DeliveryReport()
+    for alert in alerts:
+        report = _add(report, _find_or_post(alert, tools))
+    return report
+
+
+def _find_or_post(alert: Alert, tools: Tools) -> Alert:
+    oldest = (alert.last_attempt or alert.created_at) - LOOK_BACK
+    try:
+        ts = tools.sender.find(alert, oldest)
+    except SlackRefusedError as error:
+        return _save(after_refused(alert, str(error), tools.clock()), tools)
+    except (SlackRetryError, SlackUnclearError) as error:
+        return _save(after_unclear(alert, str(error), tools.clock()), tools)
+    if ts:
+        return _save(after_sent(alert, ts, tools.clock()), tools)
+    return _post(alert, tools)
+
+
+def _post(alert: Alert, tools: Tools) -> Alert:
+    pause = wait_before(alert.channel, tools.last_sent, tools.clock(), tools.settings.slack.seconds_per_message)
+    if pause:
+        tools.sleep(pause)
+    try:
+        ts = tools.sender.post(alert)
+    except SlackRefusedError as error:
+        return _save(after_refused(alert, str(error), tools.clock()), tools)
+    except SlackRetryError as error:
+        return _save(after_retry(alert, str(error), error.retry_after, tools.clock()), tools)
+    except SlackUnclearError as error:
+        return _save(after_unclear(alert, str(error), tools.clock()), tools)
+    tools.stage("accepted")
+    tools.last_sent[alert.channel] = tools.clock()
+    return _save(after_sent(alert, ts, tools.clock()), tools)
+
+
+def _save(alert: Alert, tools: Tools) -> Alert:
+    with tools.database.transaction() as connection:
+        save_alert(connection, alert, tools.owner)
+    return alert
+
+
+def _add(report: DeliveryReport, alert: Alert) -> DeliveryReport:
+    field = {AlertState.SENT: "sent", AlertState.PARKED: "parked"}.get(alert.state, "retry")
+    return report.model_copy(update={field: getattr(report, field) + 1})

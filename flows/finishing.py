@@ -1,0 +1,61 @@
+"""The end of a pass: sum up first polls, send what waits, record the run, publish."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from flows.alerting import sum_up_baselines
+from flows.delivering import deliver
+from flows.operations import note_issue
+from flows.outcome import outcome_of
+from flows.tools import Tools
+from schemas.errors import PublishError
+from schemas.report import DeliveryReport, RunReport, SourceReport
+from store.publish import publish
+from store.runs import last_published, save_run
+
+PUBLISH_AT_LEAST = timedelta(minutes=15)
+PUBLISHING = "publish"
+
+
+def close_run(reports: Sequence[SourceReport], started: datetime, tools: Tools) -> RunReport:
+    """End a pass: one summary of all first polls, the waiting alerts, the run's record, the snapshot."""
+    sum_up_baselines(tools)
+    delivery = deliver(tools)
+    report = RunReport(
+        id=tools.new_id("run"),
+        started=started,
+        finished=tools.clock(),
+        outcome=outcome_of(reports),
+        sources=tuple(reports),
+        delivery=delivery,
+        published=_is_worth_publishing(reports, delivery, tools),
+    )
+    with tools.database.transaction() as connection:
+        save_run(connection, report)
+    return _publish(report, tools) if report.published else report
+
+
+def _is_worth_publishing(reports: Sequence[SourceReport], delivery: DeliveryReport, tools: Tools) -> bool:
+    """Publish when something changed, else at most every 15 minutes."""
+    if not tools.settings.public_file.exists() or delivery != DeliveryReport():
+        return True
+    if any(r.new_documents or r.new_versions or r.read or r.findings or r.failures for r in reports):
+        return True
+    with tools.database.transaction() as connection:
+        before = last_published(connection)
+    return before is None or tools.clock() - before >= PUBLISH_AT_LEAST
+
+
+def _publish(report: RunReport, tools: Tools) -> RunReport:
+    """Publish the snapshot. If that fails the one before still stands, and an issue says so."""
+    problem: str | None = None
+    tools.stage("publishing")
+    try:
+        publish(tools.database, tools.settings.public_file, tools.settings.team_file, tools.clock())
+    except PublishError as error:
+        problem = str(error)
+    with tools.database.transaction() as connection:
+        note_issue(connection, tools, PUBLISHING, PUBLISHING, problem)
+    if problem is None:
+        return report
+    return report.model_copy(update={"published": False, "notes": (*report.notes, problem)})

@@ -1,0 +1,70 @@
+"""One pass over the sources. The whole system is this list:
+
+    due sources → fetch → parse → keep new → save documents → read article → analyse → link
+                → save events and alerts → send → publish
+
+Each due source goes all the way by itself, so a slow one never holds another's alert.
+Every stage works from what the store holds, not from memory: after kill -9 anywhere the
+next pass goes on where this one stopped.
+"""
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+from feeds.schedule import is_due
+from flows.analysing import analyse_documents
+from flows.delivering import deliver
+from flows.finishing import close_run
+from flows.polling import poll
+from flows.reading import read_articles
+from flows.tools import Tools
+from schemas.report import RunReport, SourceReport
+from schemas.source import FeedState, Source
+from store.documents import sources_with_work
+from store.feed_states import load_states
+
+
+def watch_once(tools: Tools, *, every_source: bool = False) -> RunReport:
+    """Make one pass: poll what is due, tell what is new, publish. Failures of sources are in the report."""
+    started = tools.clock()
+    due = due_sources(tools, every_source=every_source)
+    with ThreadPoolExecutor(tools.settings.workers, thread_name_prefix="source") as pool:
+        reports = tuple(pool.map(lambda item: watch_source(*item, tools), due))
+    return close_run(reports, started, tools)
+
+
+def watch_source(source: Source, state: FeedState, tools: Tools) -> SourceReport:
+    """Take one source all the way, from its feed to its alerts."""
+    report = poll(source, state, tools)
+    report = read_articles(source, report, tools)
+    report = analyse_documents(source, report, tools)
+    if report.new_alerts:
+        deliver(tools)
+    return report
+
+
+def due_sources(tools: Tools, *, every_source: bool = False) -> tuple[tuple[Source, FeedState], ...]:
+    """Return the sources to take up now with what is remembered of them, most important first.
+
+    A source is taken up when its next poll has come, or when an earlier pass left documents unread.
+    """
+    now = tools.clock()
+    with tools.database.transaction() as connection:
+        states = load_states(connection)
+        unfinished = sources_with_work(connection, now)
+    return tuple(
+        (source, states.get(source.id) or FeedState(source=source.id))
+        for source in chosen(tools.sources, tools.settings.source_ids)
+        if every_source or source.id in unfinished or _is_due(source, states, now)
+    )
+
+
+def chosen(sources: Iterable[Source], ids: tuple[str, ...]) -> tuple[Source, ...]:
+    """Return the sources with these ids (all, when none is given), by priority."""
+    wanted = (source for source in sources if not ids or source.id in ids)
+    return tuple(sorted(wanted, key=lambda source: (source.priority, source.id)))
+
+
+def _is_due(source: Source, states: dict[str, FeedState], now: datetime) -> bool:
+    return is_due(source, states.get(source.id) or FeedState(source=source.id), now)

@@ -1,0 +1,41 @@
+"""What a pass works with. Everything that reaches outside is here, handed in by the caller."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+
+from alerts.sender import Sender
+from catalogue.catalogue import Catalogue
+from feeds.fetch import Client
+from schemas.finding import Reading, ReadingInput
+from schemas.settings import Settings
+from schemas.source import Source
+from store.database import Database
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Tools:
+    """The store, the web, the reader, Slack, the clock and the settings of one process."""
+
+    settings: Settings
+    sources: tuple[Source, ...]
+    catalogue: Catalogue
+    database: Database
+    client: Client
+    read: Callable[[ReadingInput], Reading]
+    sender: Sender
+    clock: Clock
+    new_id: Callable[[str], str]
+    """Gives an unused id that begins with the given prefix."""
+    sleep: Callable[[float], None]
+    stage: Callable[[str], None] = lambda _name: None
+    """Told the name of each stage as it is reached; tests of crashes hang here."""
+    owner: str = "casewatch"
+    """Who takes leases on alerts: unique to this process."""
+    sending: Lock = field(default_factory=Lock)
+    """One thread at a time talks to Slack, so that a channel's pace holds."""
+    last_sent: dict[str, datetime] = field(default_factory=dict)
+    """When each channel last got a message, by this process."""
