@@ -69,6 +69,8 @@ class Source(Model):
     listing: ListingRules | None = None
     json_rules: JsonRules | None = None
     expect: Expect = Expect()
+    living: bool = False
+    """True for lists of pages that live on: a later update time is a new version, even of equal words."""
     allow_private: bool = False
 
     @field_validator("url")
@@ -138,6 +140,8 @@ class Entry(Model):
     published: UtcDatetime | None = None
     updated: UtcDatetime | None = None
     language: str | None = None
+    revision: str = ""
+    """What a living page's list says of its state beyond words; it counts as words for a new version."""
 
 
 class ParsedFeed(Model):
