@@ -19,8 +19,13 @@ class StoredFinding(Model):
     language: str | None = None
     extractor: str
     official: bool
+    authority: str | None = None
+    """The authority whose own document it is, services folded into the body they are part of.
+    Only its own document confirms an authority's step; None: press, or a source that declares none."""
     publisher: str
     url: str | None = None
+    title: str = ""
+    language: str | None = None
     published: UtcDatetime | None = None
     found_at: UtcDatetime
     baseline: bool = False
