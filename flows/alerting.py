@@ -89,7 +89,7 @@ def _summary(channel: str, counts: dict[str, int], events: tuple[Event, ...], to
     return new_alert(
         id=tools.new_id("al"),
         channel=channel,
-        subject=f"baseline:{','.join(sorted(counts))}",
+        subject=f"baseline:{now:%Y%m%dT%H%M%S.%f}",
         kind=AlertKind.SUMMARY,
         routes=tuple(watch.id for watch in watches),
         message=summary_message(counts, mine, tools.catalogue, now=now),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from flows.alerting import sum_up_baselines
 from flows.delivering import deliver
 from flows.operations import note_issue
-from flows.outcome import outcome_of
+from flows.outcome import first_priority, outcome_of
 from flows.tools import Tools
 from schemas.errors import PublishError
 from schemas.report import DeliveryReport, RunReport, SourceReport
@@ -25,7 +25,7 @@ def close_run(reports: Sequence[SourceReport], started: datetime, tools: Tools) 
         id=tools.new_id("run"),
         started=started,
         finished=tools.clock(),
-        outcome=outcome_of(reports),
+        outcome=outcome_of(reports, first_priority(tools.sources)),
         sources=tuple(reports),
         delivery=delivery,
         published=_is_worth_publishing(reports, delivery, tools),

@@ -3,22 +3,23 @@
 from collections.abc import Sequence
 
 from schemas.report import RunReport, SourceReport
+from schemas.source import Source
 from schemas.words import Outcome
 
 EXIT_CODES = {Outcome.COMPLETE: 0, Outcome.PARTIAL: 3, Outcome.BLIND: 4}
 """Exit codes of `casewatch run`."""
 
 
-def outcome_of(reports: Sequence[SourceReport], first_priority: frozenset[str] = frozenset()) -> Outcome:
+def outcome_of(reports: Sequence[SourceReport], first: frozenset[str] = frozenset()) -> Outcome:
     """Decide what a run may claim of the sources it was to read.
 
     COMPLETE: all due sources were read, or those that failed have an issue that was reported before.
     PARTIAL: a due source newly failed, or documents could not be read.
-    BLIND: no due source of priority 1 (ids in `first_priority`) could be read, or none at all.
+    BLIND: no due source of priority 1 (ids in `first`) could be read, or none at all.
     """
     due = [report for report in reports if report.due]
-    first = [report for report in due if report.source in first_priority]
-    if due and (not any(r.polled for r in due) or (first and not any(r.polled for r in first))):
+    most_important = [report for report in due if report.source in first]
+    if any(group and not any(r.polled for r in group) for group in (due, most_important)):
         return Outcome.BLIND
     if any(_is_new_trouble(report) for report in reports):
         return Outcome.PARTIAL
@@ -28,6 +29,11 @@ def outcome_of(reports: Sequence[SourceReport], first_priority: frozenset[str] =
 def _is_new_trouble(report: SourceReport) -> bool:
     unread = any(failure.stage in ("article", "analyse") for failure in report.failures)
     return unread or bool(report.failures and not report.known_failure)
+
+
+def first_priority(sources: Sequence[Source]) -> frozenset[str]:
+    """Return the ids of the sources that matter most: without them a run is blind."""
+    return frozenset(source.id for source in sources if source.priority == 1)
 
 
 def known_failures(report: RunReport) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ class Watch(Model):
 
     id: Slug
     channel: str
-    companies: tuple[Slug, ...] = ()
+    companies: tuple[str, ...] = ()
+    """Catalogue ids; a settings file may say canonical names, which become ids when it is loaded."""
     groups: tuple[Slug, ...] = ()
     actions: tuple[Action, ...] = ()
     instruments: tuple[Instrument, ...] = ()

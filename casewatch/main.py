@@ -1,0 +1,119 @@
+"""The command line. Each command imports what it needs when it runs, so that light ones start at once."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from casewatch import alert_commands, case_commands, reading_commands, source_commands, watch_commands
+from casewatch.options import ConfigOption, DataOption, JsonOption, settings_for
+from schemas.errors import CasewatchError, ConfigurationError
+
+app = typer.Typer(
+    name="casewatch",
+    help="Watch competition, digital and data-protection authorities for steps towards AI firms.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(source_commands.app, name="sources")
+app.add_typer(watch_commands.app, name="watch")
+app.add_typer(alert_commands.app, name="alerts")
+app.command()(reading_commands.extract)
+app.command()(reading_commands.evaluate)
+app.command()(case_commands.explain)
+app.command()(case_commands.cases)
+
+
+@app.command()
+def demo() -> None:
+    """Play two days of invented news through the whole pipeline: no account, no network."""
+    from casewatch.demo.run import play
+
+    raise typer.Exit(play(typer.echo))
+
+
+@app.command()
+def run(
+    config: ConfigOption = None,
+    data: DataOption = None,
+    source: Annotated[list[str] | None, typer.Option(help="Only this source; may be repeated.")] = None,
+    sources: Annotated[
+        list[Path] | None, typer.Option(help="Poll the sources of this file instead of the bundled ones.")
+    ] = None,
+    now: Annotated[bool, typer.Option("--now", help="Poll every source, due or not.")] = False,
+    every: Annotated[
+        float | None, typer.Option(help="Repeat every so many seconds until stopped by a signal.")
+    ] = None,
+    allow_private: Annotated[
+        bool, typer.Option(help="Let sources that say allow_private live on this machine.")
+    ] = False,
+    json_output: JsonOption = False,
+) -> None:
+    """Make one pass without a Prefect server. Exit code 0 COMPLETE, 3 PARTIAL, 4 BLIND, 2 configuration."""
+    from casewatch.running import run_passes
+
+    settings = settings_for(config, data, source, sources, allow_private)
+    raise typer.Exit(run_passes(settings, every_source=now, every=every, as_json=json_output))
+
+
+@app.command()
+def serve(
+    config: ConfigOption = None,
+    data: DataOption = None,
+    sources: Annotated[
+        list[Path] | None, typer.Option(help="Poll the sources of this file instead of the bundled ones.")
+    ] = None,
+    allow_private: Annotated[
+        bool, typer.Option(help="Let sources that say allow_private live on this machine.")
+    ] = False,
+) -> None:
+    """Run the passes on schedule as a Prefect flow, until SIGTERM or Ctrl-C."""
+    from flows.serving import serve_watch
+
+    serve_watch(settings_for(config, data, None, sources, allow_private))
+
+
+@app.command()
+def sql(
+    query: Annotated[str | None, typer.Argument(help="One SELECT; without it the views are listed.")] = None,
+    config: ConfigOption = None,
+    data: DataOption = None,
+    output: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
+    max_rows: Annotated[int, typer.Option(help="Stop after so many rows.")] = 10_000,
+    seconds: Annotated[float, typer.Option(help="Stop a query that runs longer.")] = 30.0,
+    json_output: JsonOption = False,
+) -> None:
+    """Ask the published snapshot, read-only and locked down."""
+    from casewatch.asking import ask
+
+    settings = settings_for(config, data)
+    typer.echo(ask(settings, query, "json" if json_output else output, max_rows, seconds))
+
+
+@app.command()
+def status(
+    config: ConfigOption = None,
+    data: DataOption = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Exit 1 when the watch is not alive: for cron and monitors.")
+    ] = False,
+    json_output: JsonOption = False,
+) -> None:
+    """Show which sources are watched, when each was last read, and what is wrong."""
+    from casewatch.standing import show_status
+
+    raise typer.Exit(show_status(settings_for(config, data), check=check, as_json=json_output))
+
+
+def main() -> None:
+    """Run the command line: expected errors become one plain sentence and an exit code."""
+    try:
+        app()
+    except ConfigurationError as error:
+        print(f"casewatch: {error}", file=sys.stderr)
+        sys.exit(2)
+    except CasewatchError as error:
+        print(f"casewatch: {error}", file=sys.stderr)
+        sys.exit(1)

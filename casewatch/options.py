@@ -1,0 +1,38 @@
+"""What several commands take: where the settings are, where the data is, and how to print."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from schemas.settings import Settings
+
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", help="Settings file (else $CASEWATCH_CONFIG, ./casewatch.toml).")
+]
+DataOption = Annotated[Path | None, typer.Option("--data", help="Folder of the data, instead of the settings'.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def settings_for(
+    config: Path | None = None,
+    data: Path | None = None,
+    source_ids: list[str] | None = None,
+    sources_files: list[Path] | None = None,
+    allow_private: bool = False,
+) -> Settings:
+    """Return the settings, overruled by what the command line says."""
+    from flows.settings import load_settings
+
+    settings = load_settings(config, os.environ)
+    changes: dict[str, object] = {}
+    if data:
+        changes["data_folder"] = data
+    if source_ids:
+        changes["source_ids"] = tuple(source_ids)
+    if sources_files:
+        changes["sources_files"] = tuple(sources_files)
+    if allow_private:
+        changes["http"] = settings.http.model_copy(update={"allow_private": True})
+    return settings.model_copy(update=changes)

@@ -1,0 +1,89 @@
+"""Open what a pass works with, from the settings: the real clock, web, store, reader and Slack."""
+
+import os
+import secrets
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from alerts.printed import PrintedSender
+from alerts.sender import Sender
+from alerts.slack import SlackSender
+from catalogue.load import load_catalogue
+from extractors.pipeline import load_reader
+from feeds.fetch import make_client
+from feeds.registry import load_sources
+from flows.settings import check_watches
+from flows.tools import Clock, Tools
+from schemas.errors import SettingsError
+from schemas.settings import Settings
+from schemas.source import Source
+from store.database import Database
+from store.declared import save_declared
+
+
+def utc_now() -> datetime:
+    """Return the time, in UTC."""
+    return datetime.now(UTC)
+
+
+def new_id(prefix: str) -> str:
+    """Return an id nobody has used: the prefix and 16 random hex digits."""
+    return f"{prefix}_{secrets.token_hex(8)}"
+
+
+@contextmanager
+def open_tools(
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    write: Callable[[str], None] = print,
+    stage: Callable[[str], None] = lambda _name: None,
+    sources: tuple[Source, ...] | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Iterator[Tools]:
+    """Yield the tools of this process and close them at the end.
+
+    `sources` replaces those of the settings' files. Raises ConfigurationError for what the user has
+    to mend, StoreError when the live file cannot be opened.
+    """
+    catalogue = load_catalogue(settings.catalogue_files)
+    settings = check_watches(settings, catalogue)
+    declared = load_sources(settings.sources_files) if sources is None else sources
+    _check_ids(settings, declared)
+    database = Database(settings.live_file)
+    with database.transaction() as connection:
+        save_declared(connection, declared, settings.watches, catalogue)
+    reader = load_reader(catalogue)
+    with make_client(settings.http) as client:
+        yield Tools(
+            settings=settings,
+            sources=declared,
+            catalogue=catalogue,
+            database=database,
+            client=client,
+            read=reader.read,
+            sender=open_sender(settings, write),
+            clock=clock,
+            new_id=new_id,
+            sleep=sleep,
+            stage=stage,
+            owner=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
+        )
+
+
+def open_sender(settings: Settings, write: Callable[[str], None]) -> Sender:
+    """Return the way to Slack; without a token, one that prints alerts and writes them to the outbox file."""
+    slack = settings.slack
+    if slack.token is None:
+        return PrintedSender(settings.outbox_file, write)
+    return SlackSender(slack.token.get_secret_value(), slack.base_url, slack.timeout_seconds)
+
+
+def _check_ids(settings: Settings, declared: tuple[Source, ...]) -> None:
+    known = {source.id for source in declared}
+    unknown = [name for name in settings.source_ids if name not in known]
+    if unknown:
+        raise SettingsError(f"there is no source {unknown[0]!r}: see `casewatch sources list`")

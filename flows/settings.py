@@ -1,0 +1,127 @@
+"""Settings from casewatch.toml and the environment. The only place that reads the environment.
+
+    CASEWATCH_CONFIG          the settings file (else ./casewatch.toml, else the defaults)
+    CASEWATCH_DATA            data_folder
+    CASEWATCH_SLACK_TOKEN     slack.token (never write it into the file)
+    CASEWATCH_SLACK_BASE_URL  slack.base_url (another Slack, for tests)
+    CASEWATCH_CHANNEL         the channel of the default watch, when the file declares none
+    CASEWATCH_PROXY           http.proxy
+"""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from catalogue.catalogue import Catalogue
+from schemas.errors import SettingsError, UnknownCompanyError
+from schemas.settings import Settings
+from schemas.watch import Watch
+
+DEFAULT_FILE = Path("casewatch.toml")
+PATHS = ("data_folder", "sources_files", "catalogue_files")
+VARIABLES = {
+    "CASEWATCH_DATA": ("data_folder",),
+    "CASEWATCH_SLACK_TOKEN": ("slack", "token"),
+    "CASEWATCH_SLACK_BASE_URL": ("slack", "base_url"),
+    "CASEWATCH_PROXY": ("http", "proxy"),
+}
+
+
+def load_settings(file: Path | None, environment: Mapping[str, str]) -> Settings:
+    """Return the settings of `file` (or the default file), overruled by the environment.
+
+    Paths in the file are relative to the file. Raises SettingsError, saying where and what to do.
+    """
+    chosen = file or _named(environment) or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
+    values = _read(chosen) if chosen else {}
+    if "watch" in values:
+        values["watches"] = values.pop("watch")
+    elif "watches" not in values:
+        values["watches"] = [default_watch(environment.get("CASEWATCH_CHANNEL", "#ai-cases"))]
+    for variable, place in VARIABLES.items():
+        if environment.get(variable):
+            _put(values, place, environment[variable])
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise SettingsError(f"{chosen or 'environment'}: {_explain(error)}") from None
+
+
+def default_watch(channel: str) -> dict[str, Any]:
+    """Return the route used when none is declared: every watched firm of the catalogue."""
+    return {"id": "default", "channel": channel, "groups": ["watched"]}
+
+
+def check_watches(settings: Settings, catalogue: Catalogue) -> Settings:
+    """Return the settings with company names in watches turned into ids.
+
+    Raises UnknownCompanyError for a company or group the catalogue does not hold, with the nearest names.
+    """
+    watches = tuple(_resolve(watch, catalogue) for watch in settings.watches)
+    ids = [watch.id for watch in watches]
+    twice = {name for name in ids if ids.count(name) > 1}
+    if twice:
+        raise SettingsError(f"watch id {sorted(twice)[0]!r} stands twice: give each [[watch]] its own id")
+    return settings.model_copy(update={"watches": watches})
+
+
+def _resolve(watch: Watch, catalogue: Catalogue) -> Watch:
+    for group in watch.groups:
+        if not catalogue.in_group(group):
+            raise SettingsError(f"watch {watch.id!r}: no company is in a group {group!r}")
+    companies = tuple(_company_id(name, watch, catalogue) for name in watch.companies)
+    return watch.model_copy(update={"companies": companies})
+
+
+def _company_id(name: str, watch: Watch, catalogue: Catalogue) -> str:
+    if name in catalogue.companies:
+        return name
+    company = catalogue.company_named(name)
+    if company is not None:
+        return company.id
+    nearest = ", ".join(repr(candidate) for candidate in catalogue.nearest(name))
+    raise UnknownCompanyError(
+        f"watch {watch.id!r}: the catalogue holds no company {name!r}. Nearest: {nearest}. "
+        "Add it in a file of your own and name that file in catalogue_files."
+    )
+
+
+def _named(environment: Mapping[str, str]) -> Path | None:
+    return Path(environment["CASEWATCH_CONFIG"]) if environment.get("CASEWATCH_CONFIG") else None
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        values = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(f"{file}: there is no such settings file") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file}: the settings file cannot be read: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file}: this is not valid TOML: {error}") from None
+    for key in PATHS:
+        if key in values:
+            values[key] = _beside(file, values[key])
+    return values
+
+
+def _beside(file: Path, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_beside(file, item) for item in value]
+    return str(file.parent / value) if isinstance(value, str) else value
+
+
+def _put(values: dict[str, Any], place: tuple[str, ...], value: str) -> None:
+    for key in place[:-1]:
+        values = values.setdefault(key, {})
+    values[place[-1]] = value
+
+
+def _explain(error: ValidationError) -> str:
+    """Say which key is wrong and why, without the value: it may be a secret."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(str(part) for part in first["loc"]) or "settings"
+    return f"{place}: {first['msg']} ({error.error_count()} to mend)"
