@@ -24,7 +24,7 @@ class StoredFinding(Model):
     Only its own document confirms an authority's step; None: press, or a source that declares none."""
     publisher: str
     url: str | None = None
-    title: str = ""
+    document_title: str = ""
     language: str | None = None
     published: UtcDatetime | None = None
     found_at: UtcDatetime
