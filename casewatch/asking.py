@@ -6,9 +6,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from store.query import QueryResult, describe, run_sql
+
 from schemas.errors import QueryError
 from schemas.settings import Settings
-from store.query import QueryResult, describe, run_sql
 
 FORMATS = ("table", "csv", "json")
 

@@ -1,13 +1,19 @@
 """The command line. Each command imports what it needs when it runs, so that light ones start at once."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from casewatch import alert_commands, case_commands, reading_commands, source_commands, watch_commands
-from casewatch.options import ConfigOption, DataOption, JsonOption, settings_for
+from casewatch.options import (
+    ConfigOption,
+    DataOption,
+    JsonOption,
+    PrivateOption,
+    SourcesOption,
+    settings_for,
+)
 from schemas.errors import CasewatchError, ConfigurationError
 
 app = typer.Typer(
@@ -39,16 +45,12 @@ def run(
     config: ConfigOption = None,
     data: DataOption = None,
     source: Annotated[list[str] | None, typer.Option(help="Only this source; may be repeated.")] = None,
-    sources: Annotated[
-        list[Path] | None, typer.Option(help="Poll the sources of this file instead of the bundled ones.")
-    ] = None,
+    sources: SourcesOption = None,
     now: Annotated[bool, typer.Option("--now", help="Poll every source, due or not.")] = False,
     every: Annotated[
         float | None, typer.Option(help="Repeat every so many seconds until stopped by a signal.")
     ] = None,
-    allow_private: Annotated[
-        bool, typer.Option(help="Let sources that say allow_private live on this machine.")
-    ] = False,
+    allow_private: PrivateOption = False,
     json_output: JsonOption = False,
 ) -> None:
     """Make one pass without a Prefect server. Exit code 0 COMPLETE, 3 PARTIAL, 4 BLIND, 2 configuration."""
@@ -62,17 +64,16 @@ def run(
 def serve(
     config: ConfigOption = None,
     data: DataOption = None,
-    sources: Annotated[
-        list[Path] | None, typer.Option(help="Poll the sources of this file instead of the bundled ones.")
-    ] = None,
-    allow_private: Annotated[
-        bool, typer.Option(help="Let sources that say allow_private live on this machine.")
-    ] = False,
+    sources: SourcesOption = None,
+    allow_private: PrivateOption = False,
+    every: Annotated[float | None, typer.Option(help="Every so many seconds, not by the hours.")] = None,
 ) -> None:
     """Run the passes on schedule as a Prefect flow, until SIGTERM or Ctrl-C."""
+    from casewatch.options import into_environment
     from flows.serving import serve_watch
 
-    serve_watch(settings_for(config, data, None, sources, allow_private))
+    into_environment(data, sources)
+    serve_watch(config, allow_private, every)
 
 
 @app.command()

@@ -11,7 +11,15 @@ from schemas.settings import Settings
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", help="Settings file (else $CASEWATCH_CONFIG, ./casewatch.toml).")
 ]
-DataOption = Annotated[Path | None, typer.Option("--data", help="Folder of the data, instead of the settings'.")]
+DataOption = Annotated[
+    Path | None, typer.Option("--data", help="Folder of the data, instead of the settings'.")
+]
+SourcesOption = Annotated[
+    list[Path] | None, typer.Option("--sources", help="Poll the sources of this file, not the bundled ones.")
+]
+PrivateOption = Annotated[
+    bool, typer.Option("--allow-private", help="Let sources that say allow_private live on this machine.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -36,3 +44,11 @@ def settings_for(
     if allow_private:
         changes["http"] = settings.http.model_copy(update={"allow_private": True})
     return settings.model_copy(update=changes)
+
+
+def into_environment(data: Path | None, sources_files: list[Path] | None) -> None:
+    """Put these options where the processes that Prefect starts will find them."""
+    if data:
+        os.environ["CASEWATCH_DATA"] = str(data.resolve())
+    if sources_files:
+        os.environ["CASEWATCH_SOURCES"] = os.pathsep.join(str(file.resolve()) for file in sources_files)

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from alerts.outbox import after_refused, after_retry, after_sent, after_unclear
 from alerts.pace import wait_before
+
 from flows.tools import Tools
 from schemas.alert import Alert
 from schemas.errors import SlackRefusedError, SlackRetryError, SlackUnclearError
@@ -66,7 +67,9 @@ def _find_or_post(alert: Alert, tools: Tools) -> Alert:
 
 
 def _post(alert: Alert, tools: Tools) -> Alert:
-    pause = wait_before(alert.channel, tools.last_sent, tools.clock(), tools.settings.slack.seconds_per_message)
+    pause = wait_before(
+        alert.channel, tools.last_sent, tools.clock(), tools.settings.slack.seconds_per_message
+    )
     if pause:
         tools.sleep(pause)
     try:

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from store.publish import publish
+from store.runs import last_published, save_run
+
 from flows.alerting import sum_up_baselines
 from flows.delivering import deliver
 from flows.operations import note_issue
@@ -10,8 +13,6 @@ from flows.outcome import first_priority, outcome_of
 from flows.tools import Tools
 from schemas.errors import PublishError
 from schemas.report import DeliveryReport, RunReport, SourceReport
-from store.publish import publish
-from store.runs import last_published, save_run
 
 PUBLISH_AT_LEAST = timedelta(minutes=15)
 PUBLISHING = "publish"

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from feeds.schedule import is_due
+
 from flows.analysing import analyse_documents
 from flows.delivering import deliver
 from flows.finishing import close_run

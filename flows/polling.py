@@ -1,10 +1,11 @@
 """The first half of a source's way: fetch → parse → keep new → save documents."""
 
 from feeds.documents import new_document, next_version
-from feeds.fetch import fetch
 from feeds.identity import keep_new
 from feeds.parse import parse
 from feeds.schedule import after_failure, after_success, expectation_breach, is_due
+
+from feeds.fetch import fetch
 from flows.operations import note_issue
 from flows.tools import Tools
 from schemas.report import SourceReport

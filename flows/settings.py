@@ -1,21 +1,23 @@
 """Settings from casewatch.toml and the environment. The only place that reads the environment.
 
-    CASEWATCH_CONFIG          the settings file (else ./casewatch.toml, else the defaults)
-    CASEWATCH_DATA            data_folder
-    CASEWATCH_SLACK_TOKEN     slack.token (never write it into the file)
-    CASEWATCH_SLACK_BASE_URL  slack.base_url (another Slack, for tests)
-    CASEWATCH_CHANNEL         the channel of the default watch, when the file declares none
-    CASEWATCH_PROXY           http.proxy
+CASEWATCH_CONFIG          the settings file (else ./casewatch.toml, else the defaults)
+CASEWATCH_DATA            data_folder
+CASEWATCH_SOURCES         sources_files, separated like PATH
+CASEWATCH_SLACK_TOKEN     slack.token (never write it into the file)
+CASEWATCH_SLACK_BASE_URL  slack.base_url (another Slack, for tests)
+CASEWATCH_CHANNEL         the channel of the default watch, when the file declares none
+CASEWATCH_PROXY           http.proxy
 """
 
+import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from catalogue.catalogue import Catalogue
 from pydantic import ValidationError
 
-from catalogue.catalogue import Catalogue
 from schemas.errors import SettingsError, UnknownCompanyError
 from schemas.settings import Settings
 from schemas.watch import Watch
@@ -44,6 +46,8 @@ def load_settings(file: Path | None, environment: Mapping[str, str]) -> Settings
     for variable, place in VARIABLES.items():
         if environment.get(variable):
             _put(values, place, environment[variable])
+    if environment.get("CASEWATCH_SOURCES"):
+        values["sources_files"] = environment["CASEWATCH_SOURCES"].split(os.pathsep)
     try:
         return Settings.model_validate(values)
     except ValidationError as error:

@@ -7,6 +7,7 @@ from threading import Lock
 
 from alerts.sender import Sender
 from catalogue.catalogue import Catalogue
+
 from feeds.fetch import Client
 from schemas.finding import Reading, ReadingInput
 from schemas.settings import Settings
