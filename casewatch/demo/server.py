@@ -45,11 +45,7 @@ class DemoServer:
         if place.path == "/commission/presscorner/api/documents":
             wanted = parse_qs(place.query).get("reference", [""])[0]
             return next(
-                (
-                    ("application/json", document_reply(item))
-                    for item in published
-                    if item.reference == wanted
-                ),
+                (("application/json", document_reply(item)) for item in published if item.reference == wanted),
                 None,
             )
         for source in self.sources:

@@ -21,8 +21,8 @@ _AUTHORITIES = (
     ("demo-uk-cma", "Competition and Markets Authority", "uk-cma", "GB", "en"),
 )
 _PRESS = (
-    ("demo-ch-courrier", "Le Courrier du Léman (invented)", "CH", "fr"),
-    ("demo-press-ledger", "The Harbour Ledger (invented)", "GB", "en"),
+    ("demo-ch-courrier", "Le Courrier du Léman (invented)", "CH", "fr", 3),
+    ("demo-press-ledger", "The Harbour Ledger (invented)", "GB", "en", 2),
 )
 
 
@@ -53,9 +53,10 @@ def demo_sources(base: str) -> tuple[Source, ...]:
             publisher=name,
             jurisdiction=jurisdiction,
             language=language,
+            priority=priority,
             expect=Expect(min_items=2),
             allow_private=True,
         )
-        for source, name, jurisdiction, language in _PRESS
+        for source, name, jurisdiction, language, priority in _PRESS
     )
     return official + press
