@@ -31,13 +31,13 @@ def watch_once(tools: Tools, *, every_source: bool = False) -> RunReport:
     started = tools.clock()
     due = due_sources(tools, every_source=every_source)
     with ThreadPoolExecutor(tools.settings.workers, thread_name_prefix="source") as pool:
-        reports = tuple(pool.map(lambda item: watch_source(*item, tools), due))
+        reports = tuple(pool.map(lambda item: watch_source(*item, tools, force=every_source), due))
     return close_run(reports, started, tools)
 
 
-def watch_source(source: Source, state: FeedState, tools: Tools) -> SourceReport:
-    """Take one source all the way, from its feed to its alerts."""
-    report = poll(source, state, tools)
+def watch_source(source: Source, state: FeedState, tools: Tools, *, force: bool = False) -> SourceReport:
+    """Take one source all the way, from its feed to its alerts. `force` polls it though it is not due."""
+    report = poll(source, state, tools, force=force)
     report = read_articles(source, report, tools)
     report = analyse_documents(source, report, tools)
     if report.new_alerts:

@@ -6,6 +6,7 @@ from feeds.parse import parse
 from feeds.schedule import after_failure, after_success, expectation_breach, is_due
 
 from feeds.fetch import fetch
+from feeds.first_contact import was_there_before
 from flows.operations import note_issue
 from flows.tools import Tools
 from schemas.report import SourceReport
@@ -21,6 +22,7 @@ def poll(source: Source, state: FeedState, tools: Tools, *, force: bool = False)
     """Poll one source if it is due and save what is new. A failure is stored and stands in the report."""
     if not force and not is_due(source, state, tools.clock()):
         return SourceReport(source=source.id)
+    state = state if state.first_poll else state.model_copy(update={"first_poll": tools.clock()})
     response = fetch(source, state, tools.client, tools.settings.http, tools.clock())
     tools.stage("fetched")
     if isinstance(response, Failure):
@@ -37,11 +39,12 @@ def _save(
     source: Source, state: FeedState, response: Response, parsed: ParsedFeed, tools: Tools
 ) -> SourceReport:
     now = tools.clock()
-    baseline = state.baseline_at is None
     breach = parsed.degraded or expectation_breach(source, parsed.entries, now)
     with tools.database.transaction() as connection:
         changes = keep_new(parsed.entries, known_documents(connection, source.id))
-        documents = tuple(new_document(source, entry, now, baseline) for entry in changes.new)
+        documents = tuple(
+            new_document(source, entry, now, was_there_before(entry, state)) for entry in changes.new
+        )
         versions = tuple(next_version(known, entry, now) for known, entry in changes.changed)
         new_state = after_success(source, state, response, len(parsed.entries), len(documents), now)
         save_poll(connection, new_state, documents, versions, changes.seen, now)
@@ -54,7 +57,7 @@ def _save(
         entries=len(parsed.entries),
         new_documents=len(documents),
         new_versions=len(versions),
-        baseline=baseline,
+        baseline=state.baseline_at is None,
         failures=(_breach(source, response, breach),) if breach else (),
         known_failure=known_failure,
     )

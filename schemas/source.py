@@ -87,6 +87,8 @@ class FeedState(Model):
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    first_poll: UtcDatetime | None = None
+    """When the source was first asked, whether it answered or not: the watch of it began then."""
     last_poll: UtcDatetime | None = None
     last_success: UtcDatetime | None = None
     last_new_item: UtcDatetime | None = None
