@@ -47,3 +47,37 @@ class RunReport(Model):
     delivery: DeliveryReport = DeliveryReport()
     published: bool = False
     notes: tuple[str, ...] = ()
+
+
+class Issue(Model):
+    """What was found not to be normal about a source (or a part of casewatch), and since when."""
+
+    source: str
+    topic: str
+    text: str
+    opened_at: UtcDatetime
+    closed_at: UtcDatetime | None = None
+
+
+class SourceStatus(Model):
+    """How a declared source is doing: a line of `casewatch status`."""
+
+    source: str
+    name: str
+    authority: str | None = None
+    official: bool
+    priority: int
+    proven: bool = False
+    """False: it never met its declared items and fields, and is shown as not yet watched."""
+    documents: int = 0
+    last_poll: UtcDatetime | None = None
+    last_success: UtcDatetime | None = None
+    last_new_item: UtcDatetime | None = None
+    max_silence_days: int | None = None
+    """Days without a new item that are still normal."""
+    failing_since: UtcDatetime | None = None
+    failures_in_a_row: int = 0
+    error: str | None = None
+    next_poll: UtcDatetime | None = None
+    issues: tuple[str, ...] = ()
+    """The texts of its open issues."""
