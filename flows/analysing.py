@@ -81,7 +81,7 @@ def _save(readings: dict[Document, Reading], report: SourceReport, tools: Tools)
         for document, reading in readings.items():
             stored = tuple(_stored(document, reading, f, tools) for f in reading.findings)
             save_reading(connection, document, reading, stored, tools.clock())
-            links = [_link(connection, finding, tools) for finding in stored if is_linkable(finding)]
+            links = [item for finding in stored if (item := _link(connection, finding, tools))]
             found += len(stored)
             events += sum(item.created for item in links)
             alerts += sum(_alert(connection, item, document, tools) for item in links)
@@ -113,13 +113,16 @@ def _stored(document: Document, reading: Reading, finding: Finding, tools: Tools
     )
 
 
-def _link(connection: Connection, finding: StoredFinding, tools: Tools) -> Link:
+def _link(connection: Connection, finding: StoredFinding, tools: Tools) -> Link | None:
+    if not is_linkable(finding):
+        return None
     now, what = tools.clock(), finding.finding
     since = now - LINK_WINDOW
     events = linkable_events(connection, what.authority, since, what.cases)
     cases = linkable_cases(connection, what.authority, what.cases, since)
     linked = link(finding, events, cases, now, tools.new_id)
-    save_events(connection, (linked.event,), (linked.link,), (linked.case,))
+    if linked:
+        save_events(connection, (linked.event,), (linked.link,), (linked.case,))
     return linked
 
 

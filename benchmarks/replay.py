@@ -1,0 +1,216 @@
+"""Live through recorded days of authorities' feeds: what was stored, what was told, what was missed.
+
+    python -m benchmarks.replay --server http://127.0.0.1:8765 --days 65 --json
+
+The server (any that answers `/` with its feeds and `POST /day?n=N` with a change of day) serves each day
+over HTTP; the pipeline polls it with the clock of that day, reads the articles, stores everything in one
+DuckDB file and sends its alerts to a fake Slack, over HTTP too. Then all days are played a second time,
+which must add nothing. What was served is counted from the server's own answers, not by our parser.
+"""
+
+import argparse
+import json
+import re
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from benchmarks.replay_figures import Figures, figures, read_wanted
+from catalogue.load import load_catalogue
+from flows.opening import open_tools
+from flows.pipeline import watch_once
+from flows.tools import Tools
+from schemas.settings import HttpSettings, Settings, SlackSettings
+from schemas.source import Source
+from schemas.watch import Watch
+from schemas.words import AiNexus
+from tests.fakes.slack import FakeSlack
+
+CHANNEL = "C0LEGAL"
+SPECIAL = {"UK": "uk-cma", "EU": "eu-ec", "EFTA": "efta-esa", "FR": "fr-adlc"}
+JOURNALS = frozenset({"BRGL", "CEPR", "UEA"})
+"""Codes of the recording that are not authorities but economists' publications."""
+
+
+class Clock:
+    """Stands where it is put; each look at it is a millisecond later, so that order is kept."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(milliseconds=1)
+        return self.now
+
+    def put(self, moment: datetime) -> None:
+        self.now = max(moment, self.now)
+
+    def skip(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the benchmark and print its figures, with --json as one object on the last line."""
+    ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    ask.add_argument("--server", required=True, help="address of the server that plays the recorded days")
+    ask.add_argument("--days", type=int, default=65, help="how many days to play (default 65)")
+    ask.add_argument("--rounds", type=int, default=2, help="how often to play them (default 2)")
+    ask.add_argument("--archive", action="store_true", help="poll the archive feeds too, on the last day")
+    ask.add_argument("--wanted", type=Path, help="JSONL of the events to be found, with id, authority, action, firms")
+    ask.add_argument("--data", type=Path, help="keep the data in this folder (default: a temporary one)")
+    ask.add_argument("--json", action="store_true", help="print one JSON object on the last line")
+    args = ask.parse_args(arguments)
+    with folder(args.data) as data:
+        result = play(args.server.rstrip("/"), args.days, args.rounds, args.archive, args.wanted, data)
+    for name, value in result.items():
+        if not args.json:
+            print(f"{name}: {value}")
+    if args.json:
+        print(json.dumps(result, ensure_ascii=False))
+
+
+def play(server: str, days: int, rounds: int, archive: bool, wanted: Path | None, data: Path) -> Figures:
+    """Play `days` days `rounds` times into `data` and return the figures."""
+    started = time.monotonic()
+    sources = recorded_sources(server, days, archive)
+    clock, served = Clock(), set[str]()
+    with FakeSlack(channels=[CHANNEL]) as slack:
+        settings = settings_for(data, slack.base_url, slack.token)
+        with open_tools(settings, clock=clock, sources=sources, sleep=clock.skip, write=_silent) as tools:
+            documents = []
+            for number in range(rounds):
+                for day in range(days):
+                    served |= play_day(server, day, number, tools, clock)
+                documents.append(document_count(settings))
+        messages = slack.messages
+    return figures(
+        settings=settings,
+        served=served,
+        documents=documents,
+        messages=messages,
+        wanted=read_wanted(wanted),
+        seconds=round(time.monotonic() - started, 1),
+    )
+
+
+def play_day(server: str, day: int, number: int, tools: Tools, clock: Clock) -> set[str]:
+    """Move the server to a day, make one pass over everything, and return the articles served that day."""
+    post(f"{server}/day?n={day}")
+    state = get_json(server)
+    moment = datetime.fromisoformat(state["fetched_at"])
+    clock.put(moment + timedelta(days=100 * number))
+    served = {link for source in tools.sources for link in article_links(source.url)}
+    watch_once(tools, every_source=True)
+    return served
+
+
+def recorded_sources(server: str, days: int, archive: bool) -> tuple[Source, ...]:
+    """Return a source for each feed the server has on any of the days, with the authority it stands for."""
+    codes: dict[str, str] = {}
+    for day in range(days):
+        post(f"{server}/day?n={day}")
+        codes |= get_json(server)["feeds"]
+    sources = [recorded_source(code, url) for code, url in sorted(codes.items())]
+    if archive:
+        feeds = get_json(server)["archive"]
+        sources += [archive_source(number, name, url) for number, (name, url) in enumerate(sorted(feeds.items()))]
+    return tuple(sources)
+
+
+def recorded_source(code: str, url: str) -> Source:
+    """Return the source of one recorded list."""
+    return Source(
+        id=f"recorded-{code.lower()}",
+        name=f"Recorded list {code}",
+        url=url,
+        official=code not in JOURNALS,
+        authority=authority_of(code),
+        publisher=code,
+        interval_minutes=1,
+        priority=2,
+        allow_private=True,
+    )
+
+
+def archive_source(number: int, name: str, url: str) -> Source:
+    """Return the source of one archive feed: documents of a publisher with their full text."""
+    return Source(
+        id=f"archive-{number}", name=f"Archive of {name}", url=url, publisher=name, allow_private=True, priority=3
+    )
+
+
+def authority_of(code: str) -> str | None:
+    """Return the id of the competition authority of a country code, None for what is no authority."""
+    if code in JOURNALS:
+        return None
+    if code in SPECIAL:
+        return SPECIAL[code]
+    authorities = load_catalogue().authorities.values()
+    found = [a.id for a in authorities if a.jurisdiction == code and "antitrust" in a.competence]
+    return found[0] if found else None
+
+
+def settings_for(data: Path, slack_url: str, token: str) -> Settings:
+    """Return settings with the default watchlist and no demand for an AI nexus."""
+    watch = Watch(id="default", channel=CHANNEL, groups=("watched",), ai_nexus=AiNexus.ANY)
+    return Settings(
+        data_folder=data,
+        workers=4,
+        http=HttpSettings(allow_private=True, host_pause_seconds=0),
+        slack=SlackSettings.model_validate({"token": token, "base_url": slack_url, "seconds_per_message": 0}),
+        watches=(watch,),
+    )
+
+
+def document_count(settings: Settings) -> int:
+    """Return how many documents the published file holds."""
+    from store.query import run_sql
+
+    rows = run_sql(settings.public_file, None, "SELECT count(*) FROM documents").rows
+    return int(rows[0][0])
+
+
+def article_links(url: str) -> set[str]:
+    """Return the addresses of the articles a feed links to now, read from its bytes and not by our parser."""
+    try:
+        with urllib.request.urlopen(url, timeout=20) as answer:
+            body = answer.read().decode("utf-8", "replace")
+    except OSError:
+        return set()
+    return set(re.findall(r"https?://[^\s\"<>]+/articles/\w+", body))
+
+
+def get_json(url: str) -> dict[str, Any]:
+    """Return the JSON object at an address."""
+    with urllib.request.urlopen(f"{url}/", timeout=20) as answer:
+        value: dict[str, Any] = json.load(answer)
+        return value
+
+
+def post(url: str) -> None:
+    """Send an empty POST."""
+    urllib.request.urlopen(urllib.request.Request(url, method="POST"), timeout=20).close()
+
+
+@contextmanager
+def folder(chosen: Path | None) -> Iterator[Path]:
+    """Yield the chosen folder, or a temporary one that is gone afterwards."""
+    if chosen:
+        chosen.mkdir(parents=True, exist_ok=True)
+        yield chosen
+        return
+    with tempfile.TemporaryDirectory(prefix="casewatch-replay-") as name:
+        yield Path(name)
+
+
+def _silent(_text: str) -> None:
+    """Print nothing: the figures say it."""
+
+
+if __name__ == "__main__":
+    main()
