@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from casewatch.demo.server import DemoServer
 from casewatch.demo.sources import DEMO_TIMES
@@ -29,11 +30,14 @@ Next:
   casewatch run"""
 
 
-def play(write: Write, folder: Path) -> int:
+def play(write: Write, folder: Path | None = None) -> int:
     """Play all stages, printing alerts as they would look in Slack. Returns the exit code of the worst run.
 
-    `folder` takes the store and the printed alerts.
+    `folder` takes the store and the printed alerts; without it they go when the demo ends.
     """
+    if folder is None:
+        with TemporaryDirectory(prefix="casewatch-demo-") as name:
+            return play(write, Path(name))
     with DemoServer() as demo:
         write(_opening(demo))
         moment = _Moment()
