@@ -1,0 +1,49 @@
+"""The first poll of a source is quiet: what it gave is summed up once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from schemas.event import Event
+from store.database import Connection
+from store.rows import columns, fetch, insert, load
+
+
+def open_baselines(connection: Connection) -> tuple[str, ...]:
+    """Return the sources whose first poll was made and is not yet summed up, in order of that poll."""
+    sql = """
+        SELECT s.source FROM record.feed_states s ANTI JOIN record.baselines b ON b.source = s.source
+        WHERE s.baseline_at IS NOT NULL ORDER BY s.baseline_at, s.source
+    """
+    return tuple(row["source"] for row in fetch(connection, sql))
+
+
+def mark_summed_up(connection: Connection, sources: Sequence[str], now: datetime) -> None:
+    """Remember that the first polls of these sources were summed up."""
+    rows = [{"source": source, "summed_up_at": now.isoformat()} for source in sources]
+    insert(connection, "record.baselines", rows, ignore=True)
+
+
+def baseline_events(connection: Connection, sources: Sequence[str]) -> tuple[Event, ...]:
+    """Return the events first told by the first polls of these sources, oldest first."""
+    sql = f"""
+        SELECT {columns(Event)} FROM record.events
+        WHERE baseline AND id IN (
+            SELECT l.event FROM record.event_findings l
+            JOIN record.findings f ON f.id = l.finding
+            JOIN record.documents d ON d.id = f.document
+            WHERE f.baseline AND d.source IN (SELECT unnest(?::VARCHAR[]))
+        )
+        ORDER BY coalesce(step_date::TIMESTAMPTZ, published, first_seen), id
+    """
+    return load(connection, Event, sql, [list(sources)])
+
+
+def baseline_counts(connection: Connection, sources: Sequence[str]) -> dict[str, int]:
+    """Return how many documents the first poll of each of these sources gave."""
+    sql = """
+        SELECT s.source, count(d.id) AS documents
+        FROM (SELECT unnest(?::VARCHAR[]) AS source) s
+        LEFT JOIN record.documents d ON d.source = s.source AND d.baseline
+        GROUP BY s.source
+    """
+    return {row["source"]: row["documents"] for row in fetch(connection, sql, [list(sources)])}

@@ -1,0 +1,170 @@
+"""The live DuckDB file: opened for the short moments of load and save, by one process at a time."""
+
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TypeAlias
+
+import duckdb
+
+from schemas.errors import StoreBusyError, StoreError, StoreVersionError
+
+Connection: TypeAlias = duckdb.DuckDBPyConnection
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+# Files of storage v1.5.0 are also read by the DuckDB 1.5 tools lawyers' analysts have.
+STORAGE_VERSION = "v1.5.0"
+
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "storage_compatibility_version": STORAGE_VERSION,
+    # A stray function name must not reach the network for an extension.
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    # A table name of ours must never be taken for a Python variable of the same name.
+    "python_enable_replacements": False,
+    "memory_limit": "1GB",
+    "threads": 2,
+}
+
+_PAUSE_SECONDS = 0.25
+
+
+class Database:
+    """The live file. Threads of this process take turns; other processes are waited for."""
+
+    def __init__(
+        self,
+        path: Path,
+        wait_seconds: float = 30.0,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.path = path
+        self._tries = 1 + int(wait_seconds / _PAUSE_SECONDS)
+        self._sleep = sleep
+        self._turn = threading.Lock()
+        self._holder: int | None = None
+        self._migrated = False
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Yield a connection inside one transaction: committed at the end, rolled back on any exception.
+
+        Raises StoreBusyError when another process keeps the file, StoreVersionError when the file is of
+        a newer casewatch, StoreError when it cannot be opened or written.
+        """
+        with self.opened() as connection:
+            connection.execute("BEGIN")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                # After a failed COMMIT there is nothing left to roll back.
+                with suppress(duckdb.Error):
+                    connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def opened(self) -> Iterator[Connection]:
+        """Yield a connection of the migrated file without a transaction; errors as in `transaction`."""
+        with self._in_turn():
+            connection = self._connect()
+            try:
+                self._migrate_once(connection)
+                yield connection
+            except duckdb.IOException as error:
+                raise StoreError(f"{self.path}: cannot be read or written: {error}") from error
+            finally:
+                connection.close()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        if self._holder == threading.get_ident():
+            raise RuntimeError("a transaction inside a transaction would wait for itself for ever")
+        with self._turn:
+            self._holder = threading.get_ident()
+            try:
+                yield
+            finally:
+                self._holder = None
+
+    def _connect(self) -> Connection:
+        new = not self.path.exists()
+        if new:
+            self._migrated = False
+            _make_folder(self.path.parent)
+        connection = self._connect_waiting()
+        if new:
+            # The file holds the watchlist, and a watchlist tells whom a legal team fears.
+            self.path.chmod(0o600)
+        connection.execute("SET TimeZone = 'UTC'")
+        return connection
+
+    def _connect_waiting(self) -> Connection:
+        for left in reversed(range(self._tries)):
+            try:
+                return duckdb.connect(str(self.path), config=CONFIG)
+            except duckdb.IOException as error:
+                if "Conflicting lock" not in str(error):
+                    raise StoreError(f"{self.path}: cannot be opened: {error}") from error
+                if not left:
+                    raise StoreBusyError(_busy_message(self.path, str(error))) from error
+                self._sleep(_PAUSE_SECONDS)
+            except duckdb.Error as error:
+                raise StoreError(f"{self.path}: cannot be opened: {error}") from error
+        raise AssertionError("the loop returns or raises")
+
+    def _migrate_once(self, connection: Connection) -> None:
+        if not self._migrated:
+            migrate(connection, self.path)
+            self._migrated = True
+
+
+def migrate(connection: Connection, path: Path, folder: Path = MIGRATIONS) -> None:
+    """Bring the file to the schema of this casewatch, one transaction a migration.
+
+    `folder` holds the append-only list of migrations; their count is the version.
+    Raises StoreVersionError when the file has seen more migrations than there are.
+    """
+    scripts = sorted(folder.glob("[0-9]*.sql"))
+    version = schema_version(connection)
+    if version > len(scripts):
+        raise StoreVersionError(
+            f"{path}: written by a newer casewatch (schema {version}, this one knows {len(scripts)}); "
+            "update casewatch or use another data folder"
+        )
+    for number, script in enumerate(scripts[version:], start=version + 1):
+        connection.execute("BEGIN")
+        try:
+            connection.execute(script.read_text(encoding="utf-8"))
+            connection.execute("UPDATE record.schema_version SET version = ?", [number])
+            connection.execute("COMMIT")
+        except BaseException:
+            with suppress(duckdb.Error):
+                connection.execute("ROLLBACK")
+            raise
+
+
+def schema_version(connection: Connection) -> int:
+    """Return how many migrations the open file has seen; 0 for an empty one."""
+    try:
+        row = connection.execute("SELECT version FROM record.schema_version").fetchone()
+    except duckdb.CatalogException:
+        return 0
+    return int(row[0]) if row else 0
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be created: {error.strerror or error}") from error
+
+
+def _busy_message(path: Path, reason: str) -> str:
+    found = re.search(r"PID (\d+)", reason)
+    holder = f"process {found[1]} (PID {found[1]})" if found else "another process"
+    return f"{path}: {holder} holds the file; wait until it ends or stop it, then try again"

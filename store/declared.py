@@ -1,0 +1,44 @@
+"""What is declared in TOML, copied at the start of a run so that SQL can show names beside ids."""
+
+from collections.abc import Mapping, Sequence
+
+from catalogue.catalogue import Catalogue
+from schemas.source import Source
+from schemas.watch import Watch
+from store.database import Connection
+from store.rows import Row, fetch, replace_all, to_row
+
+_SOURCE_COLUMNS = frozenset(
+    {"id", "name", "authority", "publisher", "official", "priority", "url", "language", "interval_minutes"}
+)
+
+
+def save_declared(
+    connection: Connection, sources: Sequence[Source], watches: Sequence[Watch], catalogue: Catalogue
+) -> tuple[str, ...]:
+    """Replace the declared sources, routes and names; return the ids of the routes no run has met before."""
+    known = {row["id"] for row in fetch(connection, "SELECT id FROM record.watches")}
+    save_names(
+        connection,
+        {authority.id: authority.display_name() for authority in catalogue.authorities.values()},
+        {company.id: company.name for company in catalogue.companies.values()},
+    )
+    save_sources(connection, sources)
+    replace_all(connection, "record.watches", [to_row(watch) for watch in watches])
+    return tuple(watch.id for watch in watches if watch.id not in known)
+
+
+def save_sources(connection: Connection, sources: Sequence[Source]) -> None:
+    """Replace the declared sources. Headers and parsing rules are not stored: headers may hold keys."""
+    replace_all(connection, "record.sources", [_source_row(source) for source in sources])
+
+
+def save_names(connection: Connection, authorities: Mapping[str, str], companies: Mapping[str, str]) -> None:
+    """Replace the display names of authorities and companies, by catalogue id."""
+    for table, names in (("record.authority_names", authorities), ("record.company_names", companies)):
+        replace_all(connection, table, [{"id": key, "name": name} for key, name in names.items()])
+
+
+def _source_row(source: Source) -> Row:
+    plain = source.model_dump(mode="json", include=set(_SOURCE_COLUMNS))
+    return {**plain, "max_silence_days": source.expect.max_silence_days}

@@ -1,0 +1,166 @@
+"""Documents and their versions: what a poll saw, what is still to be read, what is still to be analysed.
+
+Seen, read and analysed are three states, each picked up from the tables again after a crash.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from schemas.document import Document, DocumentVersion, KnownDocument
+from schemas.source import FeedState
+from store.database import Connection
+from store.feed_states import save_state
+from store.rows import columns, count, fetch, insert, load, to_row
+
+_DOCUMENT = f"""
+    SELECT {columns(Document, alias="d", leave_out=frozenset({"current"}))}, v AS current
+    FROM record.documents d
+    JOIN (SELECT {columns(DocumentVersion)} FROM record.document_versions) v
+      ON v.document = d.id AND v.version = d.version
+"""
+
+
+def known_documents(connection: Connection, source: str) -> tuple[KnownDocument, ...]:
+    """Return the identities and content hashes of all documents of a source."""
+    sql = """
+        SELECT d.id, d.guid, d.url, d.fingerprint, v.content_hash, d.version
+        FROM record.documents d
+        JOIN record.document_versions v ON v.document = d.id AND v.version = d.version
+        WHERE d.source = ?
+        ORDER BY d.first_seen, d.id
+    """
+    return load(connection, KnownDocument, sql, [source])
+
+
+def save_poll(
+    connection: Connection,
+    state: FeedState,
+    new: Sequence[Document],
+    versions: Sequence[DocumentVersion],
+    seen: Sequence[str],
+    now: datetime,
+) -> None:
+    """Save what one poll saw: the feed state, new documents, new versions of known ones, and ids met again.
+
+    Saving the same poll twice changes nothing the second time.
+    """
+    save_state(connection, state)
+    rows = [to_row(d, leave_out=frozenset({"current"}), version=d.current.version) for d in new]
+    insert(connection, "record.documents", rows, ignore=True)
+    added = [*(document.current for document in new), *versions]
+    insert(connection, "record.document_versions", [to_row(version) for version in added], ignore=True)
+    met = [*seen, *(version.document for version in versions)]
+    connection.execute(
+        """
+        UPDATE record.documents AS d
+        SET last_seen = greatest(last_seen, ?),
+            version = (SELECT max(version) FROM record.document_versions v WHERE v.document = d.id)
+        WHERE id IN (SELECT unnest(?::VARCHAR[]))
+        """,
+        [now, met],
+    )
+
+
+def to_read(
+    connection: Connection, source: str, now: datetime, limit: int
+) -> tuple[tuple[Document, int], ...]:
+    """Return documents whose newest version is to be read now, each with how often that was tried in vain.
+
+    The least tried and oldest come first.
+    """
+    sql = f"""
+        SELECT d.*, w.read_tries FROM ({_DOCUMENT}) d
+        JOIN record.document_versions w ON w.document = d.id AND w.version = d.current.version
+        WHERE d.source = ? AND w.read_at IS NULL AND (w.next_read IS NULL OR w.next_read <= ?)
+        ORDER BY w.read_tries, d.first_seen, d.id LIMIT ?
+    """
+    rows = fetch(connection, sql, [source, now, limit])
+    tries = [row.pop("read_tries") for row in rows]
+    return tuple(zip(map(Document.model_validate, rows), tries, strict=True))
+
+
+def save_text(connection: Connection, version: DocumentVersion) -> None:
+    """Save what reading the article gave (text, language, `read_at`, perhaps `read_error`).
+
+    The content hash stays that of the entry: it tells whether the source changed its words.
+    Raises LookupError when there is no such version.
+    """
+    changed = count(
+        connection,
+        """
+        UPDATE record.document_versions
+        SET title = ?, summary = ?, text = ?, text_from = ?, language = ?, read_at = ?, read_error = ?,
+            next_read = NULL
+        WHERE document = ? AND version = ?
+        """,
+        [
+            version.title,
+            version.summary,
+            version.text,
+            version.text_from.value,
+            version.language,
+            version.read_at,
+            version.read_error,
+            version.document,
+            version.version,
+        ],
+    )
+    if not changed:
+        raise LookupError(f"document {version.document} has no version {version.version}")
+
+
+def postpone_read(
+    connection: Connection, document: str, version: int, error: str, tries: int, next_read: datetime
+) -> None:
+    """Remember that reading a version failed for the `tries`th time and when to try again."""
+    connection.execute(
+        """
+        UPDATE record.document_versions SET read_error = ?, read_tries = ?, next_read = ?
+        WHERE document = ? AND version = ?
+        """,
+        [error, tries, next_read, document, version],
+    )
+
+
+def to_analyse(
+    connection: Connection, source: str, limit: int, extractor: str | None = None
+) -> tuple[Document, ...]:
+    """Return documents whose newest version is read and not analysed, oldest first.
+
+    With `extractor`: not analysed by that extractor version, for reading everything again.
+    """
+    sql = f"""
+        {_DOCUMENT}
+        WHERE d.source = ? AND v.read_at IS NOT NULL AND NOT EXISTS (
+            FROM record.readings r
+            WHERE r.document = d.id AND r.version = d.version AND r.extractor = coalesce(?, r.extractor)
+        )
+        ORDER BY d.first_seen, d.id LIMIT ?
+    """
+    return load(connection, Document, sql, [source, extractor, limit])
+
+
+def sources_with_work(connection: Connection, now: datetime) -> frozenset[str]:
+    """Return the sources that have documents to read now, or to analyse."""
+    sql = """
+        SELECT DISTINCT d.source
+        FROM record.documents d
+        JOIN record.document_versions v ON v.document = d.id AND v.version = d.version
+        LEFT JOIN record.readings r ON r.document = d.id AND r.version = d.version
+        WHERE (v.read_at IS NULL AND (v.next_read IS NULL OR v.next_read <= ?))
+           OR (v.read_at IS NOT NULL AND r.document IS NULL)
+    """
+    return frozenset(row["source"] for row in fetch(connection, sql, [now]))
+
+
+def find_document(connection: Connection, id_or_url: str) -> Document | None:
+    """Return the document with this id or address, the newest if an address has several."""
+    sql = f"{_DOCUMENT} WHERE d.id = ? OR d.url = ? ORDER BY d.id = ? DESC, d.first_seen DESC LIMIT 1"
+    found = load(connection, Document, sql, [id_or_url, id_or_url, id_or_url])
+    return found[0] if found else None
+
+
+def load_versions(connection: Connection, document: str) -> tuple[DocumentVersion, ...]:
+    """Return all versions of a document, the first one first."""
+    sql = f"SELECT {columns(DocumentVersion)} FROM record.document_versions WHERE document = ? ORDER BY version"
+    return load(connection, DocumentVersion, sql, [document])
