@@ -1,0 +1,45 @@
+"""The bar is a machine's job: types, lint, format and the direction of imports, in the one test command."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+
+COMMANDS = {
+    "lint": ("ruff", "check", "."),
+    "format": ("ruff", "format", "--check", "."),
+    "types": ("mypy",),
+    "direction of imports": ("lint-imports",),
+}
+
+
+@pytest.mark.parametrize("duty", COMMANDS)
+def test_duty(duty: str) -> None:
+    program, *arguments = COMMANDS[duty]
+    found = shutil.which(program, path=str(BIN)) or shutil.which(program)
+    assert found, f"{program} is not installed: pip install -e '.[dev]'"
+    result = subprocess.run([found, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout[-6000:] + result.stderr[-2000:]
+
+
+def test_no_file_in_flows_hides_another_module() -> None:
+    """Prefect puts flows/ first on sys.path while it loads a flow: a file there hides any module of its name."""
+    import importlib.metadata
+
+    folders = {path.name for path in ROOT.iterdir() if (path / "__init__.py").exists()}
+    installed = set(importlib.metadata.packages_distributions())
+    taken = folders | installed | set(sys.stdlib_module_names)
+    files = {path.stem for path in (ROOT / "flows").glob("*.py")} - {"__init__"}
+    assert not files & taken
+
+
+def test_every_init_file_is_empty() -> None:
+    """One import path a thing."""
+    folders = [path for path in ROOT.iterdir() if (path / "__init__.py").exists()]
+    full = [str(p) for folder in folders for p in folder.rglob("__init__.py") if p.read_text().strip()]
+    assert not full
