@@ -1,0 +1,84 @@
+"""RSS and Atom, read by feedparser from bytes alone.
+
+No HTTP header is passed on: feedparser lets a wrong charset in Content-Type win over the encoding the document
+declares, and a wrong type (`text/html`) make it ASCII.
+"""
+
+import io
+import re
+from typing import Any
+from urllib.parse import urljoin
+
+import feedparser
+
+from feeds.dates import parse_stamp
+from feeds.plain_text import one_line, plain_text
+from feeds.web_address import web_address
+from schemas.source import Entry, ParsedFeed, Response, Source
+
+MAX_TITLE, MAX_SUMMARY, MAX_CONTENT = 2_000, 50_000, 2_000_000
+"""Characters kept of each field."""
+
+_TIME_ELEMENT = re.compile(r"<time\b[^>]*\bdatetime\s*=\s*[\"']([^\"']{8,40})[\"']", re.I)
+
+
+def parse_feed(source: Source, response: Response) -> ParsedFeed | str:
+    """Return the entries of an RSS or Atom document, or the reason why it is none, in plain words."""
+    feed = feedparser.parse(
+        io.BytesIO(response.body),  # never str or bytes: feedparser would take a short body for a file name
+        sanitize_html=False,  # the markup is turned to words here, or by feeds/documents.py
+        resolve_relative_uris=False,
+    )
+    if not feed.entries and not feed.version:
+        return "the answer is not a feed" + (f" ({_complaint(feed)})" if feed.bozo else "")
+    language = source.language or str(feed.feed.get("language") or "")[:2].lower() or None
+    entries = tuple(
+        _entry(source, response.url, item, language, atom=feed.version.startswith("atom")) for item in feed.entries
+    )
+    return ParsedFeed(entries=entries, degraded=_degraded(feed))
+
+
+def _entry(source: Source, base: str, item: Any, language: str | None, atom: bool) -> Entry:
+    summary = str(item.get("summary") or "")
+    # dict.get: feedparser answers "updated" with "published" when the former is missing.
+    published, updated = dict.get(item, "published"), dict.get(item, "updated")
+    if not atom and published is None:
+        published = updated  # RSS 1.0 and 2.0: dc:date is the day of publication
+    if published is None and (found := _TIME_ELEMENT.search(summary)):
+        published = found[1]
+    updated_at = parse_stamp(updated, source.jurisdiction)
+    return Entry(
+        source=source.id,
+        guid=_guid(item),
+        url=web_address(urljoin(base, str(item.get("link") or "")) if item.get("link") else None),
+        title=one_line(str(item.get("title") or ""))[:MAX_TITLE],
+        summary=plain_text(summary)[:MAX_SUMMARY],
+        content=_content(item)[:MAX_CONTENT],
+        published=parse_stamp(published, source.jurisdiction),
+        updated=updated_at,
+        language=language,
+        revision=updated_at.isoformat() if source.living and updated_at else "",
+    )
+
+
+def _guid(item: Any) -> str | None:
+    guid = str(item.get("id") or "").strip()
+    return guid[:MAX_TITLE] or None
+
+
+def _content(item: Any) -> str:
+    parts = [str(part.get("value") or "") for part in item.get("content") or ()]
+    return max(parts, key=len, default="")
+
+
+def _degraded(feed: Any) -> str | None:
+    if not feed.bozo:
+        return None
+    complaint = feed.get("bozo_exception")
+    if isinstance(complaint, feedparser.CharacterEncodingOverride | feedparser.NonXMLContentType):
+        return None  # read all the same, with nothing lost
+    return f"the feed is not well formed ({_complaint(feed)}); entries after the fault may be missing"
+
+
+def _complaint(feed: Any) -> str:
+    return one_line(str(feed.get("bozo_exception") or "no reason given"))[:200]

@@ -1,0 +1,62 @@
+"""Which addresses may be asked: the public internet, and loopback or a local network only when allowed twice.
+
+A feed is hostile text: a link or a redirect in it could point at a service inside the user's network.
+"""
+
+import ipaddress
+import socket
+from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
+
+Resolve = Callable[[str, int], Iterable[str]]
+"""From host name and port to IP addresses. Raises OSError when the name is not known."""
+
+
+def resolve_host(host: str, port: int) -> tuple[str, ...]:
+    """Return the IP addresses of `host`, as the system resolves it. Raises OSError when it has none."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(address[4][0]) for address in found))
+
+
+def is_public(address: str) -> bool:
+    """Return whether an IP address lies in the public internet (IANA special-purpose registries)."""
+    ip = ipaddress.ip_address(address.split("%", 1)[0])
+    mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
+    if mapped is not None and not mapped.is_global:
+        return False
+    return ip.is_global and not ip.is_multicast
+
+
+def refusal(url: str, allow_private: bool, resolve: Resolve = resolve_host, through_proxy: bool = False) -> str | None:
+    """Return why `url` must not be asked, in plain words; None when it may.
+
+    Through a proxy only addresses written as numbers are judged: names are resolved by the proxy.
+    Raises OSError when the host name cannot be resolved.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return f"{url!r} is not a web address"
+    if parts.scheme not in ("http", "https") or not host:
+        return f"{url!r} is not an http or https address"
+    if allow_private:
+        return None
+    if through_proxy and not _is_number(host):
+        return None
+    addresses = resolve(host, port or (443 if parts.scheme == "https" else 80))
+    private = next((address for address in addresses if not is_public(address)), None)
+    return None if private is None else private_reason(host, private)
+
+
+def private_reason(host: str, address: str) -> str:
+    """Return the words for a host that leads into a private network."""
+    return f"{host} leads to {address}, which is not in the public internet; casewatch does not go there"
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,166 @@
+"""Which entries are new, which are known under other words, and which are known as they are.
+
+Inside one source an entry is its GUID, when no other entry of the feed has it and it has not moved to another
+address; else its address, when no other entry has that; else the fingerprint of everything it says. Different
+addresses are never merged on a title. No date takes part: feeds give equal, missing, future and unordered ones.
+"""
+
+import hashlib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from urllib.parse import urldefrag, urlsplit, urlunsplit
+
+from schemas.base import Model
+from schemas.document import KnownDocument, content_hash
+from schemas.source import Entry
+
+_TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|wt\.mc_id|at_\w*campaign\w*)", re.I
+)
+_PORTS = {"http": 80, "https": 443}
+
+Key = Callable[[str | None], str | None]
+
+
+class Changes(Model):
+    """What a poll brought, in the feed's order. `seen`: ids of all known documents the feed still lists."""
+
+    new: tuple[Entry, ...] = ()
+    changed: tuple[tuple[KnownDocument, Entry], ...] = ()
+    seen: tuple[str, ...] = ()
+
+
+def keep_new(entries: Sequence[Entry], known: Sequence[KnownDocument]) -> Changes:
+    """Return which entries are new documents and which are new versions of known ones.
+
+    Every known document stands for at most one entry, so that two entries never hide behind one.
+    """
+    entries = _without_repeats(entries)
+    matches = _match(entries, known)
+    new = tuple(entry for at, entry in enumerate(entries) if at not in matches)
+    pairs = tuple((matches[at], entry) for at, entry in enumerate(entries) if at in matches)
+    changed = tuple((document, entry) for document, entry in pairs if document.content_hash != entry_hash(entry))
+    return Changes(new=new, changed=changed, seen=tuple(document.id for document, _ in pairs))
+
+
+def identity_key(entry: Entry) -> str:
+    """Return what sets an entry apart from every other one of its source, whatever the feed holds beside it."""
+    return "\x1f".join((entry.guid or "", normalise_url(entry.url, keep_fragment=True) or "", fingerprint(entry)))
+
+
+def fingerprint(entry: Entry) -> str:
+    """Return the SHA-256 (hex) of all an entry says of its content: address, title, summary, content."""
+    url = normalise_url(entry.url, keep_fragment=True) or ""
+    joined = "\x1f".join((url, entry.title, entry.summary, entry.content))
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def entry_hash(entry: Entry) -> str:
+    """Return the hash that decides whether an entry is a new version of its document."""
+    content = f"{entry.content}\x1f{entry.revision}" if entry.revision else entry.content
+    return content_hash(entry.title, entry.summary, content)
+
+
+def normalise_url(url: str | None, keep_fragment: bool = False) -> str | None:
+    """Return an address in the form in which two spellings of it are equal (RFC 3986, 6.2.2 and 6.2.3).
+
+    Scheme and host in lower case, no default port, "/" for an empty path, no tracking parameters (utm_*, fbclid …),
+    no fragment unless asked for or the fragment is a route (#/, #!). A trailing slash and the order of the query
+    stay: servers may tell them apart.
+    """
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return url
+    host = (parts.hostname or "").rstrip(".")
+    host = f"[{host}]" if ":" in host else host
+    scheme = parts.scheme.lower()
+    netloc = host if port in (None, _PORTS.get(scheme)) else f"{host}:{port}"
+    query = "&".join(p for p in parts.query.split("&") if p and not _TRACKING.fullmatch(p.split("=", 1)[0]))
+    fragment = parts.fragment if keep_fragment or parts.fragment.startswith(("/", "!")) else ""
+    return urlunsplit((scheme, netloc, parts.path or "/", query, fragment))
+
+
+def _match(entries: Sequence[Entry], known: Sequence[KnownDocument]) -> dict[int, KnownDocument]:
+    """Return, by position of the entry, the known document it is; the surest identity is asked first."""
+    address = _address_key(entries, known)
+    guids = Counter(entry.guid for entry in entries)
+    urls = Counter(address(entry.url) for entry in entries)
+    known_urls = Counter(address(document.url) for document in known)
+
+    def by_guid(guid: str | None, url: str | None) -> Hashable:
+        return (guid, address(url)) if guid and guids[guid] == 1 else None
+
+    def by_url(url: str | None) -> Hashable:
+        key = address(url)
+        return key if key and urls[key] == 1 and known_urls[key] == 1 else None
+
+    rounds: tuple[tuple[Callable[[Entry], Hashable], Callable[[KnownDocument], Hashable]], ...] = (
+        (lambda e: (e.guid, address(e.url), entry_hash(e)), lambda d: (d.guid, address(d.url), d.content_hash)),
+        (lambda e: (e.guid, address(e.url), fingerprint(e)), lambda d: (d.guid, address(d.url), d.fingerprint)),
+        (lambda e: by_guid(e.guid, e.url), lambda d: by_guid(d.guid, d.url)),
+        # A feed that starts or ceases to give addresses: the GUID has not moved, it only got or lost one.
+        (lambda e: e.guid if guids[e.guid] == 1 and not e.url else None, lambda d: d.guid),
+        (lambda e: e.guid if guids[e.guid] == 1 else None, lambda d: d.guid if not d.url else None),
+        (lambda e: by_url(e.url), lambda d: by_url(d.url)),
+        (fingerprint, lambda d: d.fingerprint),
+    )
+    return _claim(entries, known, rounds)
+
+
+def _claim(
+    entries: Sequence[Entry],
+    known: Sequence[KnownDocument],
+    rounds: Iterable[tuple[Callable[[Entry], Hashable], Callable[[KnownDocument], Hashable]]],
+) -> dict[int, KnownDocument]:
+    matches: dict[int, KnownDocument] = {}
+    free = {document.id: document for document in known}
+    for key_of_entry, key_of_document in rounds:
+        waiting: defaultdict[Hashable, list[KnownDocument]] = defaultdict(list)
+        for document in free.values():
+            waiting[key_of_document(document)].append(document)
+        for at, entry in enumerate(entries):
+            key = key_of_entry(entry)
+            if at in matches or key is None or not waiting.get(key):
+                continue
+            matches[at] = waiting[key].pop()
+            del free[matches[at].id]
+    return matches
+
+
+def _address_key(entries: Sequence[Entry], known: Sequence[KnownDocument]) -> Key:
+    """Return the function from an address to what it is compared by.
+
+    http and https are one: a site that moves to https must not alert everything again. The fragment counts only
+    where the feed, or what is known of it, tells two items apart by it.
+    """
+    told_apart = _with_fragments(entry.url for entry in entries) | _with_fragments(d.url for d in known)
+
+    def key(url: str | None) -> str | None:
+        plain = _without_scheme(normalise_url(url))
+        if plain is not None and plain in told_apart:
+            return _without_scheme(normalise_url(url, keep_fragment=True))
+        return plain
+
+    return key
+
+
+def _with_fragments(urls: Iterable[str | None]) -> set[str]:
+    fragments: defaultdict[str, set[str]] = defaultdict(set)
+    for url in urls:
+        plain = _without_scheme(normalise_url(url))
+        if plain is not None:
+            fragments[plain].add(urldefrag(url or "").fragment)
+    return {plain for plain, found in fragments.items() if len(found) > 1}
+
+
+def _without_scheme(url: str | None) -> str | None:
+    return None if url is None else url.removeprefix("https:").removeprefix("http:")
+
+
+def _without_repeats(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    return tuple({identity_key(entry): entry for entry in reversed(entries)}.values())[::-1]

@@ -1,0 +1,255 @@
+"""One polite GET: bounded in bytes, time and redirects, guarded, and never raising for what networks do.
+
+Conditional requests and what an answer means for a source are decided in feeds/fetch.py and feeds/article.py.
+"""
+
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from feeds.guard import Resolve, is_public, private_reason, refusal, resolve_host
+from schemas.base import Model
+from schemas.settings import HttpSettings
+
+_REDIRECTS = (301, 302, 303, 307, 308)
+# What a redirect to another host may not carry along: it was meant for the first one (RFC 9110, 15.4).
+_KEPT_ACROSS_HOSTS = ("accept", "accept-encoding", "accept-language", "if-none-match", "if-modified-since")
+
+
+class Answer(Model):
+    """What came back. `body` is decoded of its content encoding; `complete` is False when it broke off."""
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    complete: bool = True
+
+    def header(self, name: str) -> str | None:
+        """Return the first header of that name (lower case), or None."""
+        return next((value for key, value in self.headers if key == name), None)
+
+
+class Refusal(Model):
+    """Why nothing usable came back, in words a user understands."""
+
+    url: str
+    reason: str
+    permanent: bool = False
+
+
+class _Cut(Exception):
+    """The answer broke a limit; the message says which."""
+
+
+def make_client(http: HttpSettings) -> httpx.Client:
+    """Return an HTTP client with the named user agent, the proxy and the time limits of the settings.
+
+    It follows no redirects (each hop is judged first) and keeps no connection for the next request,
+    so that a time limit can end a request by closing its connection.
+    """
+    return httpx.Client(
+        headers={"User-Agent": http.user_agent, "Accept": "*/*", "Accept-Encoding": "gzip"},
+        proxy=http.proxy,
+        timeout=httpx.Timeout(http.timeout_seconds),
+        limits=httpx.Limits(max_keepalive_connections=0),
+        follow_redirects=False,
+        trust_env=False,
+    )
+
+
+def transfer(
+    url: str,
+    headers: Mapping[str, str],
+    client: httpx.Client,
+    http: HttpSettings,
+    allow_private: bool,
+    resolve: Resolve = resolve_host,
+) -> Answer | Refusal:
+    """Return the answer to a GET of `url` after at most `http.max_redirects` redirects, or why there is none.
+
+    `allow_private` is the caller's decision; `http.total_seconds` holds for all hops together.
+    """
+    deadline = time.monotonic() + http.total_seconds
+    for _ in range(http.max_redirects + 1):
+        answer = _one_hop(url, headers, client, http, allow_private, resolve, deadline)
+        if isinstance(answer, Refusal) or answer.status not in _REDIRECTS:
+            return answer
+        target = _redirect_target(url, answer.header("location"))
+        if isinstance(target, Refusal):
+            return target
+        headers = _headers_for(target, url, headers)
+        url = target
+    return Refusal(url=url, reason=f"more than {http.max_redirects} redirects, the last one to {url}")
+
+
+def _one_hop(
+    url: str,
+    headers: Mapping[str, str],
+    client: httpx.Client,
+    http: HttpSettings,
+    allow_private: bool,
+    resolve: Resolve,
+    deadline: float,
+) -> Answer | Refusal:
+    try:
+        refused = refusal(url, allow_private, resolve, through_proxy=http.proxy is not None)
+        if refused:
+            return Refusal(url=url, reason=refused, permanent=True)
+        with (
+            _ended_at(deadline) as trace,
+            client.stream("GET", url, headers=dict(headers), extensions={"trace": trace}) as response,
+        ):
+            peer = None if allow_private or http.proxy else _private_peer(response)
+            if peer:
+                return Refusal(url=url, reason=private_reason(response.url.host, peer), permanent=True)
+            return _read(url, response, http, deadline)
+    except _Cut as cut:
+        return Refusal(url=url, reason=str(cut))
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
+        if time.monotonic() >= deadline:
+            return Refusal(url=url, reason=_too_slow(http))
+        return Refusal(url=url, reason=_network_reason(error, url, http))
+
+
+def _read(url: str, response: httpx.Response, http: HttpSettings, deadline: float) -> Answer:
+    headers = tuple((name.lower(), value) for name, value in response.headers.multi_items())
+    answer = Answer(url=url, status=response.status_code, headers=headers)
+    if response.status_code in (*_REDIRECTS, 304):
+        return answer
+    body, complete = _read_body(response, http, deadline)
+    return answer.model_copy(update={"body": body, "complete": complete})
+
+
+def _read_body(response: httpx.Response, http: HttpSettings, deadline: float) -> tuple[bytes, bool]:
+    decode = _decoder(response.headers.get("content-encoding", ""), http.max_bytes)
+    body = bytearray()
+    complete = True
+    try:
+        for chunk in response.iter_raw():  # no chunk size: it would wait until a chunk is full
+            body += decode.feed(chunk)
+            if len(body) > http.max_bytes:
+                raise _Cut(f"the answer is larger than {http.max_bytes:,} bytes (http.max_bytes)")
+            if time.monotonic() > deadline:
+                raise _Cut(_too_slow(http))
+    except (httpx.RemoteProtocolError, httpx.ReadError) as error:
+        if time.monotonic() >= deadline:
+            raise _Cut(_too_slow(http)) from error
+        complete = False  # RFC 9112, 8: a message that breaks off is incomplete, and must be seen as such
+    return bytes(body), complete and decode.finished()
+
+
+class _Identity:
+    """The bytes as they are."""
+
+    def feed(self, chunk: bytes) -> bytes:
+        return chunk
+
+    def finished(self) -> bool:
+        return True
+
+
+class _Inflate:
+    """gzip or deflate, undone in bounded steps: a small body cannot fill the memory, a cut one is noticed."""
+
+    def __init__(self, window_bits: int, limit: int) -> None:
+        self._inflate, self._limit, self._given = zlib.decompressobj(window_bits), limit, 0
+
+    def feed(self, chunk: bytes) -> bytes:
+        try:
+            out = self._inflate.decompress(chunk, self._limit - self._given + 1)
+        except zlib.error as error:
+            raise _Cut(f"the answer is not compressed as it says ({error})") from error
+        self._given += len(out)
+        return out
+
+    def finished(self) -> bool:
+        return self._inflate.eof or self._given == 0
+
+
+def _decoder(encoding: str, limit: int) -> _Identity | _Inflate:
+    name = encoding.strip().lower()
+    if name in ("", "identity"):
+        return _Identity()
+    if name in ("gzip", "x-gzip"):
+        return _Inflate(zlib.MAX_WBITS | 16, limit)
+    if name == "deflate":
+        return _Inflate(zlib.MAX_WBITS, limit)
+    raise _Cut(f"the answer is compressed with {name!r}, which was not asked for")
+
+
+@contextmanager
+def _ended_at(deadline: float) -> Iterator[Callable[[str, Mapping[str, Any]], None]]:
+    """Close the connection at the deadline, whatever it is waiting for; yields httpcore's trace function."""
+    timers: list[threading.Timer] = []
+
+    def trace(event: str, info: Mapping[str, Any]) -> None:
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            timer = threading.Timer(max(0.0, deadline - time.monotonic()), _close, (info["return_value"],))
+            timer.daemon = True
+            timers.append(timer)
+            timer.start()
+
+    try:
+        yield trace
+    finally:
+        for timer in timers:
+            timer.cancel()
+
+
+def _close(stream: Any) -> None:
+    sock = stream.get_extra_info("socket")
+    try:
+        sock.shutdown(2)
+    except (OSError, AttributeError):
+        return  # it was closed already
+
+
+def _private_peer(response: httpx.Response) -> str | None:
+    # The name may have led elsewhere at the moment of connecting than when it was judged (DNS rebinding).
+    stream = response.extensions.get("network_stream")
+    address = stream.get_extra_info("server_addr") if stream is not None else None
+    return None if not address or is_public(str(address[0])) else str(address[0])
+
+
+def _redirect_target(url: str, location: str | None) -> str | Refusal:
+    if not location:
+        return Refusal(url=url, reason=f"{url} redirects without saying where to")
+    target = urljoin(url, location)
+    if urlsplit(url).scheme == "https" and urlsplit(target).scheme == "http":
+        return Refusal(url=url, reason=f"{url} redirects from https to the unprotected {target}")
+    return target
+
+
+def _headers_for(target: str, url: str, headers: Mapping[str, str]) -> Mapping[str, str]:
+    if urlsplit(target).netloc == urlsplit(url).netloc:
+        return headers
+    return {name: value for name, value in headers.items() if name.lower() in _KEPT_ACROSS_HOSTS}
+
+
+def _too_slow(http: HttpSettings) -> str:
+    return f"not done after {http.total_seconds:g} seconds (http.total_seconds)"
+
+
+def _network_reason(error: Exception, url: str, http: HttpSettings) -> str:
+    host = urlsplit(url).hostname or url
+    words = str(error)
+    if isinstance(error, httpx.ConnectTimeout):
+        return f"no connection to {host} within {http.timeout_seconds:g} seconds"
+    if isinstance(error, httpx.TimeoutException):
+        return f"{host} was silent for {http.timeout_seconds:g} seconds"
+    if isinstance(error, httpx.ProxyError):
+        return f"the proxy of http.proxy refused the way to {host}"
+    if "CERTIFICATE_VERIFY_FAILED" in words:
+        return f"the TLS certificate of {host} cannot be verified: {words}"
+    if isinstance(error, httpx.ConnectError | OSError) and "[Errno -" in words:
+        return f"the host name {host} is not known"
+    if isinstance(error, httpx.ConnectError):
+        return f"no connection to {host}: {words}"
+    return f"the connection to {host} broke: {words or type(error).__name__}"
