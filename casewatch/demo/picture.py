@@ -7,16 +7,18 @@ It needs no script, no font file and no network, and is the same each time.
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from html import escape
+from html import escape, unescape
+from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from casewatch.demo.wrapping import Run, runs_of, width_of, wrap
+from casewatch.demo.wrapping import QUOTE, Run, Runs, runs_of, width_of, wrap
 
 ALERT = Path(__file__).parent / "alert.json"
 """The blocks of the demo's alert about Microsoft's investment in Mistral, as they were sent."""
 
 _WIDTH, _LEFT, _RIGHT = 760, 76, 40
+_COLUMN = (_WIDTH - _LEFT - _RIGHT) / 2
 _FONT = "Lato, 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif"
 _STYLES = {
     "plain": "",
@@ -74,7 +76,8 @@ def _piece(block: dict[str, Any], top: float) -> Piece:
     """Draw one block. An unknown kind is an error: the picture must not leave words out."""
     match block["type"]:
         case "header":
-            return _paragraphs([[Run(block["text"]["text"], "bold")]], top, size=18, leading=25, after=6)
+            title = Run(unescape(block["text"]["text"]), "bold")
+            return _paragraphs([(title,)], top, size=18, leading=25, after=6)
         case "section":
             return _section(block, top)
         case "context":
@@ -87,52 +90,57 @@ def _piece(block: dict[str, Any], top: float) -> Piece:
 
 
 def _section(block: dict[str, Any], top: float) -> Piece:
-    texts = [block["text"]] if "text" in block else []
     pieces, height = [], 0.0
-    for text in [*texts, *block.get("fields", [])]:
-        for quoted, lines in _grouped(text["text"].split("\n")):
-            draw = _quote if quoted else _plain
-            piece = draw(lines, top + height)
+    if "text" in block:
+        for quoted, lines in _grouped(_lines(block["text"])):
+            piece = (_quote if quoted else _plain)(lines, top + height)
             pieces.append(piece.svg)
             height += piece.height
+    fields = block.get("fields", [])
+    for left, right in zip_longest(fields[::2], fields[1::2]):
+        row = [_field(left, top + height, 0), *([_field(right, top + height, _COLUMN)] if right else [])]
+        pieces += [piece.svg for piece in row]
+        height += max(piece.height for piece in row)
     return Piece("\n".join(pieces), height + 6)
 
 
-def _grouped(lines: Iterable[str]) -> Iterator[tuple[bool, list[str]]]:
-    """Yield neighbouring lines together, quoted (`>`) apart from unquoted."""
-    group: list[str] = []
-    before = False
-    for line in lines:
-        quoted = line.startswith((">", "&gt;"))
-        if group and quoted != before:
-            yield before, group
-            group = []
-        group.append(line.removeprefix("&gt;").removeprefix(">").strip() if quoted else line)
-        before = quoted
-    if group:
-        yield before, group
+def _field(text: dict[str, Any], top: float, indent: float) -> Piece:
+    return _paragraphs(_lines(text), top, size=15, leading=21, indent=indent, width=_COLUMN - 16, after=5)
 
 
-def _plain(lines: list[str], top: float) -> Piece:
-    return _paragraphs([runs_of(line) for line in lines], top, size=15, leading=22)
+def _lines(text: dict[str, Any]) -> list[tuple[Run, ...]]:
+    """Return a text object line by line; only in mrkdwn do marks mean a style."""
+    lines = text["text"].split("\n")
+    if text["type"] == "mrkdwn":
+        return [runs_of(line) for line in lines]
+    return [(Run(unescape(line)),) for line in lines]
 
 
-def _quote(lines: list[str], top: float) -> Piece:
-    words = _paragraphs([runs_of(line) for line in lines], top + 4, size=15, leading=22, indent=16)
+def _grouped(lines: Iterable[Runs]) -> Iterator[tuple[bool, list[Runs]]]:
+    """Yield neighbouring lines together, quoted lines (a bar at their left) apart from the others."""
+    for quoted, group in groupby(lines, key=lambda runs: runs[:1] == (QUOTE,)):
+        yield quoted, [runs[1:] if quoted else runs for runs in group]
+
+
+def _plain(lines: list[Runs], top: float) -> Piece:
+    return _paragraphs(lines, top, size=15, leading=22)
+
+
+def _quote(lines: list[Runs], top: float) -> Piece:
+    words = _paragraphs(lines, top + 4, size=15, leading=22, indent=16)
     bar = f'<rect x="{_LEFT}" y="{top + 4:g}" width="4" height="{words.height:g}" rx="2" fill="#bbbabb"/>'
     return Piece(f"{bar}\n{words.svg}", words.height + 10)
 
 
 def _context(block: dict[str, Any], top: float) -> Piece:
-    texts = [element["text"] for element in block["elements"] if "text" in element]
-    runs = [runs_of(line) for text in texts for line in text.split("\n")]
-    return _paragraphs(runs, top + 2, size=12.5, leading=18, colour="#616061", after=8)
+    lines = [line for element in block["elements"] if "text" in element for line in _lines(element)]
+    return _paragraphs(lines, top, size=12.5, leading=18, colour="#616061", after=8)
 
 
 def _buttons(block: dict[str, Any], top: float) -> Piece:
     parts, left = [], float(_LEFT)
     for element in block["elements"]:
-        label = element["text"]["text"]
+        label = unescape(element["text"]["text"])
         width = round(width_of(Run(label, "bold"), 13) + 26)
         parts.append(
             f'<rect x="{left:g}" y="{top + 4:g}" width="{width}" height="30" rx="5" '
@@ -145,17 +153,18 @@ def _buttons(block: dict[str, Any], top: float) -> Piece:
 
 
 def _paragraphs(
-    paragraphs: Iterable[Iterable[Run]],
+    paragraphs: Iterable[Runs],
     top: float,
     *,
     size: float,
     leading: float,
     indent: float = 0,
+    width: float | None = None,
     colour: str = "#1d1c1d",
     after: float = 0,
 ) -> Piece:
-    width = _WIDTH - _LEFT - _RIGHT - indent
-    lines = [line for runs in paragraphs for line in (wrap(runs, size, width) or [[]])]
+    wide = width or _WIDTH - _LEFT - _RIGHT - indent
+    lines = [line for runs in paragraphs for line in (wrap(runs, size, wide) or [[]])]
     texts = [
         f'<text x="{_LEFT + indent:g}" y="{top + leading * number + size:g}" font-size="{size:g}" '
         f'fill="{colour}" xml:space="preserve">{_spans(line)}</text>'
@@ -174,14 +183,12 @@ def _spans(line: Iterable[Run]) -> str:
 
 
 def _words(blocks: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield the words of all blocks, for readers who cannot see the picture."""
+    """Yield the lines of all blocks, for readers who cannot see the picture."""
     for block in blocks:
         texts = [block.get("text"), *block.get("fields", []), *block.get("elements", [])]
-        for text in texts:
-            value = text.get("text") if text else None
-            value = value["text"] if isinstance(value, dict) else value
-            if value:
-                yield from ("".join(run.text for run in runs_of(line)) for line in value.split("\n"))
+        for text in (text for text in texts if text):
+            inner = text["text"] if isinstance(text["text"], dict) else text
+            yield from ("".join(run.text for run in runs if run != QUOTE) for runs in _lines(inner))
 
 
 def main(arguments: list[str]) -> int:

@@ -36,8 +36,16 @@ class Run(NamedTuple):
     style: str = "plain"
 
 
-def runs_of(line: str) -> tuple[Run, ...]:
+Runs = tuple[Run, ...]
+QUOTE = Run("", "quote")
+"""Stands at the head of a quoted line (`>`)."""
+
+
+def runs_of(line: str) -> Runs:
     """Return one line of mrkdwn as runs, its three entities resolved."""
+    quoted = re.match(r"(>|&gt;)\s*", line)
+    if quoted:
+        return (QUOTE, *runs_of(line[quoted.end() :]))
     runs, place = [], 0
     for mark in _MARK.finditer(line):
         runs.append(Run(unescape(line[place : mark.start()])))

@@ -5,7 +5,9 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from casewatch.demo.picture import render
-from casewatch.demo.wrapping import Run, runs_of, width_of, wrap
+from casewatch.demo.wrapping import QUOTE, Run, runs_of, width_of, wrap
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.mark.parametrize(
@@ -19,6 +21,8 @@ from casewatch.demo.wrapping import Run, runs_of, width_of, wrap
         # The entities Slack asks for are words again; an escaped mark stays a word.
         ("AT&amp;T &lt;!channel&gt;", (Run("AT&T <!channel>"),)),
         ("`ev_1` _default_", (Run("ev_1", "code"), Run(" "), Run("default", "italic"))),
+        # Only the first mark of a line quotes; the others are words.
+        ("&gt; 3 &gt; 2", (QUOTE, Run("3 > 2"))),
         # A sum in asterisks without a partner is left alone.
         ("2 * 3", (Run("2 * 3"),)),
     ],
@@ -59,6 +63,22 @@ def test_outside_words_cannot_become_markup() -> None:
     words = " ".join(tree.itertext())
     assert "<script>alert(1)</script> & more" in words
     assert "<b>quoted</b>" in words
+
+
+def test_marks_mean_nothing_in_plain_text() -> None:
+    """Slack does not format plain_text, so the picture must not either."""
+    blocks = [{"type": "section", "text": {"type": "plain_text", "text": "&gt; *not bold* &amp; no quote"}}]
+    picture = render(blocks, "#a", "9:30 AM")
+    assert "&gt; *not bold* &amp; no quote" in picture
+    assert 'width="4"' not in picture
+
+
+def test_fields_stand_in_two_columns() -> None:
+    fields = [{"type": "mrkdwn", "text": f"*Label {n}*\nvalue {n}"} for n in range(3)]
+    picture = ElementTree.fromstring(render([{"type": "section", "fields": fields}], "#a", "9:30 AM"))
+    places = {"".join(text.itertext()): (text.get("x"), text.get("y")) for text in picture.iter(f"{SVG}text")}
+    assert places["Label 0"][1] == places["Label 1"][1] != places["Label 2"][1]
+    assert places["Label 0"][0] == places["Label 2"][0] != places["Label 1"][0]
 
 
 def test_an_unknown_block_is_an_error_not_a_gap() -> None:
