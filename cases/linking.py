@@ -69,8 +69,9 @@ def link(
 ) -> Link | None:
     """Return the event and case of a finding, as they are with it.
 
-    None when it asserts no step and denies none that was reported. `events` and `cases` are the candidates, at least those of the finding's authority of the last 180 days
-    and those that share its case numbers. `new_id` gives an unused id that begins with "ev" or "ca".
+    None when it asserts no step and denies none that was reported. `events` and `cases` are the
+    candidates: at least those of the finding's authority of the last 180 days, those that share its
+    case numbers, and the cases of these events. `new_id` gives an unused id for "ev" or "ca".
     """
     if not is_linkable(finding):
         return None

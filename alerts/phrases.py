@@ -1,0 +1,91 @@
+"""How steps, laws and relations read in a message: the words of phrases.toml, checked and applied."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from pydantic import ValidationError, field_validator
+
+from schemas.base import Model
+from schemas.errors import DataFileError
+from schemas.words import Action, Instrument, Role
+
+PHRASES_FILE = Path(__file__).with_name("phrases.toml")
+
+_PLACES = ("{authority}", "{targets}")
+
+
+class Phrases(Model):
+    """The wording of messages. Every action has a step, every instrument and role a name."""
+
+    steps: dict[Action, str]
+    notes: dict[Action, str]
+    instruments: dict[Instrument, str]
+    roles: dict[Role, str]
+    relations: dict[str, str]
+    languages: dict[str, str]
+
+    @field_validator("steps")
+    @classmethod
+    def _says_who(cls, steps: dict[Action, str]) -> dict[Action, str]:
+        for action in Action:
+            if any(place not in steps.get(action, "") for place in _PLACES):
+                raise ValueError(f"steps.{action.value} must be there and hold {' and '.join(_PLACES)}")
+        return steps
+
+    @field_validator("instruments")
+    @classmethod
+    def _names_all(cls, names: dict[Instrument, str]) -> dict[Instrument, str]:
+        if missing := [item.value for item in Instrument if item not in names]:
+            raise ValueError(f"instruments lacks {', '.join(missing)}")
+        return names
+
+
+@cache
+def phrases() -> Phrases:
+    """Return the wording casewatch ships."""
+    return load_phrases(PHRASES_FILE)
+
+
+def load_phrases(path: Path) -> Phrases:
+    """Return the wording of a file. Raises DataFileError, with file and line, when it is wrong."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        return Phrases.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise DataFileError(path, _line_in(str(error)), str(error)) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = str(first["loc"][1]) if len(first["loc"]) > 1 else ""
+        raise DataFileError(path, _line_of(text, key or str(first["loc"][0])), first["msg"]) from error
+
+
+def _line_in(message: str) -> int | None:
+    digits = message.partition("at line ")[2].partition(",")[0]
+    return int(digits) if digits.isdigit() else None
+
+
+def _line_of(text: str, key: str) -> int | None:
+    starts = (f"{key} ", f"{key}=", f"[{key}]")
+    return next((n for n, line in enumerate(text.splitlines(), 1) if line.startswith(starts)), None)
+
+
+def with_article(name: str) -> str:
+    """Return an authority's name as a sentence takes it: "the European Commission", "Ofcom"."""
+    if " " not in name or name.casefold().startswith("the "):
+        return name
+    return f"the {name}"
+
+
+def listed(names: list[str], shown: int = 6) -> str:
+    """Return "A", "A and B", "A, B and C", or the first ones "and n more"."""
+    if len(names) > shown:
+        return f"{', '.join(names[:shown])} and {len(names) - shown} more"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "firms it does not name"
+
+
+def sentence(action: Action, authority: str, targets: list[str]) -> str:
+    """Return the step as a clause: "the European Commission has opened an investigation into OpenAI"."""
+    # Not str.format: names from outside may hold braces.
+    text = phrases().steps[action].replace("{targets}", "\0")
+    return text.replace("{authority}", with_article(authority)).replace("\0", listed(targets))
