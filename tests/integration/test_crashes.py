@@ -1,0 +1,112 @@
+"""kill -9 at each named stage of a run: after the next runs every alert has arrived exactly once."""
+
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from casewatch.demo.server import DemoServer
+from casewatch.demo.sources import DEMO_TIMES
+from tests.fakes.slack import FakeSlack
+
+ROOT = Path(__file__).parents[2]
+STAGES = ("fetched", "saving", "deciding", "claimed", "accepted", "publishing", "copying")
+HITS = (1, 2, 3, 4)
+CHANNEL = "C0LEGAL"
+
+pytestmark = pytest.mark.slow
+
+CONFIG = """
+data_folder = "data"
+workers = {workers}
+
+[slack]
+base_url = "{base}"
+token = "{token}"
+seconds_per_message = 0
+
+[[watch]]
+id = "default"
+channel = "{channel}"
+groups = ["watched"]
+"""
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[DemoServer]:
+    with DemoServer() as server:
+        yield server
+
+
+def run_pass(folder: Path, demo: DemoServer, now: datetime, *kill: str) -> "subprocess.CompletedProcess[str]":
+    command = [
+        sys.executable, "-m", "tests.fakes.crashing", "--config", str(folder / "casewatch.toml"),
+        "--feeds", demo.base, "--now", now.isoformat(), *kill,
+    ]  # fmt: skip
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+
+
+def texts(slack: FakeSlack) -> "Counter[str]":
+    return Counter(message["text"] for message in slack.messages)
+
+
+def set_up(folder: Path, slack: FakeSlack, workers: int = 4) -> None:
+    text = CONFIG.format(workers=workers, base=slack.base_url, token=slack.token, channel=CHANNEL)
+    (folder / "casewatch.toml").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def after_first_poll(tmp_path_factory: pytest.TempPathFactory, demo: DemoServer) -> Path:
+    """A folder in which the quiet first poll is over."""
+    folder = tmp_path_factory.mktemp("first")
+    demo.stage = 1
+    with FakeSlack(channels=[CHANNEL]) as slack:
+        set_up(folder, slack)
+        result = run_pass(folder, demo, DEMO_TIMES[0])
+        assert result.returncode == 0, result.stderr[-3000:]
+    return folder
+
+
+def play(folder: Path, demo: DemoServer, *kill: str) -> "tuple[str, Counter[str]]":
+    """Run the news with a kill, then undisturbed passes until nothing is left; return the stage and the texts."""
+    demo.stage = 2
+    with FakeSlack(channels=[CHANNEL]) as slack:
+        set_up(folder, slack)
+        killed = run_pass(folder, demo, DEMO_TIMES[1], *kill)
+        for number in range(1, 4):
+            again = run_pass(folder, demo, DEMO_TIMES[1] + timedelta(minutes=10 * number))
+            assert again.returncode == 0, again.stderr[-3000:]
+        return killed.stdout.strip(), texts(slack)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(after_first_poll: Path, tmp_path_factory: pytest.TempPathFactory, demo: DemoServer) -> "Counter[str]":
+    folder = tmp_path_factory.mktemp("undisturbed") / "data"
+    shutil.copytree(after_first_poll, folder)
+    _said, sent = play(folder, demo)
+    assert len(sent) >= 6
+    return sent
+
+
+@pytest.mark.parametrize("hit", HITS)
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_alert_arrives_once(
+    stage: str,
+    hit: int,
+    after_first_poll: Path,
+    undisturbed: "Counter[str]",
+    tmp_path: Path,
+    demo: DemoServer,
+) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(after_first_poll, folder)
+    hits = 1 if stage in ("publishing", "copying") else hit
+    said, sent = play(folder, demo, "--kill", stage, "--hit", str(hits))
+    print(f"killed: {said}")
+    assert said == f"reached {stage}"
+    assert sent == undisturbed
