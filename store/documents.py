@@ -12,8 +12,10 @@ from store.database import Connection
 from store.feed_states import save_state
 from store.rows import columns, count, fetch, insert, load, to_row
 
+_CURRENT = frozenset({"current"})
+
 _DOCUMENT = f"""
-    SELECT {columns(Document, alias="d", leave_out=frozenset({"current"}))}, v AS current
+    SELECT {columns(Document, alias="d", leave_out=_CURRENT)}, v AS current
     FROM record.documents d
     JOIN (SELECT {columns(DocumentVersion)} FROM record.document_versions) v
       ON v.document = d.id AND v.version = d.version
@@ -45,7 +47,7 @@ def save_poll(
     Saving the same poll twice changes nothing the second time.
     """
     save_state(connection, state)
-    rows = [to_row(d, leave_out=frozenset({"current"}), version=d.current.version) for d in new]
+    rows = [{**to_row(d, _CURRENT), "version": d.current.version} for d in new]
     insert(connection, "record.documents", rows, ignore=True)
     added = [*(document.current for document in new), *versions]
     insert(connection, "record.document_versions", [to_row(version) for version in added], ignore=True)
@@ -61,9 +63,7 @@ def save_poll(
     )
 
 
-def to_read(
-    connection: Connection, source: str, now: datetime, limit: int
-) -> tuple[tuple[Document, int], ...]:
+def to_read(connection: Connection, source: str, now: datetime, limit: int) -> tuple[tuple[Document, int], ...]:
     """Return documents whose newest version is to be read now, each with how often that was tried in vain.
 
     The least tried and oldest come first.
@@ -122,9 +122,7 @@ def postpone_read(
     )
 
 
-def to_analyse(
-    connection: Connection, source: str, limit: int, extractor: str | None = None
-) -> tuple[Document, ...]:
+def to_analyse(connection: Connection, source: str, limit: int, extractor: str | None = None) -> tuple[Document, ...]:
     """Return documents whose newest version is read and not analysed, oldest first.
 
     With `extractor`: not analysed by that extractor version, for reading everything again.

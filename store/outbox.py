@@ -28,9 +28,7 @@ def add_alerts(connection: Connection, alerts: Sequence[Alert]) -> tuple[Alert, 
     return tuple(new.values())
 
 
-def claim(
-    connection: Connection, owner: str, now: datetime, lease_seconds: float, limit: int
-) -> tuple[Alert, ...]:
+def claim(connection: Connection, owner: str, now: datetime, lease_seconds: float, limit: int) -> tuple[Alert, ...]:
     """Take up to `limit` due alerts for `owner`, oldest first, and return them in state sending.
 
     An alert waits while an older one of its case on its channel is being sent or waits for its next try,
@@ -106,9 +104,7 @@ def load_alert(connection: Connection, alert: str) -> Alert | None:
     return found[0] if found else None
 
 
-def list_alerts(
-    connection: Connection, states: Sequence[AlertState] = (), limit: int = 100
-) -> tuple[Alert, ...]:
+def list_alerts(connection: Connection, states: Sequence[AlertState] = (), limit: int = 100) -> tuple[Alert, ...]:
     """Return the newest alerts, newest first, in these states (none named: in all)."""
     sql = f"""
         {_ALERT} WHERE len(?::VARCHAR[]) = 0 OR list_contains(?::VARCHAR[], state)

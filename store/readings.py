@@ -14,8 +14,7 @@ from store.rows import Row, columns, count, fetch, insert, load, to_row
 _NOT_PLAIN = frozenset({"finding", "authority"})
 
 STORED_FINDING = (
-    f"{columns(StoredFinding, alias='f', leave_out=_NOT_PLAIN)}, {columns(Finding, alias='f')}, "
-    "f.publishing_authority"
+    f"{columns(StoredFinding, alias='f', leave_out=_NOT_PLAIN)}, {columns(Finding, alias='f')}, f.publishing_authority"
 )
 """The select list of a stored finding, from `record.findings f`."""
 
@@ -36,16 +35,14 @@ def save_reading(
         return False
     insert(connection, "record.readings", [{**key, "lang": reading.lang, "analysed_at": now.isoformat()}])
     insert(connection, "record.findings", [_finding_row(f, place) for place, f in enumerate(findings)])
-    mentions = [to_row(m, place=place, **key) for place, m in enumerate(reading.mentions)]
+    mentions = [{**to_row(m), **key, "place": place} for place, m in enumerate(reading.mentions)]
     insert(connection, "record.mentions", mentions)
-    near_misses = [to_row(n, place=place, **key) for place, n in enumerate(reading.near_misses)]
+    near_misses = [{**to_row(n), **key, "place": place} for place, n in enumerate(reading.near_misses)]
     insert(connection, "record.near_misses", near_misses)
     return True
 
 
-def load_reading(
-    connection: Connection, document: str, version: int, extractor: str | None = None
-) -> Reading | None:
+def load_reading(connection: Connection, document: str, version: int, extractor: str | None = None) -> Reading | None:
     """Return what was read in a document version, by the last extractor version unless one is named."""
     sql = """
         SELECT document, version, extractor, lang FROM record.readings
@@ -87,8 +84,8 @@ def _nested(row: Row) -> dict[str, Any]:
 
 
 def _finding_row(stored: StoredFinding, place: int) -> Row:
-    own = to_row(stored, leave_out=_NOT_PLAIN, place=place, publishing_authority=stored.authority)
-    return {**own, **to_row(stored.finding)}
+    place_of_it = {"place": place, "publishing_authority": stored.authority}
+    return {**to_row(stored, _NOT_PLAIN), **place_of_it, **to_row(stored.finding)}
 
 
 def _is_saved(connection: Connection, key: Row) -> bool:

@@ -16,9 +16,9 @@ Row: TypeAlias = Mapping[str, Any]
 AnyModel = TypeVar("AnyModel", bound=Model)
 
 
-def to_row(model: Model, *, leave_out: frozenset[str] = frozenset(), **more: Any) -> dict[str, Any]:
-    """Return a model's fields as JSON values, without `leave_out`, with the columns of `more`."""
-    return {**model.model_dump(mode="json", exclude=set(leave_out)), **more}
+def to_row(model: Model, leave_out: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """Return a model's fields as JSON values, by name, without `leave_out`."""
+    return model.model_dump(mode="json", exclude=set(leave_out))
 
 
 def insert(connection: Connection, table: str, rows: Sequence[Row], *, ignore: bool = False) -> None:

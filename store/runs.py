@@ -14,9 +14,9 @@ _SOURCES = frozenset({"sources"})
 
 def save_run(connection: Connection, report: RunReport) -> None:
     """Save what a run did (again, when it is saved already), and let go of old source reports."""
-    upsert(connection, "record.runs", "id", [to_row(report, leave_out=_SOURCES)])
+    upsert(connection, "record.runs", "id", [to_row(report, _SOURCES)])
     connection.execute("DELETE FROM record.source_reports WHERE run = ?", [report.id])
-    rows = [to_row(source, run=report.id, place=place) for place, source in enumerate(report.sources)]
+    rows = [{**to_row(source), "run": report.id, "place": place} for place, source in enumerate(report.sources)]
     insert(connection, "record.source_reports", rows)
     connection.execute(
         "DELETE FROM record.source_reports WHERE run IN (SELECT id FROM record.runs WHERE started < ?)",

@@ -24,8 +24,9 @@ from schemas.words import (
 )
 
 # A lone surrogate is no text: the models refuse it (test_rows.py). NUL is, and comes back from DuckDB.
-texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
-ids = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=12)
+characters = st.characters(exclude_categories=["Cs"])
+texts = st.text(characters, max_size=40)
+ids = st.text(characters, min_size=1, max_size=12)
 slugs = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,8}", fullmatch=True)
 counts = st.integers(0, 1_000_000)
 numbers = st.floats(allow_nan=False, allow_infinity=False)
@@ -146,9 +147,7 @@ stored_findings = st.builds(
     baseline=bools,
     finding=findings,
 )
-event_findings = st.builds(
-    EventFinding, event=ids, finding=ids, why=texts, confidence=st.sampled_from(Confidence)
-)
+event_findings = st.builds(EventFinding, event=ids, finding=ids, why=texts, confidence=st.sampled_from(Confidence))
 events = st.builds(
     Event,
     id=ids,

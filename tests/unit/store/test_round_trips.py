@@ -26,6 +26,19 @@ from tests import strategies
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
+# What of an alert changes on its way; the rest is as it was when it was added.
+PROGRESS = (
+    "state",
+    "lease_owner",
+    "lease_until",
+    "attempts",
+    "next_try",
+    "last_attempt",
+    "sent_at",
+    "ts",
+    "error",
+)
+
 many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -126,13 +139,9 @@ def test_event(
         fingerprint="f",
         first_seen=NOW,
         last_seen=NOW,
-        current=DocumentVersion(
-            document=stored.document, version=stored.version, content_hash="h", seen_at=NOW
-        ),
+        current=DocumentVersion(document=stored.document, version=stored.version, content_hash="h", seen_at=NOW),
     )
-    reading = Reading(
-        document=stored.document, extractor=stored.extractor, lang="en", findings=(stored.finding,)
-    )
+    reading = Reading(document=stored.document, extractor=stored.extractor, lang="en", findings=(stored.finding,))
     changed = changed.model_copy(update={"id": event.id})
     with undone(tables):
         save_reading(tables, document, reading, [stored], NOW)
@@ -149,12 +158,7 @@ def test_event(
 @many
 @given(alert=strategies.alerts, after=strategies.alerts)
 def test_alert(tables: Connection, alert: Alert, after: Alert) -> None:
-    progress = {
-        name: getattr(after, name)
-        for name in (
-            "state lease_owner lease_until attempts next_try last_attempt sent_at ts error".split()
-        )
-    }
+    progress = {name: getattr(after, name) for name in PROGRESS}
     with undone(tables):
         assert add_alerts(tables, [alert]) == (alert,)
         assert load_alert(tables, alert.id) == alert
@@ -178,5 +182,3 @@ def test_texts_that_other_stores_lose(tables: Connection, text: str) -> None:
         state = FeedState(source="s", etag=text)
         save_state(tables, state)
         assert load_states(tables)["s"].etag == text
-
-
