@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from store.query import QueryResult, describe, run_sql
@@ -23,6 +24,12 @@ def ask(settings: Settings, query: str | None, output: str, max_rows: int, secon
     result = run_sql(settings.public_file, settings.team_file, query, max_rows=max_rows, seconds=seconds)
     printed = {"table": as_table, "csv": _as_csv, "json": _as_json}[output](result)
     return f"{printed}\n(cut after {len(result.rows)} rows: see --max-rows)" if result.truncated else printed
+
+
+def rows_of(public_file: Path, team_file: Path | None, query: str) -> list[dict[str, Any]]:
+    """Return what one of our own queries on the published files gives, as dictionaries. Raises QueryError."""
+    result = run_sql(public_file, team_file, query)
+    return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
 
 
 def _views(settings: Settings, *, as_json: bool) -> str:

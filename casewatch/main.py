@@ -47,9 +47,7 @@ def run(
     source: Annotated[list[str] | None, typer.Option(help="Only this source; may be repeated.")] = None,
     sources: SourcesOption = None,
     now: Annotated[bool, typer.Option("--now", help="Poll every source, due or not.")] = False,
-    every: Annotated[
-        float | None, typer.Option(help="Repeat every so many seconds until stopped by a signal.")
-    ] = None,
+    every: Annotated[float | None, typer.Option(help="Repeat every so many seconds until stopped by a signal.")] = None,
     allow_private: PrivateOption = False,
     json_output: JsonOption = False,
 ) -> None:

@@ -11,9 +11,7 @@ from schemas.settings import Settings
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", help="Settings file (else $CASEWATCH_CONFIG, ./casewatch.toml).")
 ]
-DataOption = Annotated[
-    Path | None, typer.Option("--data", help="Folder of the data, instead of the settings'.")
-]
+DataOption = Annotated[Path | None, typer.Option("--data", help="Folder of the data, instead of the settings'.")]
 SourcesOption = Annotated[
     list[Path] | None, typer.Option("--sources", help="Poll the sources of this file, not the bundled ones.")
 ]

@@ -48,9 +48,9 @@ def watched(standing: dict[str, Any]) -> str:
     """Return in a few words whether a source is watched: proven, failing, or not yet."""
     if standing.get("failing_since"):
         return f"failing since {moment(standing['failing_since'])}"
-    if not standing.get("proven"):
+    if standing.get("state", "not yet watched") == "not yet watched":
         return "not yet watched (unproven)"
-    return f"read {moment(standing.get('last_success'))}"
+    return f"{standing['state']}, read {moment(standing['last_success'])}"
 
 
 def moment(value: datetime | None) -> str:
@@ -62,8 +62,6 @@ def _standing(public_file: Path, team_file: Path) -> dict[str, dict[str, Any]]:
     """Return what the snapshot says of each source; nothing before the first run."""
     if not public_file.exists():
         return {}
-    from store.query import run_sql
+    from casewatch.asking import rows_of
 
-    result = run_sql(public_file, team_file, "SELECT * FROM source_health")
-    rows = (dict(zip(result.columns, row, strict=True)) for row in result.rows)
-    return {row["source"]: row for row in rows}
+    return {row["source_id"]: row for row in rows_of(public_file, team_file, "SELECT * FROM source_health")}

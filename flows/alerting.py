@@ -8,7 +8,7 @@ from alerts.routing import Routed, route
 
 from cases.linking import Link
 from flows.tools import Tools
-from schemas.alert import Alert, Message
+from schemas.alert import Alert
 from schemas.document import Document
 from schemas.event import Event
 from schemas.words import AlertKind, Standing
@@ -17,6 +17,13 @@ from store.outbox import add_alerts
 
 LATE_AFTER = timedelta(hours=48)
 """An alert about a text published longer ago than this says that it is late."""
+
+
+_BUILDERS = {
+    AlertKind.STEP: step_message,
+    AlertKind.CONFIRMED: confirmed_message,
+    AlertKind.CONTRADICTED: contradicted_message,
+}
 
 
 def alerts_for(linked: Link, document: Document, tools: Tools) -> tuple[Alert, ...]:
@@ -39,7 +46,8 @@ def _kind(linked: Link) -> AlertKind | None:
 
 def _alert(linked: Link, document: Document, kind: AlertKind, routed: Routed, tools: Tools) -> Alert:
     now, event = tools.clock(), linked.event
-    published = document.published
+    late = document.published is not None and now - document.published > LATE_AFTER
+    build = _BUILDERS[kind]
     return new_alert(
         id=tools.new_id("al"),
         channel=routed.channel,
@@ -49,18 +57,10 @@ def _alert(linked: Link, document: Document, kind: AlertKind, routed: Routed, to
         case=linked.case.id,
         routes=routed.watches,
         companies=routed.companies,
-        message=_message(linked, kind, routed, tools),
-        late=published is not None and now - published > LATE_AFTER,
+        message=build(event, linked.case, routed, tools.catalogue, late=late),
+        late=late,
         now=now,
     )
-
-
-def _message(linked: Link, kind: AlertKind, routed: Routed, tools: Tools) -> Message:
-    build = {
-        AlertKind.CONFIRMED: confirmed_message,
-        AlertKind.CONTRADICTED: contradicted_message,
-    }.get(kind, step_message)
-    return build(linked.event, linked.case, routed, tools.catalogue)
 
 
 def sum_up_baselines(tools: Tools) -> None:

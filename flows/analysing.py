@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 from cases.linking import Link, is_linkable, link
+from catalogue.catalogue import Catalogue
 from flows.alerting import alerts_for
 from flows.tools import Tools
 from schemas.document import Document
@@ -30,9 +31,9 @@ def analyse_documents(source: Source, report: SourceReport, tools: Tools) -> Sou
     """Analyse what is read and not analysed yet; store findings, events and the alerts they call for."""
     failed: dict[str, Failure] = {}
     while documents := _waiting(source, tools, skip=frozenset(failed)):
-        readings = {document: _analyse(source, document, tools) for document in documents}
-        failed |= {d.id: r for d, r in readings.items() if isinstance(r, Failure)}
-        done = {d: r for d, r in readings.items() if isinstance(r, Reading)}
+        readings = [(document, _analyse(source, document, tools)) for document in documents]
+        failed |= {d.id: r for d, r in readings if isinstance(r, Failure)}
+        done = [(d, r) for d, r in readings if isinstance(r, Reading)]
         report = _save(done, report, tools)
     return report.model_copy(update={"failures": (*report.failures, *failed.values())})
 
@@ -45,7 +46,7 @@ def _waiting(source: Source, tools: Tools, *, skip: frozenset[str]) -> tuple[Doc
 
 def _analyse(source: Source, document: Document, tools: Tools) -> Reading | Failure:
     try:
-        return tools.read(reading_input(document))
+        return tools.read(reading_input(document, tools.catalogue))
     except Exception as error:  # one text the reader cannot take must not blind the watch for the others
         log.exception("cannot analyse %s of %s", document.url or document.id, source.id)
         return Failure(
@@ -57,7 +58,7 @@ def _analyse(source: Source, document: Document, tools: Tools) -> Reading | Fail
         )
 
 
-def reading_input(document: Document) -> ReadingInput:
+def reading_input(document: Document, catalogue: Catalogue) -> ReadingInput:
     """Return the newest version of a document in the form the extractor takes."""
     version = document.current
     day = document.published or document.first_seen
@@ -70,15 +71,20 @@ def reading_input(document: Document) -> ReadingInput:
         date=day.date().isoformat(),
         publisher=document.publisher,
         official=document.official,
-        authority=document.authority,
+        authority=_authority(document, catalogue),
     )
 
 
-def _save(readings: dict[Document, Reading], report: SourceReport, tools: Tools) -> SourceReport:
+def _authority(document: Document, catalogue: Catalogue) -> str | None:
+    """Return whose text it is: a service of the Commission speaks as the Commission."""
+    return catalogue.parent_authority(document.authority) if document.authority else None
+
+
+def _save(readings: list[tuple[Document, Reading]], report: SourceReport, tools: Tools) -> SourceReport:
     """Store a batch in one transaction: readings, events and alerts together, or none of them."""
     found = events = alerts = 0
     with tools.database.transaction() as connection:
-        for document, reading in readings.items():
+        for document, reading in readings:
             stored = tuple(_stored(document, reading, f, tools) for f in reading.findings)
             save_reading(connection, document, reading, stored, tools.clock())
             links = [item for finding in stored if (item := _link(connection, finding, tools))]
@@ -100,6 +106,7 @@ def _stored(document: Document, reading: Reading, finding: Finding, tools: Tools
         id=tools.new_id("fi"),
         document=document.id,
         version=document.current.version,
+        authority=_authority(document, tools.catalogue),
         document_title=document.current.title,
         language=document.current.language or reading.lang,
         extractor=reading.extractor,

@@ -67,9 +67,7 @@ def _find_or_post(alert: Alert, tools: Tools) -> Alert:
 
 
 def _post(alert: Alert, tools: Tools) -> Alert:
-    pause = wait_before(
-        alert.channel, tools.last_sent, tools.clock(), tools.settings.slack.seconds_per_message
-    )
+    pause = wait_before(alert.channel, tools.last_sent, tools.clock(), tools.settings.slack.seconds_per_message)
     if pause:
         tools.sleep(pause)
     try:

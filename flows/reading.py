@@ -22,9 +22,7 @@ def read_articles(source: Source, report: SourceReport, tools: Tools) -> SourceR
         unread = to_read(connection, source.id, tools.clock(), BATCH)
     outcomes = [_read(source, document, tries, tools) for document, tries in unread]
     failures = tuple(outcome for outcome in outcomes if outcome is not None)
-    return report.model_copy(
-        update={"read": len(outcomes) - len(failures), "failures": (*report.failures, *failures)}
-    )
+    return report.model_copy(update={"read": len(outcomes) - len(failures), "failures": (*report.failures, *failures)})
 
 
 def _read(source: Source, document: Document, tries: int, tools: Tools) -> Failure | None:

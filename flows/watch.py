@@ -47,9 +47,7 @@ def watch(config: str | None = None, allow_private: bool = False, every_source: 
     logger = get_run_logger()
     settings = load_settings(Path(config) if config else None, os.environ)
     if allow_private:
-        settings = settings.model_copy(
-            update={"http": settings.http.model_copy(update={"allow_private": True})}
-        )
+        settings = settings.model_copy(update={"http": settings.http.model_copy(update={"allow_private": True})})
     with open_tools(settings, write=logger.info) as tools:
         started = tools.clock()
         due = due_sources(tools, every_source=every_source)

@@ -15,8 +15,6 @@ class StoredFinding(Model):
     id: str
     document: str
     version: int
-    document_title: str = ""
-    language: str | None = None
     extractor: str
     official: bool
     authority: str | None = None

@@ -115,9 +115,6 @@ class Reading(Model):
     def alert(self) -> tuple[str, ...]:
         """Return the names of the firms that are target in an asserted step, in order, once each."""
         names = (
-            party.name
-            for finding in self.findings
-            if finding.status is Status.ASSERTED
-            for party in finding.targets()
+            party.name for finding in self.findings if finding.status is Status.ASSERTED for party in finding.targets()
         )
         return tuple(dict.fromkeys(names))

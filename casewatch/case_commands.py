@@ -1,0 +1,108 @@
+"""`casewatch cases` and `casewatch explain`: a proceeding's timeline, and why a document did or did not alert."""
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from casewatch.alert_commands import quoted
+from casewatch.asking import plain_table, rows_of
+from casewatch.options import ConfigOption, DataOption, JsonOption, settings_for
+from casewatch.source_commands import moment
+from schemas.errors import QueryError
+from schemas.settings import Settings
+
+
+def cases(
+    case: Annotated[str | None, typer.Argument(help="Id of a case: its timeline is printed.")] = None,
+    config: ConfigOption = None,
+    data: DataOption = None,
+    limit: Annotated[int, typer.Option(help="The latest so many.")] = 50,
+    json_output: JsonOption = False,
+) -> None:
+    """List proceedings, or print the timeline of one."""
+    settings = settings_for(config, data)
+    if case is None:
+        rows = _ask(settings, f"SELECT * FROM cases ORDER BY last_step DESC LIMIT {int(limit)}")
+        typer.echo(_json(rows) if json_output else _case_list(rows))
+        return
+    rows = _ask(settings, f"SELECT * FROM timeline WHERE case_id = {quoted(case)}")
+    if not rows:
+        raise QueryError(f"there is no case {case!r}: see `casewatch cases`")
+    typer.echo(_json(rows) if json_output else _timeline(rows))
+
+
+def explain(
+    document: Annotated[str, typer.Argument(help="Address or id of a document.")],
+    config: ConfigOption = None,
+    data: DataOption = None,
+    json_output: JsonOption = False,
+) -> None:
+    """Show what was read in a document, what it led to, and why the other firms did not alert."""
+    settings = settings_for(config, data)
+    is_this = f"(link = {quoted(document)} OR document_id = {quoted(document)})"
+    found = _ask(settings, f"SELECT * EXCLUDE (text) FROM documents WHERE {is_this}")
+    if not found:
+        raise QueryError(f"no document {document!r} is stored: is its source in `casewatch sources list`?")
+    answer = {
+        "document": found[0],
+        "findings": _ask(settings, f"SELECT * FROM findings WHERE {is_this}"),
+        "near_misses": _ask(settings, f"SELECT * FROM near_misses WHERE {is_this}"),
+        "mentions": _ask(settings, f"SELECT * FROM mentions WHERE {is_this} ORDER BY field DESC, starts"),
+        "alerts": _alerts(settings, is_this),
+    }
+    typer.echo(json.dumps(answer, ensure_ascii=False, default=str) if json_output else _explanation(answer))
+
+
+def _alerts(settings: Settings, is_this: str) -> list[dict[str, Any]]:
+    events = f"SELECT event_id FROM findings WHERE {is_this} AND event_id IS NOT NULL"
+    return _ask(settings, f"SELECT * FROM alert_log WHERE event_id IN ({events}) ORDER BY created_at")
+
+
+def _ask(settings: Settings, query: str) -> list[dict[str, Any]]:
+    return rows_of(settings.public_file, settings.team_file, query)
+
+
+def _json(rows: list[dict[str, Any]]) -> str:
+    return json.dumps(rows, ensure_ascii=False, default=str)
+
+
+def _case_list(rows: list[dict[str, Any]]) -> str:
+    lines = [
+        [row["case_id"], row["authority"], row["state"], ", ".join(row["targets"]), ", ".join(row["case_numbers"])]
+        for row in rows
+    ]
+    return plain_table(["case", "authority", "state", "targets", "case numbers"], lines)
+
+
+def _timeline(rows: list[dict[str, Any]]) -> str:
+    return "\n\n".join(
+        f"{row['day']}  {row['authority']}: {row['action']} ({row['standing']}), {', '.join(row['targets'])}\n"
+        f"            “{row['evidence']}”\n            {row['link'] or ''}"
+        for row in rows
+    )
+
+
+def _explanation(answer: dict[str, Any]) -> str:
+    document = answer["document"]
+    lines = [
+        f"{document['title']}",
+        f"{document['publisher']}, {'official' if document['official'] else 'press'}, {document['link'] or ''}",
+        f"first seen {moment(document['first_seen'])} UTC, version {document['version']}, "
+        f"read from its {document['text_from']}" + (f" ({document['read_error']})" if document["read_error"] else ""),
+    ]
+    if document["baseline"]:
+        lines.append("It was there at the first poll of its source: its steps are not alerted.")
+    for finding in answer["findings"]:
+        lines += [
+            "",
+            f"{finding['status']}: {finding['authority']}, {finding['action']}, {', '.join(finding['targets'])} "
+            f"(confidence {finding['confidence']}, rule {finding['rule']})",
+            f"  “{finding['evidence']}”",
+            f"  {finding['why'] or 'not linked to an event'} {finding['event_id'] or ''}".rstrip(),
+        ]
+    lines += ["", *(f"{miss['company']}: {miss['reason']}" for miss in answer["near_misses"])]
+    lines += [
+        f"Told {row['channel']}: {row['kind']}, {row['state']} {moment(row['sent_at'])}" for row in answer["alerts"]
+    ]
+    return "\n".join(lines)
