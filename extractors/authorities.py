@@ -1,0 +1,154 @@
+"""Finds who acts: authorities by name, by place and trade ("the Italian privacy watchdog"), or by anaphora."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.lexicon import Lexicon
+from extractors.parts import Name
+from extractors.places import COMPETENCES, any_place, place_of
+from extractors.spellings import Spelling, SpellingMatcher
+from schemas.catalogue import Authority, OtherBody
+from schemas.finding import ReadingInput
+
+COMMISSION = "eu-ec"
+_COMMISSION_WORDS = re.compile(r"^(?:the |la |die |der |de |a |'s )?[ck]omm?iss", re.IGNORECASE)
+_OF = re.compile(r"(?:[ ](?:of|for|in|de|du|della?|di|do|da|van|von|des|der|w)(?:[ ](?:the|la|los|las|les))?)?[ ]")
+_BEFORE = re.compile(r"(?:[ -]+[\w&'’-]+){0,3}[ -]*")
+
+
+class AuthorityFinder:
+    """The component that fills `doc._.authorities` and `doc._.publisher_authority`."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self._matcher = SpellingMatcher(nlp, ())
+        self._domains: dict[str, str] = {}
+        self._bodies: dict[str, str] = {}
+        self._by_place: dict[str, str] = {}
+
+    def load(self, authorities: Mapping[str, Authority], other_bodies: Iterable[OtherBody]) -> None:
+        """Take the authorities to look for, and the bodies without an id."""
+        spellings = [Spelling(_whole(a), a.display_name(), s) for a in authorities.values() for s in a.spellings()]
+        spellings += [Spelling(f"other:{b.name}", b.name, s) for b in other_bodies for s in b.spellings()]
+        self._matcher = SpellingMatcher(self._nlp, spellings)
+        self._domains = {domain: _whole(a) for a in authorities.values() for domain in a.domains}
+        self._bodies = {a.id: _whole(a) for a in authorities.values()}
+        for authority in authorities.values():
+            if "antitrust" in authority.competence and authority.part_of is None:
+                self._by_place.setdefault(authority.jurisdiction, authority.id)
+
+    def publisher(self, document: ReadingInput) -> str | None:
+        """Return the authority that published a document, by declaration, address or name."""
+        if not document.official:
+            return None
+        if document.authority:
+            return self._bodies.get(document.authority, document.authority)
+        address = re.sub(r"^https?://(?:www\.)?", "", document.url)
+        domains = [d for d in self._domains if address.startswith(d) or f".{d}" in address.split("/")[0]]
+        if domains:
+            return self._domains[max(domains, key=len)]
+        doc = self._nlp.make_doc(document.publisher.replace("/", " / ").replace("-", " - "))
+        found = self._matcher.find(doc, document.lang or "")
+        if found:
+            return found[-1].spelling.id
+        return self._by_place.get(document.publisher.rpartition("/")[2])
+
+    def __call__(self, doc: Doc) -> Doc:
+        lexicon: Lexicon = doc._.lexicon
+        named = [
+            Name("authority", s.spelling.id, s.spelling.name, s.start, s.end, "catalogue", s.cue)
+            for s in self._matcher.find(doc, doc._.lang)
+        ]
+        doc._.publisher_authority = self.publisher(doc._.document)
+        named = _add(named, _placed(doc.text, lexicon))
+        doc._.authorities = _add(named, _anaphoric(doc.text, lexicon, named, doc._.publisher_authority))
+        return doc
+
+
+def _whole(authority: Authority) -> str:
+    # The services of the Commission (DG COMP, AI Office) act in its name.
+    return COMMISSION if authority.part_of == COMMISSION else authority.id
+
+
+def _add(named: Iterable[Name], more: Iterable[Name]) -> list[Name]:
+    taken = list(named)
+    for name in more:
+        if all(name.end <= other.start or name.start >= other.end for other in taken):
+            taken.append(name)
+    return sorted(taken, key=lambda name: name.start)
+
+
+def _placed(text: str, lexicon: Lexicon) -> list[Name]:
+    bodies = [match.span() for match in lexicon.patterns["authority_generic"].finditer(text)]
+    places = {kind: list(any_place(kind).finditer(text)) for kind in ("noun", "adjective")}
+    named = [name for body in bodies if (name := _of_place(text, body, places, lexicon))]
+    named = _add(named, (_alone(text, body) for body in bodies))
+    return _add(named, (_bare(match) for match in places["noun"]))
+
+
+def _of_place(
+    text: str, body: tuple[int, int], places: dict[str, list[re.Match[str]]], lexicon: Lexicon
+) -> Name | None:
+    """Return the authority that a trade and a place beside it mean, "the Irish watchdog", if they do."""
+    start, end = body
+    match = next((m for m in reversed(places["adjective"]) if _BEFORE.fullmatch(text[m.end() : start])), None)
+    if match is None or match.start() > start:
+        after = (*places["noun"], *places["adjective"])
+        match = next((m for m in after if m.start() >= end and _OF.fullmatch(text[end : m.start()])), None)
+    if match is None:
+        return None
+    start, end = min(start, match.start()), max(end, match.end())
+    surface = re.sub(r"\s+", " ", text[start:end])
+    place, competence = place_of(match), _competence(surface, text, lexicon)
+    who = (place.authority(competence) if competence else None) or place.subject
+    return Name("authority", who or f"other:{surface}", who or surface, start, end, "place" if who else "generic")
+
+
+def _alone(text: str, body: tuple[int, int]) -> Name:
+    surface = re.sub(r"\s+", " ", text[body[0] : body[1]])
+    return Name("authority", f"other:{surface}", surface, *body, "generic")
+
+
+def _bare(match: re.Match[str]) -> Name:
+    who = place_of(match).subject or f"other:{match.group()}"
+    return Name("authority", who, match.group(), match.start(), match.end(), "bare place")
+
+
+def _competence(words: str, text: str, lexicon: Lexicon) -> str | None:
+    for competence in COMPETENCES:
+        pattern = lexicon.competence.get(competence)
+        if pattern and pattern.search(words):
+            return competence
+    counts = {c: len(p.findall(text)) for c, p in lexicon.competence.items() if c != "attorney_general"}
+    best = max(counts, key=lambda c: counts[c], default=None)
+    return best if best and counts[best] else None
+
+
+def _anaphoric(text: str, lexicon: Lexicon, named: list[Name], publisher: str | None) -> list[Name]:
+    certain = [n for n in named if n.method in {"catalogue", "place"}]
+    names = []
+    for match in lexicon.patterns["authority_anaphora"].finditer(text):
+        who = _antecedent(match, certain, publisher)
+        if who is not None:
+            names.append(Name("authority", who[0], who[1], match.start(), match.end(), "anaphora"))
+    return names
+
+
+def _antecedent(match: re.Match[str], certain: list[Name], publisher: str | None) -> tuple[str, str] | None:
+    before = [name for name in certain if name.start < match.start()]
+    if _COMMISSION_WORDS.match(match.group()):
+        before = [n for n in before if "ommission" in n.name or "ommissie" in n.name or n.id == COMMISSION]
+        if not before and publisher is None and match.group()[:1].islower() is False:
+            return None
+    if before:
+        return before[-1].id or before[-1].name, before[-1].name
+    return (publisher, publisher) if publisher else None
+
+
+@Language.factory("casewatch_authorities")
+def make_authority_finder(nlp: Language, name: str) -> AuthorityFinder:
+    """Return the component; `load` gives it its authorities."""
+    return AuthorityFinder(nlp)

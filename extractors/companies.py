@@ -1,0 +1,50 @@
+"""Finds the companies of the catalogue: names, aliases, and products, which count for their owner."""
+
+import re
+from collections.abc import Mapping
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.parts import Name
+from extractors.spellings import Sighting, Spelling, SpellingMatcher
+from schemas.catalogue import Company
+
+# A picture agency in a caption ("Jakub Porzycki/Getty Images") is no party.
+_CREDIT_BEFORE = re.compile(r"(?:[/|]\s?|\b(?:via|photo|image|credits?|by|©)[:\s]\s*)$", re.IGNORECASE)
+_AGENCIES = frozenset({"Getty Images", "Shutterstock"})
+
+
+class CompanyFinder:
+    """The component that fills `doc._.companies`."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self._matcher = SpellingMatcher(nlp, ())
+
+    def load(self, companies: Mapping[str, Company]) -> None:
+        """Take the companies to look for."""
+        spellings = (Spelling(c.id, c.name, alias) for c in companies.values() for alias in c.spellings())
+        self._matcher = SpellingMatcher(self._nlp, spellings)
+
+    def __call__(self, doc: Doc) -> Doc:
+        sightings = self._matcher.find(doc, doc._.lang)
+        doc._.companies = [_name(found) for found in sightings if not _is_credit(doc, found)]
+        return doc
+
+
+def _name(found: Sighting) -> Name:
+    method = "catalogue" if found.spelling.alias.text == found.spelling.name else f"alias {found.spelling.alias.text}"
+    return Name("company", found.spelling.id, found.spelling.name, found.start, found.end, method, found.cue)
+
+
+def _is_credit(doc: Doc, found: Sighting) -> bool:
+    if found.spelling.name not in _AGENCIES or found.spelling.alias.text in doc._.layout.title:
+        return False
+    return bool(_CREDIT_BEFORE.search(doc.text[max(0, found.start - 12) : found.start]))
+
+
+@Language.factory("casewatch_companies")
+def make_company_finder(nlp: Language, name: str) -> CompanyFinder:
+    """Return the component; `load` gives it its companies."""
+    return CompanyFinder(nlp)

@@ -1,0 +1,49 @@
+"""Reads dates as printed: in numbers and in words of the eight languages. Nothing is computed."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from extractors.lexicon import Lexicon
+
+_YEAR = re.compile(r"(?<![\d./-])(?:19[89]\d|20[0-4]\d)(?![\d/]|-\d)")
+_ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](20\d\d)(?!\d)")
+
+
+def years_in(text: str) -> list[int]:
+    """Return the years named in a text, in order."""
+    return [int(found.group()) for found in _YEAR.finditer(text)]
+
+
+def parse_date(text: str | None) -> date | None:
+    """Return the day a document's own date field gives, None when it gives none."""
+    found = _ISO.match(text or "")
+    return _day(*(int(part) for part in found.groups())) if found else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def dates_in(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, date]]:
+    """Yield the full dates printed in a text, with their offsets."""
+    month_names = "|".join(f"(?P<m{n}>{names})" for n, names in enumerate(lexicon.file.months, 1))
+    worded = re.compile(
+        rf"(?<!\w)(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?(?:\s+(?:de|di))?\s+(?:{month_names})(?:\s+de)?|"
+        rf"(?:{re.sub(r'<m', '<n', month_names)})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?),?\s+(?P<year>(?:19|20)\d\d)(?!\d)",
+        re.IGNORECASE,
+    )
+    for found in worded.finditer(text):
+        month = next(int(k[1:]) for k, v in found.groupdict().items() if v and k[0] in "mn" and k[1:].isdigit())
+        day = _day(int(found["year"]), month, int(found["d1"] or found["d2"]))
+        if day:
+            yield found.start(), found.end(), day
+    for pattern, order in ((_ISO, (1, 2, 3)), (_NUMERIC, (3, 2, 1))):
+        for found in pattern.finditer(text):
+            day = _day(*(int(found[part]) for part in order))
+            if day:
+                yield found.start(), found.end(), day

@@ -1,0 +1,92 @@
+"""Turns decided steps into the values the rest of casewatch knows: findings, mentions, near misses."""
+
+from spacy.tokens import Doc
+
+from extractors.instruments import ai_nexus, instrument_of
+from extractors.parts import Name, Step
+from schemas.finding import Evidence, Finding, Mention, NearMiss, Party, Reading
+from schemas.words import Confidence, Role, Status
+
+
+def make_reading(doc: Doc, version: str) -> Reading:
+    """Return the reading of an analysed document."""
+    findings = tuple(_finding(doc, step) for step in doc._.steps)
+    mentions = tuple(_mention(doc, name) for name in (*doc._.companies, *doc._.authorities))
+    return Reading(
+        document=doc._.document.id,
+        extractor=version,
+        lang=doc._.lang,
+        findings=findings,
+        mentions=mentions,
+        near_misses=tuple(_near_misses(doc, findings)),
+    )
+
+
+def _finding(doc: Doc, step: Step) -> Finding:
+    field, start, end = doc._.layout.place(step.sentence.start, step.sentence.end)
+    nexus, reason = ai_nexus(doc, step)
+    return Finding(
+        authority=step.authority or "other:unnamed authority",
+        action=step.action,
+        status=step.status,
+        instrument=step.hit.trigger.instrument or instrument_of(doc, step),
+        parties=_parties(step),
+        ai_nexus=nexus,
+        ai_reason=reason,
+        evidence=Evidence(text=doc._.layout.slice(field, start, end), start=start, end=end, field=field),
+        confidence=_confidence(step),
+        rule=step.hit.trigger.rule,
+    )
+
+
+def _parties(step: Step) -> tuple[Party, ...]:
+    parties = {name.key: Party(name=name.name, company=name.id, role=role) for name, role in reversed(step.parties)}
+    return tuple(reversed(parties.values()))
+
+
+def _confidence(step: Step) -> Confidence:
+    if step.sentence.section == "title" and step.named_authority and not step.hit.trigger.weak:
+        return Confidence.HIGH
+    if step.sentence.section != "body" or (step.named_authority and not step.anaphora):
+        return Confidence.MEDIUM
+    return Confidence.LOW
+
+
+def _mention(doc: Doc, name: Name) -> Mention:
+    field, start, end = doc._.layout.place(name.start, name.end)
+    return Mention(
+        kind=name.kind,
+        id=name.id,
+        name=name.name,
+        surface=doc._.layout.slice(field, start, end),
+        field=field,
+        start=start,
+        end=end,
+        method=name.method,
+        cue=name.cue,
+        score=name.score,
+    )
+
+
+def _near_misses(doc: Doc, findings: tuple[Finding, ...]) -> list[NearMiss]:
+    told = {p.company or p.name for f in findings if f.status is Status.ASSERTED for p in f.targets()}
+    misses: dict[str, NearMiss] = {}
+    for name in doc._.companies:
+        if (name.id or name.name) in told or name.key in misses:
+            continue
+        field, start, end = doc._.layout.place(name.start, name.end)
+        misses[name.key] = NearMiss(
+            company=name.id, name=name.name, reason=_reason(doc, name), field=field, start=start, end=end
+        )
+    return list(misses.values())
+
+
+def _reason(doc: Doc, name: Name) -> str:
+    for step in doc._.steps:
+        for party, role in step.parties:
+            if party.key != name.key:
+                continue
+            if role is not Role.TARGET:
+                return f"named as {role.value} in a step towards others, not as its target"
+            return f"the step ({step.action.value}) is {step.status.value}: {step.why}"
+    return "named, but no step of an authority is stated towards it"

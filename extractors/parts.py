@@ -1,0 +1,98 @@
+"""What the components of the pipeline hand to each other: names, sentences and steps.
+
+All offsets count characters of the joined text (title, blank line, text); `layout.py` maps them back.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from schemas.finding import TextField
+from schemas.words import Action, Instrument, Role, Status
+
+NameKind = Literal["company", "authority"]
+Section = Literal["title", "lead", "body"]
+
+
+@dataclass(frozen=True)
+class Name:
+    """A firm or authority named in the text. `id` is None for a firm nobody listed."""
+
+    kind: NameKind
+    id: str | None
+    name: str
+    start: int
+    end: int
+    method: str = "catalogue"
+    cue: str | None = None
+    score: float = 1.0
+
+    @property
+    def key(self) -> str:
+        """Return what tells one firm or authority from another."""
+        return self.id or self.name.casefold()
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, headline or list item, with the part of the document it stands in."""
+
+    start: int
+    end: int
+    text: str
+    field: TextField
+    section: Section
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """One entry of a lexicon: words that state a step, and where its firms stand.
+
+    `target`: the side on which the firm stands; `auto` lets voice decide; `document` means the firms the
+    whole document is about. `actor`: who does it. `weak` words name a proceeding without saying that
+    anything happens now. `instrument` overrides what the words around say.
+    """
+
+    action: Action
+    pattern: str
+    target: Literal["after", "before", "inside", "auto", "document"]
+    actor: Literal["authority", "firm", "complainant"]
+    needs_authority: bool
+    weak: bool
+    deal: bool
+    status: Status | None
+    instrument: Instrument | None
+    rule: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A trigger found in a sentence."""
+
+    trigger: Trigger
+    start: int
+    end: int
+    sentence: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """One reading of one hit: who does what to whom, and whether it is the news."""
+
+    hit: Hit
+    sentence: Sentence
+    authority: str | None
+    parties: tuple[tuple[Name, Role], ...]
+    status: Status
+    why: str
+    anaphora: bool = False
+    named_authority: bool = False
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def action(self) -> Action:
+        """Return the step's action."""
+        return self.hit.trigger.action
+
+    def targets(self) -> tuple[Name, ...]:
+        """Return the firms the step is directed at."""
+        return tuple(name for name, role in self.parties if role is Role.TARGET)

@@ -1,0 +1,98 @@
+"""Builds the spaCy pipeline and reads documents with it.
+
+    make_doc → sentences → companies → authorities → triggers → (unlisted firms) → steps → decide → Reading
+
+One blank, language-neutral spaCy Language serves all languages; the lexicon of the document's language
+travels on the Doc. The slot `casewatch_ner` stands after the companies and is there only when
+extractors/model/ holds a trained component.
+"""
+
+from pathlib import Path
+from typing import Protocol
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
+
+import extractors.authorities
+import extractors.companies
+import extractors.sentences
+import extractors.steps
+import extractors.triggers  # noqa: F401
+from extractors.decide import decide
+from extractors.findings import make_reading
+from extractors.language import detect_language
+from extractors.layout import Layout
+from extractors.lexicon import load_lexicons
+from extractors.steps import subject_firms
+from schemas.catalogue import Authority, Company, OtherBody
+from schemas.finding import Reading, ReadingInput
+
+EXTRACTOR_VERSION = "rules-1"
+MODEL = Path(__file__).parent / "model"
+_EXTENSIONS = (
+    "document", "layout", "lang", "lexicon", "sentences", "companies", "authorities", "publisher_authority", "hits", "steps",
+)
+_ELISION = r"(?<=[A-Za-zÀ-ÿ])['’](?=[A-Za-zÀ-ÿ])"
+
+
+class Knowledge(Protocol):
+    """What the reader has to know beforehand; the catalogue is one."""
+
+    @property
+    def companies(self) -> dict[str, Company]: ...
+    @property
+    def authorities(self) -> dict[str, Authority]: ...
+    @property
+    def other_bodies(self) -> tuple[OtherBody, ...]: ...
+
+
+def build_language(catalogue: Knowledge) -> Language:
+    """Return the spaCy pipeline with the catalogue's names loaded."""
+    for name in _EXTENSIONS:
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=None)
+    nlp = spacy.blank("xx")
+    nlp.tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or []), _ELISION]).finditer
+    nlp.add_pipe("casewatch_sentences")
+    nlp.add_pipe("casewatch_companies").load(catalogue.companies)
+    if MODEL.is_dir() and any(MODEL.iterdir()):
+        nlp.add_pipe("casewatch_ner", source=spacy.load(MODEL))
+    nlp.add_pipe("casewatch_authorities").load(catalogue.authorities, catalogue.other_bodies)
+    nlp.add_pipe("casewatch_triggers")
+    nlp.add_pipe("casewatch_steps")
+    return nlp
+
+
+class Reader:
+    """Reads documents. Built once with `load_reader`; reading changes nothing in it."""
+
+    version = EXTRACTOR_VERSION
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self._lexicons = load_lexicons()
+
+    def read(self, document: ReadingInput) -> Reading:
+        """Return what a document says: findings, mentions and near misses. Never raises on odd text."""
+        return make_reading(self.analyse(document), self.version)
+
+    def analyse(self, document: ReadingInput) -> Doc:
+        """Return the Doc with everything the components found, its steps already decided."""
+        layout = Layout(document.title, document.text)
+        doc = self._nlp.make_doc(layout.joined)
+        lang = document.lang or detect_language(layout.joined, self._lexicons)
+        doc._.document, doc._.layout, doc._.lang = document, layout, lang
+        doc._.lexicon = self._lexicons.get(lang) or self._lexicons["en"]
+        doc = self._nlp(doc)
+        doc._.steps = decide(doc._.steps, frozenset(firm.key for firm in subject_firms(doc)))
+        return doc
+
+
+def load_reader(catalogue: Knowledge) -> Reader:
+    """Return a reader that knows the companies and authorities of the catalogue.
+
+    Raises DataFileError when a lexicon breaks its form.
+    """
+    return Reader(build_language(catalogue))

@@ -1,0 +1,146 @@
+"""Says who stands in a step and as what: target, complainant, affected, or only named."""
+
+import re
+
+from extractors.lexicon import Lexicon
+from extractors.parts import Hit, Name, Sentence
+from schemas.words import Role
+
+_REACH = 150
+_NEAR = 40
+_HEADLINE_END = re.compile(r"\s*[:–—|]\s")
+_JOINT = re.compile(r"^[\s,/&+()'’\"“”*.–-]*$")
+
+
+class Roles:
+    """The firms around one trigger. Built for one hit; `parties` is its answer."""
+
+    def __init__(self, hit: Hit, sentence: Sentence, firms: list[Name], actors: list[Name], lexicon: Lexicon) -> None:
+        self.hit, self.sentence, self.lexicon = hit, sentence, lexicon
+        self.text = sentence.text
+        self.start, self.end = hit.start - sentence.start, hit.end - sentence.start
+        self.firms = [f for f in firms if sentence.start <= f.start < sentence.end]
+        self.actors = [a for a in actors if sentence.start <= a.start < sentence.end]
+
+    def parties(self) -> list[tuple[Name, Role]]:
+        """Return the firms of the sentence that have a role in the step, targets first."""
+        targets = self._targets()
+        rest = [firm for firm in self.firms if firm.key not in {t.key for t in targets}]
+        others = [(firm, role) for firm in rest if (role := self._side_role(firm)) is not None]
+        return [(target, Role.TARGET) for target in targets] + others
+
+    def _targets(self) -> list[Name]:
+        side = self.hit.trigger.target
+        if side == "document":
+            return []
+        if side == "auto":
+            side = self._voice()
+        if side == "before":
+            return self._before() or self._topic()
+        if side == "inside":
+            return self._inside() or self._after() or self._before()
+        found = self._after()
+        if not found and self.hit.trigger.target == "auto" and self.sentence.section == "title":
+            found = self._before()
+        return found or self._topic()
+
+    def _voice(self) -> str:
+        """Return where the firm stands when the words alone do not say: by voice, then by who is there."""
+        if self.lexicon.patterns["passive_before"].search(self.text[: self.start]):
+            return "before"
+        if self.lexicon.patterns["passive_after"].search(self.text[self.end :]):
+            return "before"
+        actor_before = any(a.end <= sentence_start(self) for a in self.actors)
+        firms_after = bool(self._after())
+        if firms_after and (actor_before or not self._before()):
+            return "after"
+        return "before" if self._before() and not actor_before else "after"
+
+    def _clear(self, firm: Name) -> bool:
+        """Tell whether a firm may be a target by the words right beside it."""
+        before, after = self._beside(firm)
+        patterns = self.lexicon.patterns
+        return not any(
+            patterns[name].search(where)
+            for name, where in (
+                ("complainant_before", before),
+                ("complainant_after", after),
+                ("affected_before", before),
+                ("bystander_before", before),
+                ("bystander_after", after),
+            )
+        )
+
+    def _beside(self, firm: Name) -> tuple[str, str]:
+        start, end = firm.start - self.sentence.start, firm.end - self.sentence.start
+        return self.text[max(0, start - _NEAR) : start], self.text[end : end + _NEAR]
+
+    def _after(self) -> list[Name]:
+        region = self.text[self.end : self.end + _REACH]
+        cut = self.lexicon.patterns["breakers"].search(region)
+        limit = self.end + (cut.start() if cut else len(region))
+        following = [f for f in self.firms if self.end <= f.start - self.sentence.start < limit]
+        clear = [f for f in following if self._clear_after(f)]
+        return self._joined(clear[0], 1) if clear else []
+
+    def _clear_after(self, firm: Name) -> bool:
+        # "investigation with Acme on board": prepositions that free a firm elsewhere bind it to its trigger here.
+        gap = self.text[self.end : firm.start - self.sentence.start]
+        return len(gap.strip()) < 5 or self._clear(firm)
+
+    def _inside(self) -> list[Name]:
+        within = [f for f in self.firms if self.start <= f.start - self.sentence.start < self.end]
+        return self._joined(within[0], 1) if within else []
+
+    def _before(self) -> list[Name]:
+        preceding = [f for f in self.firms if f.end - self.sentence.start <= self.start]
+        clear = [f for f in preceding if self._clear(f) and self.start - (f.end - self.sentence.start) < _REACH]
+        return self._joined(clear[-1], -1) if clear else []
+
+    def _topic(self) -> list[Name]:
+        """Return the firm a headline starts with ("Acme: watchdog opens probe")."""
+        if self.sentence.section != "title":
+            return []
+        head = _HEADLINE_END.search(self.text)
+        named = [f for f in self.firms if head and f.end - self.sentence.start <= head.start() + 1]
+        return self._joined(named[0], 1) if named else []
+
+    def _joined(self, first: Name, step: int) -> list[Name]:
+        """Return a firm with those it is coordinated with, or shares a deal with, in reading order."""
+        at = self.firms.index(first)
+        group = [first]
+        while 0 <= at + step < len(self.firms):
+            other = self.firms[at + step]
+            left, right = (group[-1], other) if step > 0 else (other, group[-1])
+            gap = self.text[left.end - self.sentence.start : right.start - self.sentence.start]
+            if not self._binds(gap, other):
+                break
+            group.append(other)
+            at += step
+        return group if step > 0 else group[::-1]
+
+    def _binds(self, gap: str, other: Name) -> bool:
+        if len(gap) > 110 or ";" in gap:
+            return False
+        if _JOINT.match(self.lexicon.patterns["coordination"].sub("", gap)):
+            return True
+        deal = self.hit.trigger.deal or self.hit.trigger.target in {"after", "auto", "inside"}
+        return deal and len(gap) < 90 and bool(self.lexicon.patterns["deal"].search(gap + " " + self._lead(gap)))
+
+    def _lead(self, gap: str) -> str:
+        """Return what stands before the first firm when the gap is a mere preposition ("of X by Y")."""
+        return self.text[max(0, self.end - 40) : self.end + 60] if len(gap.split()) <= 2 and self.hit.trigger.deal else ""
+
+    def _side_role(self, firm: Name) -> Role | None:
+        before, after = self._beside(firm)
+        patterns = self.lexicon.patterns
+        if patterns["complainant_before"].search(before) or patterns["complainant_after"].search(after):
+            return Role.COMPLAINANT
+        if self.hit.trigger.actor == "complainant" and firm.end - self.sentence.start <= self.start and self._clear(firm):
+            return Role.COMPLAINANT
+        return Role.AFFECTED if patterns["affected_before"].search(before) else None
+
+
+def sentence_start(roles: Roles) -> int:
+    """Return where the trigger starts, in the joined text."""
+    return roles.hit.start

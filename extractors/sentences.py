@@ -1,0 +1,99 @@
+"""Cuts a document into headline, sentences and list items, and says which of them are its lead."""
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.layout import Layout
+from extractors.lexicon import Lexicon
+from extractors.parts import Section, Sentence
+
+_END = re.compile(r"[.!?…]+[\"”’»')\]]*(?=\s+[\"“„«‘'(\[*]*[A-ZÀ-ŽŁŚŻŹĆ0-9])|\n\s*\n|\n(?=\s*(?:[-•*#–]|\d{1,2}[.)]\s))|\n")
+_HARD_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:[A-Z]|No|Nr|Nos|Mr|Mrs|Ms|Dr|Prof|Art|Arts|Abs|Sec|Fig|vs?|cf|St|Rn|Rs|ca|bzw|sog|vgl|Sen|Rep|Gov|"
+    r"Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec|pp?|nn?|art|ust|poz|pkt|nr|ul|al|núm|n\.º|arts?|dz|Dz|e\.g|i\.e|z\.\s?B|d\.\s?h|u\.\s?a|lit|Ziff)\.$"
+)
+_SOFT_ABBREVIATION = re.compile(
+    r"(?:\b(?:Inc|Ltd|Corp|Co|Cos|LLC|plc|Pty|Pte|Pvt|S\.p\.A|S\.A|S\.L|S\.r\.l|L\.P|L\.L\.C|N\.V|B\.V|U\.S|U\.K|E\.U|D\.C|etc|"
+    r"a\.m|p\.m|S\.A\.S|A\.Ş|Lda|Mio|Mrd|Bn|mln|mld|zł|r|jr|Jr|approx|al))\.$"
+)
+_ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
+_BOILERPLATE = re.compile(
+    r"^[\s*_#>/|-]*(?:by\b.{0,60}$|image credits?|photo(?:graph)?s?\b.{0,60}$|posted:?|updated?:?|published|read more|in brief|news$|"
+    r"share\b|advertisement|item \d+ of|serving tech|getty images|written by|source:|credit:|von .{3,40}$|par .{3,40}$|di .{3,30}$|"
+    r"\d{1,2}:\d{2}|\w+ \d{1,2}, \d{4}|.{0,80}(?:/getty images|shutterstock|reuters|bloomberg|afp|epa)\s*$)",
+    re.IGNORECASE,
+)
+_LEAD_SENTENCES = 2
+_LEAD_CHARACTERS = 700
+
+
+def _is_break(text: str, found: re.Match[str], start: int, lexicon: Lexicon) -> bool:
+    mark = found.group()
+    if mark.startswith("\n"):
+        return _is_line_break(text, found, start)
+    before = text[max(start, found.end() - 14) : found.end()].rstrip("\"”’»')]")
+    following = text[found.end() : found.end() + 40].split()
+    next_word = following[0].strip("\"“„«‘'([*").casefold() if following else ""
+    if _HARD_ABBREVIATION.search(before):
+        return False
+    if _SOFT_ABBREVIATION.search(before):
+        return next_word in lexicon.file.function_words or next_word in lexicon.file.starters
+    # "4. Februar", "19. September": an ordinal before a month (or any noun, in German) ends nothing.
+    return not (_ORDINAL.search(before) and mark == "." and lexicon.lang in {"de", "pl"})
+
+
+def _is_line_break(text: str, found: re.Match[str], start: int) -> bool:
+    if "\n" in found.group()[1:]:
+        return True
+    line_start = max(text.rfind("\n", 0, found.start()) + 1, start)
+    line, rest = text[line_start : found.start()].strip(), text[found.end() : found.end() + 3].lstrip()
+    if not line or not rest or rest[0] in "-•*#–":
+        return True
+    return line[-1] in ".!?:;" or (len(line) < 60 and not rest[0].islower())
+
+
+def _cut(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, int]]:
+    spans, begin = [], start
+    for found in _END.finditer(text, start, end):
+        if _is_break(text, found, begin, lexicon):
+            spans.append((begin, found.end()))
+            begin = found.end()
+    spans.append((begin, end))
+    trimmed = []
+    for first, last in spans:
+        words = text[first:last]
+        lead = len(words) - len(words.lstrip())
+        if words.strip():
+            trimmed.append((first + lead, first + len(words.rstrip())))
+    return trimmed
+
+
+def split_sentences(layout: Layout, lexicon: Lexicon) -> list[Sentence]:
+    """Return headline, sentences and list items in order, each an exact slice of the joined text."""
+    joined, sentences = layout.joined, []
+    if layout.title.strip():
+        spans = _cut(joined, 0, len(layout.title), lexicon)
+        sentences = [Sentence(a, b, joined[a:b], "title", "title") for a, b in spans]
+    filled = 0
+    for a, b in _cut(joined, layout.text_start, len(joined), lexicon):
+        words = joined[a:b]
+        section: Section = "body"
+        if filled < _LEAD_SENTENCES and a - layout.text_start < _LEAD_CHARACTERS:
+            section = "lead"
+            filled += not (len(words) < 40 or _BOILERPLATE.match(words) or _repeats(words, layout.title))
+        sentences.append(Sentence(a, b, words, "text", section))
+    return sentences
+
+
+def _repeats(words: str, title: str) -> bool:
+    bare = words.strip("#* \n")
+    return bool(title) and (bare.startswith(title[:50]) or title.startswith(bare[:50]))
+
+
+@Language.component("casewatch_sentences")
+def mark_sentences(doc: Doc) -> Doc:
+    """Store the sentences of a document as `doc._.sentences`."""
+    doc._.sentences = split_sentences(doc._.layout, doc._.lexicon)
+    return doc

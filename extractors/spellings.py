@@ -1,0 +1,124 @@
+"""Finds curated spellings in a document, longest first, and checks the proof each of them asks for."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from schemas.catalogue import Alias
+
+_GENITIVE_LANGUAGES = frozenset({"de", "nl"})
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A way of writing something: `id` and `name` of what it means, and the proof it asks for."""
+
+    id: str | None
+    name: str
+    alias: Alias
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A spelling found in a text, with the cue that proved it, if it asked for one."""
+
+    spelling: Spelling
+    start: int
+    end: int
+    cue: str | None = None
+
+
+class SpellingMatcher:
+    """Finds many spellings at once. Built once, then only read."""
+
+    def __init__(self, nlp: Language, spellings: Iterable[Spelling]) -> None:
+        self._exact, self._any_case = PhraseMatcher(nlp.vocab), PhraseMatcher(nlp.vocab, attr="LOWER")
+        self._meanings: dict[tuple[bool, str], list[Spelling]] = {}
+        for spelling in spellings:
+            self._add(nlp, spelling)
+
+    def _add(self, nlp: Language, spelling: Spelling) -> None:
+        exact = spelling.alias.case_sensitive
+        text = spelling.alias.text if exact else spelling.alias.text.lower()
+        known = (exact, text) in self._meanings
+        self._meanings.setdefault((exact, text), []).append(spelling)
+        if known:
+            return
+        matcher = self._exact if exact else self._any_case
+        words = [text, f"{text}s"] if text[-1:].isalpha() and text[-1:].lower() != "s" else [text]
+        for form in words:
+            matcher.add(f"{'x' if exact else 'l'}\t{text}", [nlp.make_doc(form)])
+
+    def find(self, doc: Doc, lang: str) -> list[Sighting]:
+        """Return the sightings in order, none overlapping another; longer ones win."""
+        found = sorted(self._proven(doc, lang), key=lambda sighting: (sighting.start - sighting.end, sighting.start))
+        taken: list[Sighting] = []
+        for sighting in found:
+            if all(sighting.end <= other.start or sighting.start >= other.end for other in taken):
+                taken.append(sighting)
+        return sorted(taken, key=lambda sighting: sighting.start)
+
+    def _proven(self, doc: Doc, lang: str) -> Iterator[Sighting]:
+        text = doc.text
+        for matcher in (self._exact, self._any_case):
+            for key, first, last in matcher(doc):
+                flag, base = doc.vocab.strings[key].split("\t")
+                start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+                genitive = len(text[start:end]) == len(base) + 1
+                if genitive and lang not in _GENITIVE_LANGUAGES:
+                    continue
+                for spelling in self._meanings[flag == "x", base]:
+                    cue = _proof(spelling.alias, text, start, end, lang)
+                    if cue is not None:
+                        yield Sighting(spelling, start, end - genitive, cue or None)
+                        break
+
+
+def _proof(alias: Alias, text: str, start: int, end: int, lang: str) -> str | None:
+    """Return the cue that proves a sighting, "" when it needs none, None when it does not count."""
+    if alias.languages and lang not in alias.languages:
+        return None
+    surface = text[start:end]
+    if not alias.case_sensitive and surface.islower() and not alias.text.islower():
+        return None
+    if _inside_word(text, start, end) or _stands(alias.not_before, text[end : end + 40], after=True):
+        return None
+    if _stands(alias.not_after, text[max(0, start - 40) : start], after=False):
+        return None
+    if not alias.cues:
+        return ""
+    return next((cue for cue in alias.cues if _cue_pattern(cue).search(text)), None)
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    """Tell whether the span is part of an address or handle (x.com/OpenAI, @meta)."""
+    return text[max(0, start - 1) : start] in {"@", "_"} or text[max(0, start - 4) : start] == "www."
+
+
+def _stands(words: tuple[str, ...], beside: str, after: bool) -> bool:
+    return any(_beside_pattern(word, after).search(beside) for word in words)
+
+
+_patterns: dict[tuple[str, str], re.Pattern[str]] = {}
+
+
+def _cue_pattern(cue: str) -> re.Pattern[str]:
+    return _cached("cue", cue, rf"(?<!\w){re.escape(cue)}(?!\w)")
+
+
+def _beside_pattern(word: str, after: bool) -> re.Pattern[str]:
+    escaped = re.escape(word)
+    pattern = rf"^['’]?s?[\s-]*{escaped}(?!\w)" if after else rf"(?<!\w){escaped}[\s-]*$"
+    return _cached("after" if after else "before", word, pattern)
+
+
+def _cached(kind: str, word: str, pattern: str) -> re.Pattern[str]:
+    known = _patterns.get((kind, word))
+    if known is None:
+        # A cue in lower case is met in any case, one with a capital only as written.
+        known = _patterns[kind, word] = re.compile(pattern, re.IGNORECASE if word == word.lower() else 0)
+    return known

@@ -1,0 +1,108 @@
+"""Reads each trigger as a step: which authority, which firms in which role, which status."""
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.dates import parse_date
+from extractors.lexicon import Lexicon
+from extractors.parts import Hit, Name, Sentence, Step
+from extractors.roles import Roles
+from extractors.status import is_private, judge
+from schemas.words import Role
+
+_CERTAIN = ("catalogue", "place", "anaphora", "generic", "bare place")
+
+
+def read_step(doc: Doc, hit: Hit) -> Step | None:
+    """Return the step a trigger states, or None when nobody who could take it acts."""
+    lexicon: Lexicon = doc._.lexicon
+    sentence: Sentence = doc._.sentences[hit.sentence]
+    actors = [a for a in doc._.authorities if sentence.start <= a.start < sentence.end]
+    actor = _actor(hit, sentence, actors)
+    if hit.trigger.needs_authority and actor is None and not _we_act(doc, hit, sentence):
+        return None
+    private = is_private(sentence, lexicon)
+    if private and actor is None:
+        return None
+    parties = Roles(hit, sentence, doc._.companies, actors, lexicon).parties()
+    anaphora = False
+    if not any(role is Role.TARGET for _, role in parties):
+        found = _spoken_of(doc, hit, sentence, lexicon)
+        parties = [(name, Role.TARGET) for name in found if name.key not in {p.key for p, _ in parties}] + parties
+        anaphora = True
+    if not parties:
+        return None
+    status, why = judge(hit, sentence, lexicon, parse_date(doc._.document.date))
+    who = actor.id or actor.name if actor else doc._.publisher_authority or _nearest(doc, hit)
+    return Step(hit, sentence, who, tuple(parties), status, why, anaphora, actor is not None)
+
+
+def _actor(hit: Hit, sentence: Sentence, actors: list[Name]) -> Name | None:
+    """Return the authority that acts: the named one, else by place, nearest before the trigger first."""
+    def rank(actor: Name) -> tuple[bool, int, int]:
+        behind = actor.start >= hit.end
+        distance = min(abs(hit.start - actor.end), abs(actor.start - hit.end))
+        return (_CERTAIN.index(actor.method) >= 3, distance + 40 * behind, _CERTAIN.index(actor.method))
+
+    inside = [a for a in actors if a.start >= hit.start and a.end <= hit.end and a.method == "catalogue"]
+    return inside[0] if inside else min(actors, key=rank, default=None)
+
+
+def _we_act(doc: Doc, hit: Hit, sentence: Sentence) -> bool:
+    return doc._.publisher_authority is not None and sentence.section != "body"
+
+
+def _nearest(doc: Doc, hit: Hit) -> str | None:
+    """Return the authority last named before the trigger, else the first one after it."""
+    named = [a for a in doc._.authorities if a.method in {"catalogue", "place"}] or list(doc._.authorities)
+    before = [a for a in named if a.start < hit.start]
+    pick = before[-1] if before else named[0] if named else None
+    return (pick.id or pick.name) if pick else None
+
+
+def _spoken_of(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> list[Name]:
+    """Return the firm a pronoun or silence stands for: the one the document is about, or the last named."""
+    if hit.trigger.target == "document":
+        return subject_firms(doc)
+    here = [f for f in doc._.companies if sentence.start <= f.start < sentence.end]
+    if here and sentence.section == "title":
+        return []
+    if not lexicon.patterns["pronouns"].search(sentence.text) and sentence.section == "body":
+        return []
+    focus = subject_firms(doc)
+    last = [f for f in doc._.companies if f.start < sentence.start]
+    if focus:
+        return focus
+    return last[-1:]
+
+
+def subject_firms(doc: Doc) -> list[Name]:
+    """Return the firms a document is about: those of its title, else the first one of its lead."""
+    title_end = len(doc._.layout.title)
+    titled = [f for f in doc._.companies if f.end <= title_end]
+    if titled:
+        return _once(titled)
+    lead = [s for s in doc._.sentences if s.section == "lead"]
+    if not lead:
+        return []
+    named = [f for f in doc._.companies if f.start < lead[-1].end]
+    return _once(named)[:1]
+
+
+def _once(names: list[Name]) -> list[Name]:
+    seen: dict[str, Name] = {}
+    for name in names:
+        seen.setdefault(name.key, name)
+    return list(seen.values())
+
+
+_SPACE = re.compile(r"\s+")
+
+
+@Language.component("casewatch_steps")
+def mark_steps(doc: Doc) -> Doc:
+    """Store the steps of a document as `doc._.steps`."""
+    doc._.steps = [step for hit in doc._.hits if (step := read_step(doc, hit)) is not None]
+    return doc
