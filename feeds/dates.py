@@ -16,15 +16,17 @@ _ZONES = {
 }  # fmt: skip
 # Where a source means its own clock when it writes a time without a zone.
 _CLOCKS = {
-    "EU": "Europe/Brussels", "AT": "Europe/Vienna", "BE": "Europe/Brussels", "BG": "Europe/Sofia", "CH": "Europe/Zurich",
-    "CY": "Asia/Nicosia", "CZ": "Europe/Prague", "DE": "Europe/Berlin", "DK": "Europe/Copenhagen", "EE": "Europe/Tallinn",
-    "ES": "Europe/Madrid", "FI": "Europe/Helsinki", "FR": "Europe/Paris", "GB": "Europe/London", "GR": "Europe/Athens",
-    "HR": "Europe/Zagreb", "HU": "Europe/Budapest", "IE": "Europe/Dublin", "IT": "Europe/Rome", "LT": "Europe/Vilnius",
-    "LU": "Europe/Luxembourg", "LV": "Europe/Riga", "MT": "Europe/Malta", "NL": "Europe/Amsterdam", "NO": "Europe/Oslo",
-    "PL": "Europe/Warsaw", "PT": "Europe/Lisbon", "RO": "Europe/Bucharest", "SE": "Europe/Stockholm",
-    "SI": "Europe/Ljubljana", "SK": "Europe/Bratislava", "US": "America/New_York", "CA": "America/Toronto",
-    "JP": "Asia/Tokyo", "KR": "Asia/Seoul", "TR": "Europe/Istanbul", "ZA": "Africa/Johannesburg", "IN": "Asia/Kolkata",
-    "AU": "Australia/Sydney", "BR": "America/Sao_Paulo", "CN": "Asia/Shanghai", "SG": "Asia/Singapore",
+    "EU": "Europe/Brussels", "AT": "Europe/Vienna", "BE": "Europe/Brussels", "BG": "Europe/Sofia",
+    "CH": "Europe/Zurich", "CY": "Asia/Nicosia", "CZ": "Europe/Prague", "DE": "Europe/Berlin",
+    "DK": "Europe/Copenhagen", "EE": "Europe/Tallinn", "ES": "Europe/Madrid", "FI": "Europe/Helsinki",
+    "FR": "Europe/Paris", "GB": "Europe/London", "GR": "Europe/Athens", "HR": "Europe/Zagreb",
+    "HU": "Europe/Budapest", "IE": "Europe/Dublin", "IT": "Europe/Rome", "LT": "Europe/Vilnius",
+    "LU": "Europe/Luxembourg", "LV": "Europe/Riga", "MT": "Europe/Malta", "NL": "Europe/Amsterdam",
+    "NO": "Europe/Oslo", "PL": "Europe/Warsaw", "PT": "Europe/Lisbon", "RO": "Europe/Bucharest",
+    "SE": "Europe/Stockholm", "SI": "Europe/Ljubljana", "SK": "Europe/Bratislava", "US": "America/New_York",
+    "CA": "America/Toronto", "JP": "Asia/Tokyo", "KR": "Asia/Seoul", "TR": "Europe/Istanbul",
+    "ZA": "Africa/Johannesburg", "IN": "Asia/Kolkata", "AU": "Australia/Sydney", "BR": "America/Sao_Paulo",
+    "CN": "Asia/Shanghai", "SG": "Asia/Singapore",
 }  # fmt: skip
 
 _NAMED_ZONE = re.compile(r"(?<=[\d\s])\(?([A-Z]{1,5})\)?$")

@@ -20,7 +20,8 @@ ENOUGH = 200
 """Characters from which a text is surely more than a headline with a button."""
 
 _MISSING = re.compile(
-    r"\b404\b|(?:page|content|article|document)\s+(?:was |is |could )?(?:not|no longer)\s+(?:be )?(?:found|available|exists?)|"
+    r"\b404\b|"
+    r"(?:page|content|article|document)\s+(?:was |is |could )?(?:not|no longer)\s+(?:be )?(?:found|available|exists?)|"
     r"seite (?:wurde )?nicht (?:gefunden|verfügbar)|page (?:introuvable|non trouvée|inexistante)|pagina non trovata|"
     r"página no (?:encontrada|existe)|página não encontrada|pagina niet gevonden|nie znaleziono strony",
     re.I,

@@ -11,9 +11,11 @@ MAX_MARKUP = 5_000_000
 """Characters of markup that are read; what lies beyond is left out."""
 
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"]
+    {"address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "fieldset"}
+    | {"figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main"}
+    | {"nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"}
 )
-_HIDDEN = frozenset(["head", "noscript", "script", "style", "svg", "template", "title"])
+_HIDDEN = frozenset({"head", "noscript", "script", "style", "svg", "template", "title"})
 _TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
 # Control characters XML does not know, and letters without width that would split a name in two.

@@ -86,9 +86,8 @@ def expectation_breach(source: Source, entries: Sequence[Entry], now: datetime) 
     missing = [field for field in expect.fields if entries and not any(_has(entry, field) for entry in entries)]
     if missing:
         return f"no item has a {' or a '.join(missing)}; the source changed its form"
-    newest = max(
-        (entry.published or entry.updated for entry in entries if entry.published or entry.updated), default=None
-    )
+    dates = [date for entry in entries if (date := entry.published or entry.updated)]
+    newest = max(dates, default=None)
     if expect.max_silence_days is None or newest is None:
         return None
     silent = (now - newest).days

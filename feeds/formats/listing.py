@@ -1,6 +1,7 @@
 """HTML lists, read by the CSS selectors a source declares."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -33,7 +34,7 @@ def parse_listing(source: Source, response: Response) -> ParsedFeed | str:
         found = [_entry(source, rules, response.url, item) for item in items]
     except SelectorError as error:
         return f"a selector of the source cannot be read: {error}"
-    entries = tuple(entry for entry in found if entry is not None)
+    entries = _one_an_address(entry for entry in found if entry is not None)
     if not items:
         return f"no element matches {rules.item!r}: the page was rebuilt, or a check for browsers was served"
     if not entries:
@@ -70,6 +71,15 @@ def _entry(source: Source, rules: ListingRules, base: str, item: lxml.html.HtmlE
         published=_date(source, rules, item),
         language=source.language,
     )
+
+
+def _one_an_address(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return one entry an address: a card links its picture, its headline and "read more" to one page."""
+    best: dict[str | None, Entry] = {}
+    for entry in entries:
+        if entry.url not in best or len(entry.title) > len(best[entry.url].title):
+            best[entry.url] = entry
+    return tuple(best.values())
 
 
 def _date(source: Source, rules: ListingRules, item: lxml.html.HtmlElement) -> datetime | None:
