@@ -1,0 +1,57 @@
+"""Folds names, so that "OpenAI, Inc." and "openai" are one."""
+
+import re
+import unicodedata
+
+_LEGAL_FORMS = frozenset(
+    [
+        "ab",
+        "ag",
+        "asa",
+        "bv",
+        "co",
+        "company",
+        "corp",
+        "corporation",
+        "gmbh",
+        "inc",
+        "incorporated",
+        "kg",
+        "kk",
+        "limited",
+        "llc",
+        "llp",
+        "lp",
+        "ltd",
+        "nv",
+        "oy",
+        "oyj",
+        "plc",
+        "pbc",
+        "pte",
+        "pty",
+        "sa",
+        "sarl",
+        "sas",
+        "se",
+        "sl",
+        "spa",
+        "srl",
+    ]
+)
+_SPELT_OUT = re.compile(r"(?<!\S)(?:\w )+\w(?!\S)")
+
+
+def fold(name: str) -> str:
+    """Return the name without case, accents, punctuation and the legal form at its end.
+
+    Letters of other scripts stay. A name that is nothing but a legal form stays whole.
+    """
+    decomposed = unicodedata.normalize("NFKD", name)
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+    words = re.sub(r"[^\w&+]+", " ", plain.replace("'", "").replace("’", "")).strip()
+    # "S.p.A." has become "s p a".
+    parts = _SPELT_OUT.sub(lambda found: found[0].replace(" ", ""), words).split()
+    while len(parts) > 1 and parts[-1] in _LEGAL_FORMS:
+        parts.pop()
+    return " ".join(parts)
