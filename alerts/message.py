@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from catalogue.catalogue import Catalogue
+from knowledge.catalogue import Catalogue
 
 from alerts import blocks
 from alerts.blocks import Block

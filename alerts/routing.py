@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from catalogue.catalogue import Catalogue
+from knowledge.catalogue import Catalogue
 
 from schemas.base import Model
 from schemas.event import Event

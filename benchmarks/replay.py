@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.replay_figures import Figures, figures, read_wanted
-from catalogue.load import load_catalogue
+from knowledge.load import load_catalogue
 from flows.opening import open_tools
 from flows.pipeline import watch_once
 from flows.tools import Tools
@@ -78,19 +78,22 @@ def play(server: str, days: int, rounds: int, archive: bool, wanted: Path | None
     """Play `days` days `rounds` times into `data` and return the figures."""
     started = time.monotonic()
     sources = recorded_sources(server, days, archive)
-    clock, served = Clock(), set[str]()
-    with FakeSlack(channels=[CHANNEL]) as slack:
+    clock, served, failing = Clock(), set[str](), set[str]()
+    with FakeSlack(channels={CHANNEL: "legal"}, clock=lambda: clock.now.timestamp()) as slack:
         settings = settings_for(data, slack.base_url, slack.token)
         with open_tools(settings, clock=clock, sources=sources, sleep=clock.skip, write=_silent) as tools:
             documents = []
             for number in range(rounds):
                 for day in range(days):
-                    served |= play_day(server, day, number, tools, clock)
+                    links = play_day(server, day, number, tools, clock)
+                    served |= {link for found in links.values() for link in found}
+                failing = {source for source, found in links.items() if not found}
                 documents.append(document_count(settings))
         messages = slack.messages
     return figures(
         settings=settings,
         served=served,
+        failing=failing,
         documents=documents,
         messages=messages,
         wanted=read_wanted(wanted),
@@ -98,15 +101,14 @@ def play(server: str, days: int, rounds: int, archive: bool, wanted: Path | None
     )
 
 
-def play_day(server: str, day: int, number: int, tools: Tools, clock: Clock) -> set[str]:
-    """Move the server to a day, make one pass over everything, and return the articles served that day."""
+def play_day(server: str, day: int, number: int, tools: Tools, clock: Clock) -> dict[str, set[str]]:
+    """Move the server to a day, make one pass over everything, and return the articles each source served."""
     post(f"{server}/day?n={day}")
     state = get_json(server)
     moment = datetime.fromisoformat(state["fetched_at"])
     clock.put(moment + timedelta(days=100 * number))
-    served = {link for source in tools.sources for link in article_links(source.url)}
     watch_once(tools, every_source=True)
-    return served
+    return {source.id: article_links(source.url) for source in tools.sources}
 
 
 def recorded_sources(server: str, days: int, archive: bool) -> tuple[Source, ...]:

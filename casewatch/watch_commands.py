@@ -14,7 +14,7 @@ app = typer.Typer(help="The routes: which firms and steps go to which channel.",
 @app.command("list")
 def list_watches(config: ConfigOption = None, json_output: JsonOption = False) -> None:
     """List the routes with the firms each one covers."""
-    from catalogue.load import load_catalogue
+    from knowledge.load import load_catalogue
     from flows.settings import check_watches
 
     settings = settings_for(config)

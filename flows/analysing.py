@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 from cases.linking import Link, is_linkable, link
-from catalogue.catalogue import Catalogue
+from knowledge.catalogue import Catalogue
 from flows.alerting import alerts_for
 from flows.tools import Tools
 from schemas.document import Document

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from alerts.printed import PrintedSender
 from alerts.sender import Sender
 from alerts.slack import SlackSender
-from catalogue.load import load_catalogue
+from knowledge.load import load_catalogue
 from extractors.pipeline import load_reader
 from feeds.registry import load_sources
 from store.declared import save_declared
@@ -80,7 +80,7 @@ def open_sender(settings: Settings, write: Callable[[str], None]) -> Sender:
     slack = settings.slack
     if slack.token is None:
         return PrintedSender(settings.outbox_file, write)
-    return SlackSender(slack.token.get_secret_value(), slack.base_url, slack.timeout_seconds)
+    return SlackSender(slack.token, slack.base_url, slack.timeout_seconds)
 
 
 def _check_ids(settings: Settings, declared: tuple[Source, ...]) -> None:

@@ -31,7 +31,7 @@ def watch_once(tools: Tools, *, every_source: bool = False) -> RunReport:
     started = tools.clock()
     due = due_sources(tools, every_source=every_source)
     with ThreadPoolExecutor(tools.settings.workers, thread_name_prefix="source") as pool:
-        reports = tuple(pool.map(lambda item: watch_source(*item, tools, force=every_source), due))
+        reports = tuple(pool.map(lambda item: watch_source(item[0], item[1], tools, force=every_source), due))
     return close_run(reports, started, tools)
 
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from catalogue.catalogue import Catalogue
+from knowledge.catalogue import Catalogue
 from pydantic import ValidationError
 
 from schemas.errors import SettingsError, UnknownCompanyError

@@ -6,7 +6,7 @@ from datetime import datetime
 from threading import Lock
 
 from alerts.sender import Sender
-from catalogue.catalogue import Catalogue
+from knowledge.catalogue import Catalogue
 
 from feeds.fetch import Client
 from schemas.finding import Reading, ReadingInput

@@ -27,6 +27,7 @@ from schemas.source import FeedState, Source
 
 GROUPS = 8
 KEEP_RUNS = timedelta(days=14)
+TASKS: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=GROUPS)
 
 
 @task(name="watch sources", cache_policy=NO_CACHE, persist_result=False, log_prints=False)
@@ -41,7 +42,7 @@ def close(reports: list[SourceReport], started: Any, tools: Tools) -> RunReport:
     return close_run(reports, started, tools)
 
 
-@flow(name="watch", task_runner=ThreadPoolTaskRunner(max_workers=GROUPS), persist_result=False)
+@flow(name="watch", task_runner=TASKS, persist_result=False)
 def watch(config: str | None = None, allow_private: bool = False, every_source: bool = False) -> str:
     """Make one pass over the due sources. Returns what the run may claim: complete, partial or blind."""
     logger = get_run_logger()
@@ -62,7 +63,7 @@ def watch(config: str | None = None, allow_private: bool = False, every_source: 
 @flow(name="tidy", persist_result=False)
 async def tidy() -> int:
     """Delete Prefect's own records of runs that ended more than 14 days ago. Returns how many."""
-    before = FlowRunFilterEndTime(before_=utc_now() - KEEP_RUNS)
+    before = FlowRunFilterEndTime.model_validate({"before_": utc_now() - KEEP_RUNS})
     deleted = 0
     async with get_client() as client:
         while runs := await client.read_flow_runs(flow_run_filter=FlowRunFilter(end_time=before), limit=100):

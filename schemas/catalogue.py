@@ -128,6 +128,11 @@ class OtherBody(Model):
 
 
 def _with_names(names: tuple[str, ...], aliases: tuple[Alias, ...]) -> tuple[Alias, ...]:
-    """Return the names as aliases, before the others; a name that is itself an alias keeps its proof."""
+    """Return the names as aliases, before the others; a name that is itself an alias keeps its proof.
+
+    What holds a straight apostrophe is there with a typographic one too: newspapers print both.
+    """
     texts = {alias.text for alias in aliases}
-    return (*(Alias(text=name) for name in dict.fromkeys(names) if name not in texts), *aliases)
+    spelt = (*(Alias(text=name) for name in dict.fromkeys(names) if name not in texts), *aliases)
+    curly = (alias.model_copy(update={"text": alias.text.replace("'", "’")}) for alias in spelt if "'" in alias.text)
+    return (*spelt, *curly)

@@ -16,11 +16,9 @@ Connection: TypeAlias = duckdb.DuckDBPyConnection
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-# Files of storage v1.5.0 are also read by the DuckDB 1.5 tools lawyers' analysts have.
-STORAGE_VERSION = "v1.5.0"
-
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "storage_compatibility_version": STORAGE_VERSION,
+    # Files of storage v1.5.0 are also read by the DuckDB 1.5 tools lawyers' analysts have.
+    "storage_compatibility_version": "v1.5.0",
     # A stray function name must not reach the network for an extension.
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -92,8 +90,10 @@ class Database:
                 self._holder = None
 
     def _connect(self) -> Connection:
-        new = not self.path.exists()
+        new = not self.path.exists() or self.path.stat().st_size == 0
         if new:
+            # What a full disk leaves: an empty file, which DuckDB refuses.
+            self.path.unlink(missing_ok=True)
             self._migrated = False
             _make_folder(self.path.parent)
         connection = self._connect_waiting()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from catalogue.catalogue import Catalogue
+from knowledge.catalogue import Catalogue
 from schemas.source import Source
 from schemas.watch import Watch
 from store.database import Connection

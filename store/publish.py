@@ -8,15 +8,15 @@ dropped table in the blocks it frees, and the watchlist tells whom a legal team 
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
 
 from schemas.errors import PublishError
-from store.database import STORAGE_VERSION, Connection, Database
+from store.database import CONFIG, Database
 
 FOLDER = Path(__file__).parent
 
@@ -42,7 +42,7 @@ PUBLIC: Mapping[str, str] = {
 """The tables of the public file with their columns: nothing that tells what is watched or who is told."""
 
 # Issues of Slack and of casewatch itself may name channels; those of declared sources are public.
-ROWS: Mapping[str, str] = {"issues": "source IN (SELECT id FROM record.sources)"}
+ROWS: Mapping[str, str] = {"issues": "source IN (SELECT id FROM live.record.sources)"}
 
 TEAM: Mapping[str, str] = {
     "schema_version": "*",
@@ -54,76 +54,70 @@ TEAM: Mapping[str, str] = {
 """The tables of the team's file."""
 
 
-def publish(database: Database, public_file: Path, team_file: Path, now: datetime) -> None:
-    """Write both snapshots while no one else can write the live file, and move them over the old ones.
-
-    `now` becomes their modification time. Raises PublishError when the disk is full or a folder cannot be
-    written: the files from before still stand.
-    """
-    with database.opened() as connection:
-        # Public first: an alert in the team's file then always finds its event.
-        _publish(connection, public_file, PUBLIC, FOLDER / "views.sql", 0o644, now)
-        _publish(connection, team_file, TEAM, FOLDER / "team_views.sql", 0o600, now)
-
-
-def _publish(
-    connection: Connection, file: Path, tables: Mapping[str, str], views: Path, mode: int, now: datetime
-) -> None:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        _remove_left_over(file.parent)
-        # A folder of mode 0700 on the same disk: nobody sees the file before it has its own mode.
-        with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=file.parent) as folder:
-            written = Path(folder) / file.name
-            _write(connection, written, tables, views.read_text(encoding="utf-8"))
-            written.chmod(mode)
-            os.utime(written, (now.timestamp(), now.timestamp()))
-            _sync(written)
-            written.replace(file)
-            _sync(file.parent)
-    except (OSError, duckdb.Error) as error:
-        raise PublishError(f"{file}: could not be published, the snapshot from before still stands: {error}") from error
-
-
 _PREFIX = ".publishing-"
+_LEFT_OVER = timedelta(hours=1)
 
 
-def _remove_left_over(folder: Path) -> None:
-    # A killed process leaves its folder behind; whoever holds the live file is the only one publishing.
-    for left in folder.glob(f"{_PREFIX}*"):
-        shutil.rmtree(left, ignore_errors=True)
+def publish(database: Database, public_file: Path, team_file: Path, now: datetime) -> None:
+    """Write both snapshots and move them over the old ones.
 
-
-def _write(connection: Connection, file: Path, tables: Mapping[str, str], views: str) -> None:
-    live = connection.execute("SELECT current_database()").fetchone()
-    assert live is not None
-    connection.execute(f"ATTACH {_quoted(file)} AS snapshot (STORAGE_VERSION '{STORAGE_VERSION}')")
+    The live file is held only while it is copied; `now` becomes the snapshots' modification time.
+    Raises PublishError when the disk is full or a folder cannot be written (the files from before still
+    stand), and what Database.opened raises.
+    """
     try:
-        connection.execute("BEGIN")
-        connection.execute("CREATE SCHEMA snapshot.record")
+        with _private_folder(public_file.parent, now) as folder:
+            copy = folder / "live.duckdb"
+            _copy(database, copy)
+            # Public first: an alert in the team's file then always finds its event.
+            _publish(copy, public_file, PUBLIC, FOLDER / "views.sql", 0o644, now)
+            _publish(copy, team_file, TEAM, FOLDER / "team_views.sql", 0o600, now)
+    except (OSError, duckdb.Error) as error:
+        raise PublishError(
+            f"{public_file.parent}: the snapshot could not be published, the one before still stands: {error}"
+        ) from error
+
+
+def _copy(database: Database, copy: Path) -> None:
+    with database.opened() as connection:
+        # Nothing is left in the write-ahead log, and nobody else can write until the file is closed.
+        connection.execute("CHECKPOINT")
+        shutil.copyfile(database.path, copy)
+
+
+def _publish(copy: Path, file: Path, tables: Mapping[str, str], views: Path, mode: int, now: datetime) -> None:
+    with _private_folder(file.parent, now) as folder:
+        written = folder / file.name
+        _write(copy, written, tables, views.read_text(encoding="utf-8"))
+        written.chmod(mode)
+        os.utime(written, (now.timestamp(), now.timestamp()))
+        _sync(written)
+        written.replace(file)
+        _sync(file.parent)
+
+
+def _write(copy: Path, file: Path, tables: Mapping[str, str], views: str) -> None:
+    quoted = str(copy).replace("'", "''")
+    with duckdb.connect(str(file), config=CONFIG) as connection:
+        connection.execute(f"ATTACH '{quoted}' AS live (READ_ONLY)")
+        connection.execute("CREATE SCHEMA record")
         for table, columns in tables.items():
             connection.execute(
-                f"CREATE TABLE snapshot.record.{table} AS "
-                f"SELECT {columns} FROM record.{table} WHERE {ROWS.get(table, 'true')}"
+                f"CREATE TABLE record.{table} AS "
+                f"SELECT {columns} FROM live.record.{table} WHERE {ROWS.get(table, 'true')}"
             )
-        connection.execute("USE snapshot")
         connection.execute(views)
-        connection.execute("COMMIT")
-        connection.execute(f'USE "{live[0]}"')
-        connection.execute("DETACH snapshot")
-    except BaseException:
-        _let_go(connection, str(live[0]))
-        raise
 
 
-def _let_go(connection: Connection, live: str) -> None:
-    for statement in ("ROLLBACK", f'USE "{live}"', "DETACH snapshot"):
-        with suppress(duckdb.Error):
-            connection.execute(statement)
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+@contextmanager
+def _private_folder(parent: Path, now: datetime) -> Iterator[Path]:
+    """Yield a folder nobody else may enter, on the disk of `parent`, and remove it and what a crash left."""
+    parent.mkdir(parents=True, exist_ok=True)
+    for left in parent.glob(f"{_PREFIX}*"):
+        if left.stat().st_mtime < (now - _LEFT_OVER).timestamp():
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=parent) as folder:
+        yield Path(folder)
 
 
 def _sync(path: Path) -> None:

@@ -208,7 +208,8 @@ def test_press_after_the_authority_changes_nothing_it_says() -> None:
 )
 def test_what_confirms(trap: str, finding: StoredFinding, standing: Standing) -> None:
     linked = link(finding, [], [], NOW, ids())
-    assert linked and linked.event.standing is standing, trap
+    assert linked
+    assert linked.event.standing is standing, trap
 
 
 def test_who_is_a_target_the_authority_says() -> None:

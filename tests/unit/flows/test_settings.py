@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.load import load_catalogue
+from knowledge.load import load_catalogue
 from flows.settings import check_watches, load_settings
 from schemas.errors import SettingsError, UnknownCompanyError
 

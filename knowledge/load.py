@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from catalogue.catalogue import Catalogue
-from catalogue.consistency import check
-from catalogue.rows import Row, read_rows
+from knowledge.catalogue import Catalogue
+from knowledge.consistency import check
+from knowledge.rows import Row, read_rows
 from schemas.base import Model
 from schemas.catalogue import Authority, Company, OtherBody, Relation
+from schemas.errors import DataFileError
 
 DATA = Path(__file__).parent / "data"
 
@@ -96,18 +97,21 @@ def _for_each_place(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         }
 
 
-def _first_error(row: Row, error: ValidationError) -> Exception:
+def _first_error(row: Row, error: ValidationError) -> DataFileError:
+    """Say where the first error stands: its keys, and the text of the alias or name it is in."""
     first = error.errors()[0]
-    keys = [key for key in first["loc"] if isinstance(key, str)]
-    entry: Any = row.values
     clues: list[object] = []
+    entry: Any = row.values
     for key in first["loc"]:
-        entry = entry[key] if isinstance(entry, list | dict) and _has(entry, key) else None
-        clues.append(
-            key if isinstance(key, str) else entry["text"] if isinstance(entry, dict) and "text" in entry else ""
-        )
-    return row.error(f"[[{row.table}]] {'.'.join(keys)}: {first['msg']}", *(clue for clue in clues if clue))
+        entry = _inside(entry, key)
+        clues.append(entry.get("text", "") if isinstance(entry, dict) else "" if isinstance(key, int) else key)
+    keys = ".".join(key for key in first["loc"] if isinstance(key, str))
+    return row.error(f"[[{row.table}]] {keys}: {first['msg']}", *filter(None, clues))
 
 
-def _has(entry: list[Any] | dict[str, Any], key: str | int) -> bool:
-    return key in entry if isinstance(entry, dict) else isinstance(key, int) and key < len(entry)
+def _inside(entry: Any, key: str | int) -> Any:
+    """Return what stands under the key; None when the error is that nothing does."""
+    try:
+        return entry[key]
+    except (KeyError, IndexError, TypeError):
+        return None

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from catalogue.rows import Row
+from knowledge.rows import Row
 from schemas.catalogue import Alias, Authority, Company, Relation
 
 _Named = TypeVar("_Named", Company, Authority)

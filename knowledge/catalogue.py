@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from catalogue.names import fold
+from knowledge.names import fold
 from schemas.catalogue import Authority, Company, OtherBody, Relation
 
 _HARMED_ABOVE = frozenset({"parent", "investor", "uses_models_of", "hosted_by", "partner"})

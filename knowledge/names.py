@@ -3,41 +3,9 @@
 import re
 import unicodedata
 
-_LEGAL_FORMS = frozenset(
-    [
-        "ab",
-        "ag",
-        "asa",
-        "bv",
-        "co",
-        "company",
-        "corp",
-        "corporation",
-        "gmbh",
-        "inc",
-        "incorporated",
-        "kg",
-        "kk",
-        "limited",
-        "llc",
-        "llp",
-        "lp",
-        "ltd",
-        "nv",
-        "oy",
-        "oyj",
-        "plc",
-        "pbc",
-        "pte",
-        "pty",
-        "sa",
-        "sarl",
-        "sas",
-        "se",
-        "sl",
-        "spa",
-        "srl",
-    ]
+_LEGAL_FORM = re.compile(
+    r"ab|ag|asa|bv|co|company|corp|corporation|gmbh|inc|incorporated|kg|kk|limited|llc|llp|lp|ltd|nv|oyj?|plc|pbc|pte|pty"
+    r"|sarl|sas?|se|sl|spa|srl"
 )
 _SPELT_OUT = re.compile(r"(?<!\S)(?:\w )+\w(?!\S)")
 
@@ -52,6 +20,6 @@ def fold(name: str) -> str:
     words = re.sub(r"[^\w&+]+", " ", plain.replace("'", "").replace("’", "")).strip()
     # "S.p.A." has become "s p a".
     parts = _SPELT_OUT.sub(lambda found: found[0].replace(" ", ""), words).split()
-    while len(parts) > 1 and parts[-1] in _LEGAL_FORMS:
+    while len(parts) > 1 and _LEGAL_FORM.fullmatch(parts[-1]):
         parts.pop()
     return " ".join(parts)
