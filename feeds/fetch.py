@@ -18,7 +18,9 @@ Client = httpx.Client
 
 _DAY = re.compile(r"\{today(?:-(\d+)d)?(?::([^{}]+))?\}")
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d+)", re.I)
-_HTML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S)
+_HTML_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S
+)
 # How a whole document of each form ends; a body without it broke off even when HTTP could not know.
 _ENDINGS = {
     "feed": re.compile(rb"</(?:rss|feed|(?:\w+:)?RDF)\s*>", re.I),

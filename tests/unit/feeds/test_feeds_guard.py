@@ -1,0 +1,66 @@
+"""Which addresses may be asked."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from feeds.guard import is_public, refusal
+
+
+def leads_to(*addresses: str) -> object:
+    def resolve(host: str, port: int) -> Iterable[str]:
+        return addresses
+
+    return resolve
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.215.14", True),
+        ("2606:2800:21f:cb07:6820:80da:af6b:8b2c", True),
+        ("127.0.0.1", False),
+        ("::1", False),
+        ("10.1.2.3", False),
+        ("172.16.0.1", False),
+        ("192.168.1.1", False),
+        ("169.254.169.254", False),  # where clouds keep their keys
+        ("fe80::1%eth0", False),
+        ("fc00::1", False),
+        ("0.0.0.0", False),
+        ("100.64.0.1", False),  # shared address space, RFC 6598
+        ("224.0.0.1", False),
+        ("::ffff:127.0.0.1", False),  # IPv4 in IPv6
+        ("2002:7f00:1::", False),  # 6to4 of 127.0.0.1
+    ],
+)
+def test_is_public(address: str, public: bool) -> None:
+    assert is_public(address) is public
+
+
+@pytest.mark.parametrize(
+    ("url", "addresses", "words"),
+    [
+        ("https://authority.example/feed", ("93.184.215.14",), None),
+        ("https://authority.example/feed", ("93.184.215.14", "10.0.0.1"), "10.0.0.1"),  # one private is enough
+        ("http://[::1]:8080/feed", ("::1",), "::1"),
+        ("file:///etc/passwd", (), "not an http"),
+        ("gopher://authority.example/", (), "not an http"),
+        ("http:///feed", (), "not an http"),
+        ("http://authority.example:99999/", (), "not a web address"),
+    ],
+)
+def test_refusal(url: str, addresses: tuple[str, ...], words: str | None) -> None:
+    reason = refusal(url, False, leads_to(*addresses))  # type: ignore[arg-type]
+    assert (reason is None) if words is None else (reason is not None and words in reason)
+
+
+def test_a_redirect_into_the_network_is_refused_by_its_own_address() -> None:
+    assert refusal("http://inside.example/", True, leads_to("10.0.0.1")) is None  # type: ignore[arg-type]
+    assert refusal("http://inside.example/", False, leads_to("10.0.0.1")) is not None  # type: ignore[arg-type]
+
+
+def test_behind_a_proxy_names_are_the_proxys_and_numbers_ours() -> None:
+    unused = leads_to("10.0.0.1")
+    assert refusal("http://authority.example/", False, unused, through_proxy=True) is None  # type: ignore[arg-type]
+    assert refusal("http://10.0.0.1/", False, unused, through_proxy=True) is not None  # type: ignore[arg-type]
