@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from alerts.message import plain_text
+from alerts.terminal import plain_text
 from schemas.alert import Alert
 
 NO_TOKEN = (

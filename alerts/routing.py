@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from knowledge.catalogue import Catalogue
-
 from schemas.base import Model
 from schemas.event import Event
 from schemas.watch import Watch
