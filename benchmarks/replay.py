@@ -17,14 +17,16 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from benchmarks.replay_figures import Figures, figures, read_wanted
-from knowledge.load import load_catalogue
 from flows.opening import open_tools
 from flows.pipeline import watch_once
 from flows.tools import Tools
+from knowledge.load import load_catalogue
+from schemas.catalogue import Authority
 from schemas.settings import HttpSettings, Settings, SlackSettings
 from schemas.source import Source
 from schemas.watch import Watch
@@ -152,8 +154,7 @@ def authority_of(code: str) -> str | None:
         return None
     if code in SPECIAL:
         return SPECIAL[code]
-    authorities = load_catalogue().authorities.values()
-    found = [a.id for a in authorities if a.jurisdiction == code and "antitrust" in a.competence]
+    found = [a.id for a in authorities() if a.jurisdiction == code and "antitrust" in a.competence]
     return found[0] if found else None
 
 
@@ -167,6 +168,12 @@ def settings_for(data: Path, slack_url: str, token: str) -> Settings:
         slack=SlackSettings.model_validate({"token": token, "base_url": slack_url, "seconds_per_message": 0}),
         watches=(watch,),
     )
+
+
+@cache
+def authorities() -> tuple[Authority, ...]:
+    """Return all authorities of the catalogue."""
+    return tuple(load_catalogue().authorities.values())
 
 
 def document_count(settings: Settings) -> int:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from alerts.message import confirmed_message, contradicted_message, step_message, summary_message
 from alerts.outbox import new_alert
 from alerts.routing import Routed, route
-
 from cases.linking import Link
 from flows.tools import Tools
 from schemas.alert import Alert

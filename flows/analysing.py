@@ -4,9 +4,9 @@ import logging
 from datetime import timedelta
 
 from cases.linking import Link, is_linkable, link
-from knowledge.catalogue import Catalogue
 from flows.alerting import alerts_for
 from flows.tools import Tools
+from knowledge.catalogue import Catalogue
 from schemas.document import Document
 from schemas.event import StoredFinding
 from schemas.finding import Finding, Reading, ReadingInput

@@ -9,7 +9,6 @@ from datetime import timedelta
 
 from alerts.outbox import after_refused, after_retry, after_sent, after_unclear
 from alerts.pace import wait_before
-
 from flows.tools import Tools
 from schemas.alert import Alert
 from schemas.errors import SlackRefusedError, SlackRetryError, SlackUnclearError

@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from store.publish import publish
-from store.runs import last_published, save_run
-
 from flows.alerting import sum_up_baselines
 from flows.delivering import deliver
 from flows.operations import note_issue
@@ -13,6 +10,8 @@ from flows.outcome import first_priority, outcome_of
 from flows.tools import Tools
 from schemas.errors import PublishError
 from schemas.report import DeliveryReport, RunReport, SourceReport
+from store.publish import publish
+from store.runs import last_published, save_run
 
 PUBLISH_AT_LEAST = timedelta(minutes=15)
 PUBLISHING = "publish"
@@ -40,11 +39,16 @@ def _is_worth_publishing(reports: Sequence[SourceReport], delivery: DeliveryRepo
     """Publish when something changed, else at most every 15 minutes."""
     if not tools.settings.public_file.exists() or delivery != DeliveryReport():
         return True
-    if any(r.new_documents or r.new_versions or r.read or r.findings or r.failures for r in reports):
+    if any(_changed_something(report) for report in reports):
         return True
     with tools.database.transaction() as connection:
         before = last_published(connection)
     return before is None or tools.clock() - before >= PUBLISH_AT_LEAST
+
+
+def _changed_something(report: SourceReport) -> bool:
+    new = report.new_documents or report.new_versions or report.read or report.findings
+    return bool(new or (report.failures and not report.known_failure))
 
 
 def _publish(report: RunReport, tools: Tools) -> RunReport:

@@ -11,18 +11,17 @@ from datetime import UTC, datetime
 from alerts.printed import PrintedSender
 from alerts.sender import Sender
 from alerts.slack import SlackSender
-from knowledge.load import load_catalogue
 from extractors.pipeline import load_reader
-from feeds.registry import load_sources
-from store.declared import save_declared
-
 from feeds.fetch import make_client
+from feeds.registry import load_sources
 from flows.settings import check_watches
 from flows.tools import Clock, Tools
+from knowledge.load import load_catalogue
 from schemas.errors import SettingsError
 from schemas.settings import Settings
 from schemas.source import Source
 from store.database import Database
+from store.declared import save_declared
 
 
 def utc_now() -> datetime:

@@ -6,12 +6,11 @@ from pathlib import Path
 
 from alerts.message import ops_message
 from alerts.outbox import new_alert
-from store.runs import close_issue, open_issue
-
 from flows.tools import Tools
 from schemas.words import AlertKind
 from store.database import Connection
 from store.outbox import add_alerts
+from store.runs import close_issue, open_issue
 
 
 def note_issue(connection: Connection, tools: Tools, source: str, topic: str, reason: str | None) -> bool:

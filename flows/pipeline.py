@@ -10,16 +10,14 @@ next pass goes on where this one stopped.
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 
 from feeds.schedule import is_due
-
 from flows.analysing import analyse_documents
 from flows.delivering import deliver
 from flows.finishing import close_run
 from flows.polling import poll
 from flows.reading import read_articles
-from flows.tools import Tools
+from flows.tools import Due, Tools
 from schemas.report import RunReport, SourceReport
 from schemas.source import FeedState, Source
 from store.documents import sources_with_work
@@ -27,25 +25,29 @@ from store.feed_states import load_states
 
 
 def watch_once(tools: Tools, *, every_source: bool = False) -> RunReport:
-    """Make one pass: poll what is due, tell what is new, publish. Failures of sources are in the report."""
+    """Make one pass: poll what is due, tell what is new, publish. Failures of sources are in the report.
+
+    `every_source` polls all of them, whether their next poll has come or not.
+    """
     started = tools.clock()
     due = due_sources(tools, every_source=every_source)
     with ThreadPoolExecutor(tools.settings.workers, thread_name_prefix="source") as pool:
-        reports = tuple(pool.map(lambda item: watch_source(item[0], item[1], tools, force=every_source), due))
+        reports = tuple(pool.map(lambda item: watch_source(item, tools), due))
     return close_run(reports, started, tools)
 
 
-def watch_source(source: Source, state: FeedState, tools: Tools, *, force: bool = False) -> SourceReport:
-    """Take one source all the way, from its feed to its alerts. `force` polls it though it is not due."""
-    report = poll(source, state, tools, force=force)
-    report = read_articles(source, report, tools)
-    report = analyse_documents(source, report, tools)
+def watch_source(due: Due, tools: Tools) -> SourceReport:
+    """Take one source all the way, from its feed to its alerts."""
+    report = poll(due, tools) if due.poll else SourceReport(source=due.source.id)
+    if due.unfinished or report.new_documents or report.new_versions:
+        report = read_articles(due.source, report, tools)
+        report = analyse_documents(due.source, report, tools)
     if report.new_alerts:
         deliver(tools)
     return report
 
 
-def due_sources(tools: Tools, *, every_source: bool = False) -> tuple[tuple[Source, FeedState], ...]:
+def due_sources(tools: Tools, *, every_source: bool = False) -> tuple[Due, ...]:
     """Return the sources to take up now with what is remembered of them, most important first.
 
     A source is taken up when its next poll has come, or when an earlier pass left documents unread.
@@ -54,18 +56,18 @@ def due_sources(tools: Tools, *, every_source: bool = False) -> tuple[tuple[Sour
     with tools.database.transaction() as connection:
         states = load_states(connection)
         unfinished = sources_with_work(connection, now)
-    return tuple(
+    known = [
         (source, states.get(source.id) or FeedState(source=source.id))
         for source in chosen(tools.sources, tools.settings.source_ids)
-        if every_source or source.id in unfinished or _is_due(source, states, now)
-    )
+    ]
+    found = [
+        Due(source, state, poll=every_source or is_due(source, state, now), unfinished=source.id in unfinished)
+        for source, state in known
+    ]
+    return tuple(due for due in found if due.poll or due.unfinished)
 
 
 def chosen(sources: Iterable[Source], ids: tuple[str, ...]) -> tuple[Source, ...]:
     """Return the sources with these ids (all, when none is given), by priority."""
     wanted = (source for source in sources if not ids or source.id in ids)
     return tuple(sorted(wanted, key=lambda source: (source.priority, source.id)))
-
-
-def _is_due(source: Source, states: dict[str, FeedState], now: datetime) -> bool:
-    return is_due(source, states.get(source.id) or FeedState(source=source.id), now)

@@ -1,14 +1,13 @@
 """The first half of a source's way: fetch → parse → keep new → save documents."""
 
 from feeds.documents import new_document, next_version
-from feeds.identity import keep_new
-from feeds.parse import parse
-from feeds.schedule import after_failure, after_success, expectation_breach, is_due
-
 from feeds.fetch import fetch
 from feeds.first_contact import was_there_before
+from feeds.identity import keep_new
+from feeds.parse import parse
+from feeds.schedule import after_failure, after_success, expectation_breach
 from flows.operations import note_issue
-from flows.tools import Tools
+from flows.tools import Due, Tools
 from schemas.report import SourceReport
 from schemas.source import Failure, FeedState, ParsedFeed, Response, Source
 from store.documents import known_documents, save_poll
@@ -18,11 +17,11 @@ POLL = "poll"
 """The topic of issues about asking a source."""
 
 
-def poll(source: Source, state: FeedState, tools: Tools, *, force: bool = False) -> SourceReport:
-    """Poll one source if it is due and save what is new. A failure is stored and stands in the report."""
-    if not force and not is_due(source, state, tools.clock()):
-        return SourceReport(source=source.id)
-    state = state if state.first_poll else state.model_copy(update={"first_poll": tools.clock()})
+def poll(due: Due, tools: Tools) -> SourceReport:
+    """Poll one source and save what is new. A failure is stored and stands in the report."""
+    source, state = due.source, due.state
+    if state.first_poll is None:
+        state = state.model_copy(update={"first_poll": tools.clock()})
     response = fetch(source, state, tools.client, tools.settings.http, tools.clock())
     tools.stage("fetched")
     if isinstance(response, Failure):

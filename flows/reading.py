@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from feeds.article import read_article
 from feeds.documents import with_article
-
 from flows.tools import Tools
 from schemas.document import Document
 from schemas.report import SourceReport

@@ -15,9 +15,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from knowledge.catalogue import Catalogue
 from pydantic import ValidationError
 
+from knowledge.catalogue import Catalogue
 from schemas.errors import SettingsError, UnknownCompanyError
 from schemas.settings import Settings
 from schemas.watch import Watch

@@ -4,17 +4,28 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
+from typing import NamedTuple
 
 from alerts.sender import Sender
-from knowledge.catalogue import Catalogue
-
 from feeds.fetch import Client
+from knowledge.catalogue import Catalogue
 from schemas.finding import Reading, ReadingInput
 from schemas.settings import Settings
-from schemas.source import Source
+from schemas.source import FeedState, Source
 from store.database import Database
 
 Clock = Callable[[], datetime]
+
+
+class Due(NamedTuple):
+    """A source to take up in this pass."""
+
+    source: Source
+    state: FeedState
+    poll: bool
+    """Its next poll has come."""
+    unfinished: bool
+    """An earlier pass left documents of it unread or not analysed."""
 
 
 @dataclass(frozen=True)

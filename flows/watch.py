@@ -21,9 +21,8 @@ from flows.opening import open_tools, utc_now
 from flows.pipeline import due_sources, watch_source
 from flows.settings import load_settings
 from flows.summary import summary_rows
-from flows.tools import Tools
+from flows.tools import Due, Tools
 from schemas.report import RunReport, SourceReport
-from schemas.source import FeedState, Source
 
 GROUPS = 8
 KEEP_RUNS = timedelta(days=14)
@@ -31,9 +30,9 @@ TASKS: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=GROUPS)
 
 
 @task(name="watch sources", cache_policy=NO_CACHE, persist_result=False, log_prints=False)
-def watch_group(group: list[tuple[Source, FeedState]], tools: Tools) -> list[SourceReport]:
+def watch_group(group: list[Due], tools: Tools) -> list[SourceReport]:
     """Take a group of sources all the way, one after the other."""
-    return [watch_source(source, state, tools) for source, state in group]
+    return [watch_source(due, tools) for due in group]
 
 
 @task(name="close run", cache_policy=NO_CACHE, persist_result=False)
