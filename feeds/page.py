@@ -3,12 +3,12 @@
 import re
 import threading
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 
 from feeds.formats.listing import html_tree
 from feeds.plain_text import normalise_text, one_line, words_of
+from feeds.web_address import web_address
 from schemas.base import Model
 
 MAX_PAGE_BYTES = 6_000_000
@@ -94,13 +94,19 @@ def _pdf_page(document: object, number: int) -> str:
 
 
 def _main_text(tree: lxml.html.HtmlElement) -> str:
-    import trafilatura
-
     own = _article_words(tree)
-    found = trafilatura.extract(tree, fast=True, include_comments=False, include_tables=True)
-    text = normalise_text(found or "")
+    text = normalise_text(_extracted(tree))
     # A release of one paragraph is too short for trafilatura's measures; its element says that it is the article.
     return own if len(text) < ENOUGH < len(own) or not text else text
+
+
+def _extracted(tree: lxml.html.HtmlElement) -> str:
+    import trafilatura
+
+    try:
+        return trafilatura.extract(tree, fast=True, include_comments=False, include_tables=True) or ""
+    except Exception:  # outside markup in a library of many corners: the article's own element is left
+        return ""
 
 
 def _article_words(tree: lxml.html.HtmlElement) -> str:
@@ -148,10 +154,6 @@ def _links(tree: lxml.html.HtmlElement, url: str) -> tuple[str, ...]:
     main = next((part for name in ("main", "article") for part in tree.iterfind(f".//{name}")), tree)
     found: dict[str, None] = {}
     for link in main.iterfind(".//a[@href]"):
-        try:
-            address = urljoin(url, link.get("href", "").strip())
-        except ValueError:
-            continue
-        if urlsplit(address).scheme in ("http", "https"):
+        if address := web_address(link.get("href"), url):
             found[address] = None
     return tuple(found)

@@ -221,7 +221,10 @@ def _private_peer(response: httpx.Response) -> str | None:
 def _redirect_target(url: str, location: str | None) -> str | Refusal:
     if not location:
         return Refusal(url=url, reason=f"{url} redirects without saying where to")
-    target = urljoin(url, location)
+    try:
+        target = urljoin(url, location)
+    except ValueError:
+        return Refusal(url=url, reason=f"{url} redirects to {location[:200]!r}, which is not a web address")
     if urlsplit(url).scheme == "https" and urlsplit(target).scheme == "http":
         return Refusal(url=url, reason=f"{url} redirects from https to the unprotected {target}")
     return target

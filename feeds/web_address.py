@@ -1,16 +1,17 @@
 """Links as outside text gives them."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 MAX_ADDRESS = 4_000
 
 
-def web_address(link: str | None) -> str | None:
-    """Return `link` when it is an absolute http or https address that can be asked, else None."""
+def web_address(link: str | None, base: str = "") -> str | None:
+    """Return `link`, joined to `base`, when that is an http or https address that can be asked, else None."""
     address = "".join((link or "").split())
     if not address or len(address) > MAX_ADDRESS:
         return None
     try:
+        address = urljoin(base, address)
         parts = urlsplit(address)
         usable = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:

@@ -7,7 +7,6 @@ declares, and a wrong type (`text/html`) make it ASCII.
 import io
 import re
 from typing import Any
-from urllib.parse import urljoin
 
 import feedparser
 
@@ -24,18 +23,28 @@ _TIME_ELEMENT = re.compile(r"<time\b[^>]*\bdatetime\s*=\s*[\"']([^\"']{8,40})[\"
 
 def parse_feed(source: Source, response: Response) -> ParsedFeed | str:
     """Return the entries of an RSS or Atom document, or the reason why it is none, in plain words."""
-    feed = feedparser.parse(
-        io.BytesIO(response.body),  # never str or bytes: feedparser would take a short body for a file name
-        sanitize_html=False,  # the markup is turned to words here, or by feeds/documents.py
-        resolve_relative_uris=False,
-    )
-    if not feed.entries and not feed.version:
+    feed = _read(response.body)
+    if isinstance(feed, str):
+        return feed
+    version = str(feed.get("version") or "")
+    if not feed.entries and not version:
         return "the answer is not a feed" + (f" ({_complaint(feed)})" if feed.bozo else "")
     language = source.language or str(feed.feed.get("language") or "")[:2].lower() or None
     entries = tuple(
-        _entry(source, response.url, item, language, atom=feed.version.startswith("atom")) for item in feed.entries
+        _entry(source, response.url, item, language, atom=version.startswith("atom")) for item in feed.entries
     )
     return ParsedFeed(entries=entries, degraded=_degraded(feed))
+
+
+def _read(body: bytes) -> Any:
+    try:
+        return feedparser.parse(
+            io.BytesIO(body),  # never str or bytes: feedparser would take a short body for a file name
+            sanitize_html=False,  # the markup is turned to words here, or by feeds/documents.py
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # outside bytes in a library of many corners: one source's failure, not ours
+        return f"the answer is not a feed ({type(error).__name__}: {one_line(str(error))[:200]})"
 
 
 def _entry(source: Source, base: str, item: Any, language: str | None, atom: bool) -> Entry:
@@ -50,7 +59,7 @@ def _entry(source: Source, base: str, item: Any, language: str | None, atom: boo
     return Entry(
         source=source.id,
         guid=_guid(item),
-        url=web_address(urljoin(base, str(item.get("link") or "")) if item.get("link") else None),
+        url=web_address(str(item.get("link") or ""), base),
         title=one_line(str(item.get("title") or ""))[:MAX_TITLE],
         summary=plain_text(summary)[:MAX_SUMMARY],
         content=_content(item)[:MAX_CONTENT],

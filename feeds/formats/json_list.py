@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urljoin
 
 from feeds.dates import parse_stamp
 from feeds.formats.feed import MAX_CONTENT, MAX_SUMMARY, MAX_TITLE
@@ -77,7 +76,7 @@ def address_from(base: str, value: str, page: str) -> str | None:
     if "{value}" in base or "{slug}" in base:
         filled = base.replace("{value}", value).replace("{slug}", value.lower().replace("/", "_"))
         return web_address(filled)
-    return web_address(urljoin(base or page, value))
+    return web_address(value, base or page)
 
 
 def _entry(source: Source, rules: JsonRules, page: str, item: object) -> Entry:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import lxml.html
 from cssselect import SelectorError
@@ -59,7 +59,7 @@ def html_tree(body: bytes, content_type: str) -> lxml.html.HtmlElement | None:
 
 def _entry(source: Source, rules: ListingRules, base: str, item: lxml.html.HtmlElement) -> Entry | None:
     link = _first(item, rules.link)
-    url = web_address(urljoin(base, link.get("href", ""))) if link is not None and link.get("href") else None
+    url = web_address(link.get("href"), base) if link is not None else None
     title = _words(_first(item, rules.title))
     if url is None or not title:
         return None

@@ -35,7 +35,7 @@ class Visit(BaseHTTPRequestHandler):
         if length not in (-1, None):
             self.close_connection = True
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         self.server.visits.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
         answer = self.server.answers.get(self.path) or self.server.answers.get(self.path.split("?")[0])
         try:

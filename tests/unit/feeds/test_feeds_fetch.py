@@ -171,6 +171,7 @@ def test_freshness(web: Web, client: httpx.Client, control: str, age: str | None
         (dripping_headers(0.3, 40), "not done after 1 seconds", "headers without end"),
         (redirect("/feed"), "more than 5 redirects", "a redirect to itself"),
         (status(302), "without saying where", "a redirect to nowhere"),
+        (redirect("http://[broken"), "not a web address", "a redirect nobody can read"),
         (redirect("ftp://example.org/"), "not an http", "a redirect to another scheme"),
         (redirect("file:///etc/hostname"), "not an http", "a redirect into the machine"),
     ],
