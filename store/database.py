@@ -90,12 +90,9 @@ class Database:
                 self._holder = None
 
     def _connect(self) -> Connection:
-        new = not self.path.exists() or self.path.stat().st_size == 0
+        new = _prepare_place(self.path)
         if new:
-            # What a full disk leaves: an empty file, which DuckDB refuses.
-            self.path.unlink(missing_ok=True)
             self._migrated = False
-            _make_folder(self.path.parent)
         connection = self._connect_waiting()
         if new:
             # The file holds the watchlist, and a watchlist tells whom a legal team fears.
@@ -157,11 +154,17 @@ def schema_version(connection: Connection) -> int:
     return int(row[0]) if row else 0
 
 
-def _make_folder(folder: Path) -> None:
+def _prepare_place(path: Path) -> bool:
+    """Make the folder of a file that is still to be made; return whether it is."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if path.exists() and path.stat().st_size:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # What a full disk leaves: an empty file, which DuckDB refuses.
+        path.unlink(missing_ok=True)
+        return True
     except OSError as error:
-        raise StoreError(f"{folder}: cannot be created: {error.strerror or error}") from error
+        raise StoreError(f"{path}: cannot be created: {error.strerror or error}") from error
 
 
 def _busy_message(path: Path, reason: str) -> str:

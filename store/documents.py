@@ -113,7 +113,8 @@ def postpone_read(
     connection: Connection, document: str, version: int, error: str, tries: int, next_read: datetime
 ) -> None:
     """Remember that reading a version failed for the `tries`th time and when to try again."""
-    connection.execute(
+    count(
+        connection,
         """
         UPDATE record.document_versions SET read_error = ?, read_tries = ?, next_read = ?
         WHERE document = ? AND version = ?

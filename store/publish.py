@@ -100,6 +100,8 @@ def _write(copy: Path, file: Path, tables: Mapping[str, str], views: str) -> Non
     quoted = str(copy).replace("'", "''")
     with duckdb.connect(str(file), config=CONFIG) as connection:
         connection.execute(f"ATTACH '{quoted}' AS live (READ_ONLY)")
+        # One commit for all: one a table takes twice as long.
+        connection.execute("BEGIN")
         connection.execute("CREATE SCHEMA record")
         for table, columns in tables.items():
             connection.execute(
@@ -107,6 +109,7 @@ def _write(copy: Path, file: Path, tables: Mapping[str, str], views: str) -> Non
                 f"SELECT {columns} FROM live.record.{table} WHERE {ROWS.get(table, 'true')}"
             )
         connection.execute(views)
+        connection.execute("COMMIT")
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from schemas.words import (
     TextFrom,
 )
 
-# A lone surrogate is no text: the models refuse it (test_rows.py). NUL is, and comes back from DuckDB.
+# Half a surrogate pair is no character; the store replaces it (tests/unit/store/test_rows.py). NUL comes back.
 characters = st.characters(exclude_categories=["Cs"])
 texts = st.text(characters, max_size=40)
 ids = st.text(characters, min_size=1, max_size=12)

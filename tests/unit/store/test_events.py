@@ -1,0 +1,157 @@
+"""Events, cases and findings: what is offered for linking, and what hangs together."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from store.baselines import baseline_counts, baseline_events, mark_summed_up, open_baselines
+from store.database import Connection
+from store.documents import save_poll
+from store.events import (
+    event_findings,
+    event_links,
+    events_of_case,
+    events_of_document,
+    linkable_cases,
+    linkable_events,
+    list_cases,
+    load_case,
+    load_event,
+    save_events,
+)
+from store.readings import findings_of_document, load_reading, save_reading
+from tests.samples import (
+    NOW,
+    case,
+    document,
+    event,
+    finding,
+    link,
+    mention,
+    near_miss,
+    reading,
+    state,
+    stored_finding,
+)
+
+SINCE = NOW - timedelta(days=90)
+OLD = NOW - timedelta(days=400)
+
+
+@pytest.mark.parametrize(
+    ("given", "offered"),
+    [
+        pytest.param({}, True, id="the same authority, lately"),
+        pytest.param({"authority": "fr-adlc"}, False, id="another authority"),
+        pytest.param({"first_seen": OLD, "last_changed": OLD}, False, id="long ago"),
+        pytest.param({"first_seen": OLD, "last_changed": SINCE}, True, id="long ago, changed lately"),
+        pytest.param(
+            {"first_seen": OLD, "last_changed": OLD, "case_numbers": ("x", "AT.1")},
+            True,
+            id="long ago, the same case number",
+        ),
+        pytest.param({"authority": "fr-adlc", "case_numbers": ("AT.1",)}, True, id="another authority, the number"),
+        pytest.param({"authority": "fr-adlc", "case_numbers": ("AT.10",)}, False, id="part of the number"),
+        pytest.param({"first_seen": OLD, "last_changed": OLD, "case_numbers": ("",)}, False, id="no number"),
+    ],
+)
+def test_linkable_events(connection: Connection, given: dict[str, object], offered: bool) -> None:
+    save_events(connection, [event(**given)], [], [])
+    found = linkable_events(connection, "nl-acm", SINCE, ["AT.1"])
+    assert [item.id for item in found] == (["e1"] if offered else [])
+
+
+@pytest.mark.parametrize(
+    ("given", "offered"),
+    [
+        pytest.param({}, True, id="the same authority, lately"),
+        pytest.param({"authority": "fr-adlc"}, False, id="another authority"),
+        pytest.param({"last_step": OLD}, False, id="long ago"),
+        pytest.param({"last_step": OLD, "case_numbers": ("AT.1",)}, True, id="the same case number"),
+        pytest.param({"merged_into": "c2"}, False, id="merged"),
+    ],
+)
+def test_linkable_cases(connection: Connection, given: dict[str, object], offered: bool) -> None:
+    save_events(connection, [], [], [case(**given)])
+    found = linkable_cases(connection, "nl-acm", ["AT.1"], SINCE)
+    assert [item.id for item in found] == (["c1"] if offered else [])
+
+
+def test_without_case_numbers_nothing_is_shared(connection: Connection) -> None:
+    save_events(connection, [event(authority="fr-adlc")], [], [case(authority="fr-adlc")])
+    assert linkable_events(connection, "nl-acm", SINCE, []) == ()
+    assert linkable_cases(connection, "nl-acm", [], SINCE) == ()
+
+
+def test_an_event_that_changes_keeps_its_id_and_its_findings(connection: Connection) -> None:
+    save_reading(connection, document(), reading(), [stored_finding("f1"), stored_finding("f2")], NOW)
+    save_events(connection, [event()], [link(finding="f1", why="first")], [case()])
+    changed = event(case_numbers=("AT.1",), last_changed=NOW + timedelta(days=1))
+    save_events(connection, [changed], [link(finding="f1", why="again"), link(finding="f2")], [])
+    assert load_event(connection, "e1") == changed
+    assert [item.id for item in event_findings(connection, "e1")] == ["f1", "f2"]
+    assert event_links(connection, "e1")[0].why == "first", "a link is append-only"
+
+
+def test_what_is_not_there_is_none(connection: Connection) -> None:
+    assert load_event(connection, "e1") is None
+    assert load_case(connection, "c1") is None
+    assert load_reading(connection, "d1", 1) is None
+
+
+def test_the_steps_of_a_case_come_in_the_order_of_the_world(connection: Connection) -> None:
+    told_later = event("opened", step_date=date(2026, 1, 5), first_seen=NOW)
+    undated = event("inquiry", first_seen=NOW - timedelta(days=400))
+    fined = event("fined", published=NOW - timedelta(days=1))
+    save_events(connection, [fined, told_later, undated, event("else", case="c2")], [], [])
+    assert [item.id for item in events_of_case(connection, "c1")] == ["inquiry", "opened", "fined"]
+
+
+def test_cases_are_listed_by_their_last_step(connection: Connection) -> None:
+    save_events(connection, [], [], [case("old", last_step=OLD), case("new"), case("gone", merged_into="new")])
+    assert [item.id for item in list_cases(connection)] == ["new", "old"]
+    merged = load_case(connection, "gone")
+    assert merged is not None
+    assert merged.merged_into == "new"
+
+
+def test_events_of_a_document(connection: Connection) -> None:
+    save_reading(connection, document(), reading(), [stored_finding()], NOW)
+    save_events(connection, [event("e1"), event("e2")], [link("e1")], [])
+    assert [item.id for item in events_of_document(connection, "d1")] == ["e1"]
+
+
+def test_a_reading_is_saved_once(connection: Connection) -> None:
+    first = reading(findings=(finding(),), mentions=(mention(),), near_misses=(near_miss(),))
+    assert save_reading(connection, document(), first, [stored_finding("f1")], NOW)
+    assert not save_reading(connection, document(), first, [stored_finding("f2")], NOW)
+    assert load_reading(connection, "d1", 1) == first
+    assert [item.id for item in findings_of_document(connection, "d1")] == ["f1"]
+
+
+def test_the_last_extractor_is_asked_unless_one_is_named(connection: Connection) -> None:
+    save_reading(connection, document(), reading(extractor="9", lang="en"), [], NOW)
+    save_reading(connection, document(), reading(extractor="10", lang="nl"), [], NOW + timedelta(days=1))
+    last, named = load_reading(connection, "d1", 1), load_reading(connection, "d1", 1, "9")
+    assert last is not None
+    assert named is not None
+    assert (last.extractor, named.extractor) == ("10", "9")
+
+
+def test_a_first_poll_is_summed_up_once(connection: Connection) -> None:
+    quiet = document("d1", baseline=True)
+    save_poll(connection, state(baseline_at=NOW), [quiet, document("d2")], [], [], NOW)
+    save_poll(connection, state("never-answered"), [], [], [], NOW)
+    assert open_baselines(connection) == ("acm-news",)
+    assert baseline_counts(connection, ["acm-news", "empty"]) == {"acm-news": 1, "empty": 0}
+    mark_summed_up(connection, ["acm-news"], NOW)
+    mark_summed_up(connection, ["acm-news"], NOW)
+    assert open_baselines(connection) == ()
+
+
+def test_events_of_a_first_poll_are_those_its_documents_told(connection: Connection) -> None:
+    save_poll(connection, state(baseline_at=NOW), [document("d1", baseline=True)], [], [], NOW)
+    save_reading(connection, document(), reading(), [stored_finding(baseline=True)], NOW)
+    save_events(connection, [event("e1", baseline=True), event("e2", baseline=True)], [link("e1")], [])
+    assert [item.id for item in baseline_events(connection, ["acm-news"])] == ["e1"]
+    assert baseline_events(connection, ["other"]) == ()
