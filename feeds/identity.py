@@ -100,8 +100,9 @@ def _match(entries: Sequence[Entry], known: Sequence[KnownDocument]) -> dict[int
         return key if key and urls[key] == 1 and known_urls[key] == 1 else None
 
     rounds: tuple[tuple[Callable[[Entry], Hashable], Callable[[KnownDocument], Hashable]], ...] = (
+        # First what documents are named after: an entry can then never be given the id of a known document.
+        (lambda e: (e.guid, fingerprint(e)), lambda d: (d.guid, d.fingerprint)),
         (lambda e: (e.guid, address(e.url), entry_hash(e)), lambda d: (d.guid, address(d.url), d.content_hash)),
-        (lambda e: (e.guid, address(e.url), fingerprint(e)), lambda d: (d.guid, address(d.url), d.fingerprint)),
         (lambda e: by_guid(e.guid, e.url), lambda d: by_guid(d.guid, d.url)),
         # A feed that starts or ceases to give addresses: the GUID has not moved, it only got or lost one.
         (lambda e: e.guid if guids[e.guid] == 1 and not e.url else None, lambda d: d.guid),
