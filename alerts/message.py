@@ -106,8 +106,8 @@ def summary_message(
     steps = wording.count(len(events), "step")
     headline = f"Now watching {wording.count(len(counts), 'source')}: {steps} already there"
     read = (
-        f"{wording.count(sum(counts.values()), 'document')} were there before casewatch began to watch, until "
-        f"{wording.time(now)}. They are stored and not alerted; from now on every new step is."
+        f"Documents that were there before casewatch began to watch, until {wording.time(now)}: "
+        f"{sum(counts.values())}. They are stored and not alerted; from now on every new step is."
     )
     sources = listed([f"{source} ({number})" for source, number in counts.items()], shown=40)
     return blocks.message(

@@ -61,10 +61,10 @@ def source_link(event: Event) -> Block | None:
 
 def around(event: Event, exposed: Sequence[Relation], catalogue: Catalogue) -> Block | None:
     """Return whether the matter is about AI, and which other firms it touches through whom."""
-    unique = list(dict.fromkeys(exposed))
+    unique = sorted(dict.fromkeys(exposed), key=_nearness)
     lines = [wording.exposure(relation, catalogue) for relation in unique[:_EXPOSED_SHOWN]]
     if len(unique) > _EXPOSED_SHOWN:
-        lines.append(f"and {len(unique) - _EXPOSED_SHOWN} more firms exposed")
+        lines.append(f"and {len(unique) - _EXPOSED_SHOWN} more such relations")
     return blocks.context([_about_ai(event), *lines])
 
 
@@ -80,6 +80,11 @@ def why_you(event: Event, routed: Routed, catalogue: Catalogue) -> Block | None:
             f"Why: casewatch explain {event.id}",
         ]
     )
+
+
+def _nearness(relation: Relation) -> int:
+    kinds = list(phrases().relations)
+    return kinds.index(relation.kind) if relation.kind in kinds else len(kinds)
 
 
 def _about_ai(event: Event) -> str:

@@ -150,7 +150,7 @@ class FakeSlack:
     def _post(self, given: dict[str, Any]) -> "Answer":
         fault = self.faults.popleft() if self.faults else Fault("ok")
         channel = self._channel(str(given.get("channel", "")))
-        if refusal := _before_accepting(fault) or self._why_not(channel) or _why_not_message(given):
+        if refusal := _before_accepting(fault) or self._why_not(channel) or why_not_message(given):
             return refusal
         message = {**given, "channel": channel, "type": "message", "bot_id": "B1"}
         if fault.kind == "late":
@@ -254,8 +254,8 @@ def _before_accepting(fault: Fault) -> Answer | None:
     return Answer(reset=True) if fault.kind == "reset" else None
 
 
-def _why_not_message(given: dict[str, Any]) -> Answer | None:
-    """Check the limits Slack checks: docs.slack.dev/reference/block-kit/blocks."""
+def why_not_message(given: dict[str, Any]) -> Answer | None:
+    """Return the refusal of a message that breaks a limit of docs.slack.dev/reference/block-kit/blocks."""
     found = given.get("blocks") or []
     if not given.get("text") and not found:
         return _refusal("no_text")
