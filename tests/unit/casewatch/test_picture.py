@@ -1,12 +1,14 @@
 """The picture shows every word of a message, and is drawn the same each time."""
 
 import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 
 import pytest
 
-from casewatch.demo.picture import render
+from casewatch.demo.picture import main, render
 from casewatch.demo.wrapping import QUOTE, Run, runs_of, width_of, wrap
 
+ROOT = Path(__file__).parents[3]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -84,3 +86,10 @@ def test_fields_stand_in_two_columns() -> None:
 def test_an_unknown_block_is_an_error_not_a_gap() -> None:
     with pytest.raises(ValueError, match="video"):
         render([{"type": "video"}], "#a", "9:30 AM")
+
+
+def test_the_committed_picture_is_what_the_command_draws(tmp_path: Path) -> None:
+    """When this fails: python -m casewatch.demo.picture docs/alert.svg"""
+    drawn = tmp_path / "alert.svg"
+    assert main([str(drawn)]) == 0
+    assert drawn.read_bytes() == (ROOT / "docs" / "alert.svg").read_bytes()
