@@ -127,6 +127,20 @@ class OtherBody(Model):
         return _with_names((self.name,), self.aliases)
 
 
+class Group(Model):
+    """A set of companies a route may name as one."""
+
+    id: Slug
+    text: str
+
+
+class CueList(Model):
+    """Cues that several names share; "@<id>" among the cues of an alias stands for them."""
+
+    id: Slug
+    words: tuple[str, ...]
+
+
 def _with_names(names: tuple[str, ...], aliases: tuple[Alias, ...]) -> tuple[Alias, ...]:
     """Return the names as aliases, before the others; a name that is itself an alias keeps its proof.
 
