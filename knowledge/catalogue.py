@@ -25,7 +25,7 @@ class Catalogue:
     groups: Mapping[str, str] = field(default_factory=dict)
 
     def company_named(self, name: str) -> Company | None:
-        """Return the company whose name, else alias, else product this is, however it is written.
+        """Return the company whose name, else alias or product this is, however it is written.
 
         None when nobody, or more than one company, is called so.
         """
@@ -65,12 +65,11 @@ class Catalogue:
 
     @cached_property
     def _names(self) -> tuple[Mapping[str, tuple[str, ...]], ...]:
-        """Ids of companies by folded name, alias and product."""
+        """Ids of companies by folded name, then by folded alias or product."""
         companies = self.companies.values()
         return (
-            _owners((company.id, company.name) for company in companies),
-            _owners((company.id, alias.text) for company in companies for alias in company.aliases),
-            _owners((company.id, product.text) for company in companies for product in company.products),
+            _owners((c.id, c.name) for c in companies),
+            _owners((c.id, alias.text) for c in companies for alias in (*c.aliases, *c.products)),
         )
 
 

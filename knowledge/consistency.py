@@ -46,11 +46,12 @@ def _check_claims(rows: Iterable[tuple[Row, _Named]]) -> None:
 
 
 def _check_proofs(claimed: Sequence[tuple[Row, str, Alias]]) -> None:
-    for row, owner, alias in claimed:
-        others = [other for _, other_owner, other in claimed if other_owner != owner and _meet(alias, other)]
-        if others and not alias.cues:
-            owners = ", ".join(sorted({other for _, other, _ in claimed} - {owner}))
-            raise row.error(f"{alias.text!r} also means {owners}: give both cues", alias.text)
+    # The last claim is the newest file: what a user added, not what came with casewatch.
+    for row, owner, alias in reversed(claimed):
+        rivals = [(name, other) for _, name, other in claimed if name != owner and _meet(alias, other)]
+        unproven = [name for name, other in rivals if not (alias.cues and other.cues)]
+        if unproven:
+            raise row.error(f"{alias.text!r} also means {', '.join(unproven)}: both need cues", alias.text)
 
 
 def _meet(one: Alias, other: Alias) -> bool:
