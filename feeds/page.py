@@ -94,6 +94,9 @@ def _pdf_page(document: object, number: int) -> str:
 
 
 def _main_text(tree: lxml.html.HtmlElement) -> str:
+    for furniture in [*tree.iter("nav", "footer")]:
+        if furniture.getparent() is not None:
+            furniture.drop_tree()  # of a page without words, trafilatura would take the menu for the article
     own = _article_words(tree)
     text = normalise_text(_extracted(tree))
     # A release of one paragraph is too short for trafilatura's measures; its element says that it is the article.

@@ -70,7 +70,8 @@ def _source(path: Path, lines: Sequence[str], start: int, table: Mapping[str, An
     try:
         source = Source.model_validate(_with_pairs(table))
     except ValidationError as error:
-        first = error.errors()[0]
+        # A misspelt key tells more than the key that is missing because of it.
+        first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
         keys = [str(part) for part in first["loc"] if isinstance(part, str)]
         line = _line_of_key(lines, start, *reversed(keys)) or start
         raise DataFileError(path, line, f"{'.'.join(keys) or 'source'}: {first['msg']}") from error
