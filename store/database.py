@@ -58,12 +58,12 @@ class Database:
             connection.execute("BEGIN")
             try:
                 yield connection
-                connection.execute("COMMIT")
             except BaseException:
-                # After a failed COMMIT there is nothing left to roll back.
+                # After an error that invalidates the connection there is nothing left to roll back.
                 with suppress(duckdb.Error):
                     connection.execute("ROLLBACK")
                 raise
+            self._commit(connection)
 
     @contextmanager
     def opened(self) -> Iterator[Connection]:
@@ -113,6 +113,13 @@ class Database:
             except duckdb.Error as error:
                 raise StoreError(f"{self.path}: cannot be opened: {error}") from error
         raise AssertionError("the loop returns or raises")
+
+    def _commit(self, connection: Connection) -> None:
+        try:
+            connection.execute("COMMIT")
+        except duckdb.Error as error:
+            # A full disk, mostly: then DuckDB says so as a transaction error.
+            raise StoreError(f"{self.path}: nothing was saved: {error}") from error
 
     def _migrate_once(self, connection: Connection) -> None:
         if not self._migrated:

@@ -20,39 +20,38 @@ from store.database import CONFIG, Database
 
 FOLDER = Path(__file__).parent
 
-PUBLIC: Mapping[str, str] = {
-    "schema_version": "*",
-    "sources": "*",
-    "authority_names": "*",
-    "company_names": "*",
-    "feed_states": "*",
-    "documents": "*",
-    "document_versions": "*",
-    "readings": "*",
-    "findings": "*",
-    "mentions": "*",
-    "near_misses": "*",
-    "events": "*",
-    "event_findings": "*",
-    "cases": "*",
-    "issues": "*",
-    "runs": "* EXCLUDE (delivery, notes)",
-    "source_reports": "* EXCLUDE (new_alerts)",
-}
-"""The tables of the public file with their columns: nothing that tells what is watched or who is told."""
+_ALL = "SELECT * FROM live.record.{table}"
 
-# Issues of Slack and of casewatch itself may name channels; those of declared sources are public.
-ROWS: Mapping[str, str] = {"issues": "source IN (SELECT id FROM live.record.sources)"}
+PUBLIC: Mapping[str, str] = {
+    "schema_version": _ALL,
+    "sources": _ALL,
+    "authority_names": _ALL,
+    "company_names": _ALL,
+    "feed_states": _ALL,
+    "documents": _ALL,
+    "document_versions": _ALL,
+    "readings": _ALL,
+    "findings": _ALL,
+    "mentions": _ALL,
+    "near_misses": _ALL,
+    "events": _ALL,
+    "event_findings": _ALL,
+    "cases": _ALL,
+    # Issues of Slack and of casewatch itself may name channels; those of declared sources are public.
+    "issues": f"{_ALL} WHERE source IN (SELECT id FROM live.record.sources)",
+    "runs": "SELECT * EXCLUDE (delivery, notes) FROM live.record.{table}",
+    "source_reports": "SELECT * EXCLUDE (new_alerts) FROM live.record.{table}",
+}
+"""The tables of the public file: nothing that tells what is watched or who is told."""
 
 TEAM: Mapping[str, str] = {
-    "schema_version": "*",
-    "watches": "*",
-    "alerts": "* EXCLUDE (lease_owner, lease_until)",
-    "issues": "*",
-    "runs": "*",
+    "schema_version": _ALL,
+    "watches": _ALL,
+    "alerts": "SELECT * EXCLUDE (lease_owner, lease_until) FROM live.record.{table}",
+    "issues": _ALL,
+    "runs": _ALL,
 }
 """The tables of the team's file."""
-
 
 _PREFIX = ".publishing-"
 _LEFT_OVER = timedelta(hours=1)
@@ -103,11 +102,8 @@ def _write(copy: Path, file: Path, tables: Mapping[str, str], views: str) -> Non
         # One commit for all: one a table takes twice as long.
         connection.execute("BEGIN")
         connection.execute("CREATE SCHEMA record")
-        for table, columns in tables.items():
-            connection.execute(
-                f"CREATE TABLE record.{table} AS "
-                f"SELECT {columns} FROM live.record.{table} WHERE {ROWS.get(table, 'true')}"
-            )
+        for table, select in tables.items():
+            connection.execute(f"CREATE TABLE record.{table} AS {select.format(table=table)}")
         connection.execute(views)
         connection.execute("COMMIT")
 

@@ -1,0 +1,291 @@
+"""SQL for everyone: the views answer, and every way out is closed."""
+
+import shutil
+import subprocess
+import sys
+import threading
+from datetime import UTC, date, timedelta
+from pathlib import Path
+
+import pytest
+
+from schemas.errors import QueryError
+from schemas.finding import Amount, Party
+from schemas.words import Role, Standing
+from store.database import Database
+from store.declared import save_names, save_sources
+from store.documents import save_poll
+from store.events import save_events
+from store.outbox import add_alerts
+from store.publish import publish
+from store.query import QueryResult, describe, run_sql
+from store.readings import save_reading
+from store.rows import replace_all, to_row
+from store.runs import save_run
+from tests.samples import (
+    NOW,
+    alert,
+    case,
+    document,
+    event,
+    finding,
+    link,
+    mention,
+    near_miss,
+    reading,
+    run_report,
+    source,
+    state,
+    stored_finding,
+    version,
+    watch,
+)
+
+VIEWS = {
+    "alert_log",
+    "cases",
+    "document_changes",
+    "documents",
+    "events",
+    "findings",
+    "mentions",
+    "near_misses",
+    "parties",
+    "runs",
+    "source_health",
+    "timeline",
+    "watches",
+}
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The published files of a small record."""
+    folder = tmp_path_factory.mktemp("published")
+    database = Database(folder / "live" / "casewatch.duckdb")
+    with database.transaction() as connection:
+        save_sources(connection, [source()])
+        save_names(connection, {"nl-acm": "Authority for Consumers and Markets"}, {"openai": "OpenAI"})
+        text = "Other matters. " * 20 + "Mistral AI was named. " + "More matters. " * 20
+        first = document(current=version(title="ACM investigates OpenAI", text=text))
+        save_poll(connection, state(proven=True), [first], [], [], NOW)
+        changed = version(number=2, title="ACM opens case against OpenAI", text=text)
+        save_poll(connection, state(proven=True), [], [changed], [], NOW + timedelta(hours=1))
+        parties = (
+            Party(name="OpenAI", company="openai", role=Role.TARGET),
+            Party(name="A small firm", role=Role.COMPLAINANT),
+        )
+        read = reading(findings=(finding(),), mentions=(mention(),), near_misses=(near_miss(start=300, end=310),))
+        save_reading(connection, first, read, [stored_finding()], NOW)
+        step = event(
+            parties=parties,
+            amount=Amount(value=5e6, currency="EUR"),
+            step_date=date(2026, 11, 20),
+            standing=Standing.REPORTED,
+        )
+        save_events(connection, [step, event("e2", authority="other:A court")], [link()], [case()])
+        add_alerts(connection, [alert(event="e1", subject="e1", companies=("openai",))])
+        replace_all(connection, "record.watches", [to_row(watch())])
+        save_run(connection, run_report())
+    publish(database, folder / "events.duckdb", folder / "team.duckdb", NOW)
+    return folder / "events.duckdb", folder / "team.duckdb"
+
+
+def ask(files: tuple[Path, Path], sql: str) -> QueryResult:
+    return run_sql(files[0], files[1], sql)
+
+
+def test_a_view_answers_with_names_and_values(files: tuple[Path, Path]) -> None:
+    result = ask(
+        files,
+        "SELECT authority, targets, complainants, amount, currency, standing, step_date "
+        "FROM events WHERE event_id = 'e1'",
+    )
+    assert result.columns[:2] == ("authority", "targets")
+    name = "Authority for Consumers and Markets"
+    assert result.rows == ((name, ["OpenAI"], ["A small firm"], 5e6, "EUR", "Reported", date(2026, 11, 20)),)
+    assert not result.truncated
+
+
+def test_an_authority_that_is_not_listed_has_its_own_name(files: tuple[Path, Path]) -> None:
+    assert ask(files, "SELECT authority FROM events WHERE event_id = 'e2'").rows == (("A court",),)
+
+
+def test_times_are_in_utc(files: tuple[Path, Path]) -> None:
+    ((seen,),) = ask(files, "SELECT first_seen FROM events LIMIT 1").rows
+    assert seen == NOW
+    assert seen.utcoffset() == NOW.astimezone(UTC).utcoffset()
+
+
+def test_views_of_both_files_join_without_a_prefix(files: tuple[Path, Path]) -> None:
+    sql = "SELECT l.channel, e.action FROM alert_log l JOIN events e USING (event_id)"
+    assert ask(files, sql).rows == (("#legal", "opened"),)
+
+
+@pytest.mark.parametrize("view", sorted(VIEWS))
+def test_every_view_answers(files: tuple[Path, Path], view: str) -> None:
+    assert ask(files, f"SELECT * FROM {view}").rows, "the sample record has a row for each"
+
+
+def test_a_changed_document_is_told_with_both_titles(files: tuple[Path, Path]) -> None:
+    sql = "SELECT old_title, title, title_changed, text_changed FROM document_changes"
+    expected = ("ACM investigates OpenAI", "ACM opens case against OpenAI", True, False)
+    assert ask(files, sql).rows == (expected,)
+
+
+def test_a_near_miss_shows_the_words_around_the_name(files: tuple[Path, Path]) -> None:
+    ((words,),) = ask(files, "SELECT words FROM near_misses").rows
+    assert "Mistral AI was named" in words
+    assert len(words) == 210
+
+
+def test_every_view_and_its_doubtful_columns_are_described(files: tuple[Path, Path]) -> None:
+    views = describe(*files)
+    assert {view.name for view in views} == VIEWS
+    for view in views:
+        assert view.comment
+        assert view.columns
+        assert set(view.column_comments) <= set(view.columns)
+        assert run_sql(*files, view.example).columns
+
+
+def test_no_view_has_a_column_name_that_must_be_quoted(files: tuple[Path, Path]) -> None:
+    reserved = {"at", "offset", "show", "end", "case", "table", "order", "group", "user", "to"}
+    for view in describe(*files):
+        assert not reserved & set(view.columns)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        pytest.param("SELECT * FROM read_csv('/etc/passwd')", id="read a file as CSV"),
+        pytest.param("SELECT * FROM read_text('/etc/passwd')", id="read a file as text"),
+        pytest.param("SELECT * FROM read_blob('/etc/passwd')", id="read a file as bytes"),
+        pytest.param("SELECT * FROM '/etc/passwd'", id="a file name as a table"),
+        pytest.param("SELECT * FROM glob('/*')", id="list a folder"),
+        pytest.param("SELECT * FROM read_parquet('https://example.org/x')", id="the network"),
+        pytest.param("SELECT * FROM read_duckdb('/tmp/x.duckdb')", id="another database as a table"),
+        pytest.param("SELECT * FROM query('SELECT * FROM read_text(''/etc/passwd'')')", id="a query in a query"),
+        pytest.param("SELECT * FROM sniff_csv('/etc/passwd')", id="sniff a file"),
+        pytest.param("SELECT * FROM parquet_metadata('/etc/passwd')", id="a file's metadata"),
+        pytest.param("COPY events TO '/tmp/casewatch-stolen.csv'", id="write a file"),
+        pytest.param("EXPORT DATABASE '/tmp/casewatch-stolen'", id="write a folder"),
+        pytest.param("ATTACH '/tmp/other.duckdb'", id="another database"),
+        pytest.param("DETACH casewatch_team", id="detach"),
+        pytest.param("USE casewatch_team", id="another default"),
+        pytest.param("INSTALL httpfs", id="an extension"),
+        pytest.param("LOAD httpfs", id="load an extension"),
+        pytest.param("SET enable_external_access = true", id="open the door"),
+        pytest.param("RESET enable_external_access", id="open the door by resetting"),
+        pytest.param("PRAGMA enable_external_access = true", id="open the door by pragma"),
+        pytest.param("SET memory_limit = '1TB'", id="more memory"),
+        pytest.param("DELETE FROM record.events", id="delete"),
+        pytest.param("UPDATE record.events SET action = 'closed'", id="change"),
+        pytest.param("WITH gone AS (DELETE FROM record.events RETURNING *) FROM gone", id="delete in a WITH"),
+        pytest.param("DROP VIEW events", id="drop"),
+        pytest.param("CREATE TABLE mine AS FROM events", id="create"),
+        pytest.param("CREATE TEMP TABLE mine AS FROM events", id="create for the moment"),
+        pytest.param("CREATE MACRO events() AS TABLE SELECT 1", id="a macro that hides a view"),
+        pytest.param("CREATE SECRET (TYPE s3)", id="a secret"),
+        pytest.param("CALL pragma_version()", id="call"),
+        pytest.param("CHECKPOINT", id="checkpoint"),
+        pytest.param("EXPLAIN ANALYZE DELETE FROM record.events", id="delete while explaining"),
+        pytest.param("SELECT 1; DROP VIEW events", id="a second statement"),
+        pytest.param("SELECT 1; SELECT 2", id="a second harmless statement"),
+        pytest.param("", id="nothing"),
+        pytest.param("-- only a comment", id="a comment"),
+        pytest.param("SELEC 1", id="a slip"),
+        pytest.param("SELECT * FROM files", id="a Python variable of the caller"),
+        pytest.param("SELECT * FROM python_map_function()", id="a Python function"),
+        pytest.param("SELECT getenv('HOME')", id="the environment"),
+    ],
+)
+def test_what_is_refused(files: tuple[Path, Path], sql: str) -> None:
+    before = [file.read_bytes() for file in files]
+    with pytest.raises(QueryError):
+        ask(files, sql)
+    assert [file.read_bytes() for file in files] == before
+    assert not Path("/tmp/casewatch-stolen.csv").exists()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT 1;",
+        "FROM events",
+        "WITH e AS (FROM events) SELECT count(*) FROM e",
+        "DESCRIBE events",
+        "SUMMARIZE events",
+        "SHOW TABLES",
+        "EXPLAIN SELECT * FROM events",
+        "VALUES (1)",
+        "-- a comment\nSELECT 1",
+    ],
+)
+def test_what_is_welcome(files: tuple[Path, Path], sql: str) -> None:
+    assert ask(files, sql).columns
+
+
+def test_a_missing_view_is_answered_with_the_nearest(files: tuple[Path, Path]) -> None:
+    with pytest.raises(QueryError, match=r"no view event\. Did you mean events\? There are: alert_log"):
+        ask(files, "SELECT * FROM event")
+
+
+def test_a_missing_column_is_answered_with_candidates(files: tuple[Path, Path]) -> None:
+    with pytest.raises(QueryError, match="target"):
+        ask(files, "SELECT target FROM events")
+
+
+def test_rows_are_cut_and_it_is_said(files: tuple[Path, Path]) -> None:
+    result = run_sql(*files, "SELECT * FROM range(1000000000)", max_rows=5)
+    assert result.rows == ((0,), (1,), (2,), (3,), (4,))
+    assert result.truncated
+    assert not run_sql(*files, "SELECT * FROM range(5)", max_rows=5).truncated
+
+
+def test_a_runaway_query_is_stopped(files: tuple[Path, Path]) -> None:
+    sql = "SELECT count(*) FROM range(100000000) a, range(100000000) b WHERE a.range + b.range = -1"
+    with pytest.raises(QueryError, match=r"longer than 0\.2 seconds"):
+        run_sql(*files, sql, seconds=0.2)
+    assert threading.active_count() < 10
+
+
+def test_a_greedy_query_is_stopped(files: tuple[Path, Path]) -> None:
+    with pytest.raises(QueryError, match="memory"):
+        ask(files, "SELECT list(range || repeat('x', 1000)) FROM range(5000000)")
+
+
+def test_before_the_first_run_the_next_step_is_told(tmp_path: Path) -> None:
+    with pytest.raises(QueryError, match="nothing published yet, run `casewatch run`"):
+        run_sql(tmp_path / "events.duckdb", None, "SELECT 1")
+
+
+def test_a_broken_file_is_named(tmp_path: Path) -> None:
+    broken = tmp_path / "events.duckdb"
+    broken.write_bytes(b"broken" * 1000)
+    with pytest.raises(QueryError, match=r"events\.duckdb: cannot be opened"):
+        run_sql(broken, None, "SELECT 1")
+
+
+def test_without_the_teams_file_the_facts_still_answer(files: tuple[Path, Path], tmp_path: Path) -> None:
+    for team in (None, tmp_path / "none.duckdb"):
+        assert run_sql(files[0], team, "SELECT count(*) FROM events").rows == ((2,),)
+        with pytest.raises(QueryError, match="no view alert_log"):
+            run_sql(files[0], team, "SELECT * FROM alert_log")
+        assert {view.name for view in describe(files[0], team)} == VIEWS - {"alert_log", "watches"}
+
+
+def test_names_of_files_may_hold_anything(files: tuple[Path, Path], tmp_path: Path) -> None:
+    odd = tmp_path / 'it\'s "odd", this'
+    odd.mkdir()
+    public, team = odd / 'a, b\'s "c".duckdb', odd / "t'e\"am.duckdb"
+    shutil.copy(files[0], public)
+    shutil.copy(files[1], team)
+    sql = "SELECT count(*) FROM alert_log JOIN events USING (event_id)"
+    assert run_sql(public, team, sql).rows == ((1,),)
+
+
+def test_the_module_is_light() -> None:
+    code = "import sys, store.query; print([m for m in ('pydantic', 'numpy', 'pandas') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
