@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from store.query import QueryResult, describe, run_sql
-
 from schemas.errors import QueryError
 from schemas.settings import Settings
+from store.query import QueryResult, describe, run_sql
 
 FORMATS = ("table", "csv", "json")
 

@@ -1,6 +1,5 @@
 """What `extract`, `evaluate` and `watch test` do: the reader on files and on a typed text."""
 
-import json
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -9,12 +8,11 @@ from typing import Any
 
 from alerts.routing import route, why_not
 from cases.linking import is_linkable, link
-from knowledge.catalogue import Catalogue
-from knowledge.load import load_catalogue
 from extractors.contract import as_output, read_lines
 from extractors.pipeline import load_reader
 from flows.opening import new_id
 from flows.settings import check_watches
+from knowledge.load import load_catalogue
 from schemas.errors import ConfigurationError
 from schemas.event import Event, StoredFinding
 from schemas.finding import Finding, Reading, ReadingInput
@@ -34,7 +32,7 @@ def answers(file: Path, settings: Settings) -> Iterator[tuple[dict[str, Any], bo
         raise ConfigurationError(f"{file}: cannot be read: {error}") from None
 
 
-def try_text(text: str, official: bool, settings: Settings) -> dict[str, Any]:
+def try_reading(text: str, official: bool, settings: Settings) -> dict[str, Any]:
     """Return what is read in a text, which channel would be told of it, and why the others would not."""
     catalogue = load_catalogue(settings.catalogue_files)
     watches = check_watches(settings, catalogue).watches

@@ -14,8 +14,8 @@ app = typer.Typer(help="The routes: which firms and steps go to which channel.",
 @app.command("list")
 def list_watches(config: ConfigOption = None, json_output: JsonOption = False) -> None:
     """List the routes with the firms each one covers."""
-    from knowledge.load import load_catalogue
     from flows.settings import check_watches
+    from knowledge.load import load_catalogue
 
     settings = settings_for(config)
     catalogue = load_catalogue(settings.catalogue_files)
@@ -38,16 +38,16 @@ def list_watches(config: ConfigOption = None, json_output: JsonOption = False) -
 
 
 @app.command("test")
-def test_text(
+def try_text(
     text: Annotated[str, typer.Argument(help="A headline or a few sentences.")],
     official: Annotated[bool, typer.Option(help="Read it as an authority's own text.")] = False,
     config: ConfigOption = None,
     json_output: JsonOption = False,
 ) -> None:
     """Read a text and say which route would be told, and why the others would not."""
-    from casewatch.reading_files import try_text
+    from casewatch.reading_files import try_reading
 
-    answer = try_text(text, official, settings_for(config))
+    answer = try_reading(text, official, settings_for(config))
     typer.echo(json.dumps(answer, ensure_ascii=False) if json_output else _printed(answer))
 
 

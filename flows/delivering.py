@@ -9,12 +9,16 @@ from datetime import timedelta
 
 from alerts.outbox import after_refused, after_retry, after_sent, after_unclear
 from alerts.pace import wait_before
+from flows.operations import note_issue
 from flows.tools import Tools
 from schemas.alert import Alert
 from schemas.errors import SlackRefusedError, SlackRetryError, SlackUnclearError
 from schemas.report import DeliveryReport
 from schemas.words import AlertState
 from store.outbox import claim, save_alert, unclear
+
+SLACK = "slack"
+"""The source of issues about channels."""
 
 BATCH = 20
 """Alerts under one lease: few enough to be sent well within it."""
@@ -83,8 +87,13 @@ def _post(alert: Alert, tools: Tools) -> Alert:
 
 
 def _save(alert: Alert, tools: Tools) -> Alert:
+    """Store what became of an alert. A channel that refuses is an issue until it takes a message again."""
     with tools.database.transaction() as connection:
         save_alert(connection, alert, tools.owner)
+        if alert.state is AlertState.PARKED:
+            note_issue(connection, tools, SLACK, alert.channel, f"alerts are parked: {alert.error}")
+        if alert.state is AlertState.SENT:
+            note_issue(connection, tools, SLACK, alert.channel, None)
     return alert
 
 

@@ -10,6 +10,7 @@ from flows.outcome import first_priority, outcome_of
 from flows.tools import Tools
 from schemas.errors import PublishError
 from schemas.report import DeliveryReport, RunReport, SourceReport
+from schemas.words import Outcome
 from store.publish import publish
 from store.runs import last_published, save_run
 
@@ -61,6 +62,14 @@ def _publish(report: RunReport, tools: Tools) -> RunReport:
         problem = str(error)
     with tools.database.transaction() as connection:
         note_issue(connection, tools, PUBLISHING, PUBLISHING, problem)
-    if problem is None:
-        return report
-    return report.model_copy(update={"published": False, "notes": (*report.notes, problem)})
+    return report if problem is None else _unpublished(report, problem, tools)
+
+
+def _unpublished(report: RunReport, problem: str, tools: Tools) -> RunReport:
+    """Record that readers do not see what this run found: it may not claim to be complete."""
+    outcome = Outcome.PARTIAL if report.outcome is Outcome.COMPLETE else report.outcome
+    notes = (*report.notes, problem)
+    report = report.model_copy(update={"published": False, "outcome": outcome, "notes": notes})
+    with tools.database.transaction() as connection:
+        save_run(connection, report)
+    return report

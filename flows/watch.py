@@ -26,7 +26,7 @@ from schemas.report import RunReport, SourceReport
 
 GROUPS = 8
 KEEP_RUNS = timedelta(days=14)
-TASKS: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=GROUPS)
+TASKS: Any = ThreadPoolTaskRunner(max_workers=GROUPS)
 
 
 @task(name="watch sources", cache_policy=NO_CACHE, persist_result=False, log_prints=False)

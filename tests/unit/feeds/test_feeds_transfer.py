@@ -1,0 +1,102 @@
+"""One GET, where loopback cannot show it: other hosts, https, and names that change their mind."""
+
+import ssl
+from collections.abc import Callable, Iterable
+
+import httpx
+import pytest
+
+from feeds.transfer import Answer, Refusal, make_client, transfer
+from schemas.settings import HttpSettings
+
+HTTP = HttpSettings()
+PLACES = {"authority.example": "93.184.215.14", "other.example": "93.184.215.15", "inside.example": "10.0.0.1"}
+
+
+def resolve(host: str, port: int) -> Iterable[str]:
+    if host not in PLACES and not host[0].isdecimal():
+        raise OSError("[Errno -2] Name or service not known")
+    return (PLACES.get(host, host),)
+
+
+def ask(url: str, answer: Callable[[httpx.Request], httpx.Response]) -> Answer | Refusal:
+    with httpx.Client(transport=httpx.MockTransport(answer)) as client:
+        return transfer(url, {}, client, HTTP, False, resolve)
+
+
+def to(location: str) -> Callable[[httpx.Request], httpx.Response]:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/start":
+            return httpx.Response(302, headers={"Location": location})
+        return httpx.Response(200, content=b"here")
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("location", "words"),
+    [
+        ("https://inside.example/", "10.0.0.1, which is not in the public internet"),
+        ("https://169.254.169.254/latest/meta-data", "169.254.169.254"),
+        ("https://127.0.0.1:8080/", "127.0.0.1"),
+        ("http://other.example/", "from https to the unprotected"),
+        ("https://nowhere.example/", "the host name nowhere.example is not known"),
+    ],
+)
+def test_redirects_that_are_not_followed(location: str, words: str) -> None:
+    outcome = ask("https://authority.example/start", to(location))
+    assert isinstance(outcome, Refusal)
+    assert words in outcome.reason
+
+
+def test_a_redirect_to_another_public_host_is_followed() -> None:
+    outcome = ask("https://authority.example/start", to("https://other.example/end"))
+    assert isinstance(outcome, Answer)
+    assert (outcome.url, outcome.body) == ("https://other.example/end", b"here")
+
+
+class Stream:
+    """A connection that turns out to end elsewhere than the name was said to lead."""
+
+    def get_extra_info(self, info: str) -> object:
+        return ("192.168.1.1", 443) if info == "server_addr" else None
+
+
+def test_a_name_that_changes_its_mind_is_not_read() -> None:
+    """DNS rebinding: public when judged, private when connected."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=b"secret", extensions={"network_stream": Stream()})
+
+    outcome = ask("https://authority.example/", answer)
+    assert isinstance(outcome, Refusal)
+    assert "192.168.1.1" in outcome.reason
+    assert outcome.permanent
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (httpx.ConnectTimeout("x"), "no connection to authority.example within 20 seconds"),
+        (httpx.ReadTimeout("x"), "authority.example was silent for 20 seconds"),
+        (httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] self-signed"), "certificate of authority.example"),
+        (httpx.ConnectError("[Errno -2] Name or service not known"), "host name authority.example is not known"),
+        (httpx.ConnectError("[Errno 111] Connection refused"), "no connection to authority.example"),
+        (httpx.ProxyError("407"), "the proxy of http.proxy"),
+        (httpx.RemoteProtocolError("illegal header"), "the connection to authority.example broke: illegal header"),
+        (ssl.SSLError("bad record"), "the connection to authority.example broke"),
+    ],
+)
+def test_what_networks_do_is_said_in_plain_words(error: Exception, words: str) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        raise error
+
+    outcome = ask("https://authority.example/", answer)
+    assert isinstance(outcome, Refusal)
+    assert words in outcome.reason
+
+
+def test_the_client_is_named_and_asks_nobody_on_the_way() -> None:
+    with make_client(HTTP) as client:
+        assert client.headers["user-agent"] == HTTP.user_agent
+        assert (client.follow_redirects, client.trust_env) == (False, False)
