@@ -130,8 +130,9 @@ class Lexicon:
         """Write a pattern of the short hand out as a regular expression."""
         for _ in range(3):
             pattern = re.sub(r"\{([A-Z_]+)\}", lambda found: f"(?:{self.file.macros[found[1]]})", pattern)
-        pattern = re.sub(r"<(\d+)> ?", r"(?:[^\\s;:]*[^\\s;:.]\\s+){0,\1}?", pattern)
-        return pattern.replace("'", "['’]").replace(" ", r"\s+")
+        pattern = pattern.replace("'", "['’]")
+        pattern = re.sub(r"<(\d+)> ?", r"(?:\\w{1,6}['’]|[^\\s;:]*[^\\s;:.]\\s+){0,\1}?", pattern)
+        return pattern.replace(" ", r"\s+")
 
     def _join(self, name: str, patterns: tuple[str, ...]) -> re.Pattern[str]:
         for pattern in patterns:
