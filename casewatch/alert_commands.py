@@ -58,6 +58,19 @@ def show_alert(
     typer.echo("\n".join(f"{name}: {value}" for name, value in rows[0].items() if value not in (None, [])))
 
 
+@app.command("retry")
+def retry_alerts(
+    alert: Annotated[str | None, typer.Argument(help="Id of a parked alert; without it all of them.")] = None,
+    config: ConfigOption = None,
+    data: DataOption = None,
+) -> None:
+    """Let parked alerts go again with the next run, once the cause is mended (token, channel, invitation)."""
+    from flows.parked import unpark
+
+    again = unpark(settings_for(config, data), alert)
+    typer.echo(f"{len(again)} alerts go with the next run: {', '.join(again) or 'none was parked'}")
+
+
 def _alerts(config: Any, data: Any, limit: int, column: str, value: str | None) -> list[dict[str, Any]]:
     settings = settings_for(config, data)
     where = f"WHERE {column} = {quoted(value)}" if value else ""
