@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from feeds.guard import Resolve, is_public, private_reason, refusal, resolve_host
+from feeds.pace import Pace
 from schemas.base import Model
 from schemas.settings import HttpSettings
 
@@ -49,7 +50,7 @@ class _Cut(Exception):
 
 
 def make_client(http: HttpSettings) -> httpx.Client:
-    """Return an HTTP client with the named user agent, the proxy and the time limits of the settings.
+    """Return an HTTP client with the named user agent, the proxy, the pause and the time limits of the settings.
 
     It follows no redirects (each hop is judged first) and keeps no connection for the next request,
     so that a time limit can end a request by closing its connection.
@@ -59,6 +60,7 @@ def make_client(http: HttpSettings) -> httpx.Client:
         proxy=http.proxy,
         timeout=httpx.Timeout(http.timeout_seconds),
         limits=httpx.Limits(max_keepalive_connections=0),
+        event_hooks={"request": [Pace(http.host_pause_seconds)]},
         follow_redirects=False,
         trust_env=False,
     )

@@ -28,7 +28,7 @@ def to(location: str) -> Callable[[httpx.Request], httpx.Response]:
     def answer(request: httpx.Request) -> httpx.Response:
         if request.url.path == "/start":
             return httpx.Response(302, headers={"Location": location})
-        return httpx.Response(200, content=b"here")
+        return httpx.Response(200, stream=httpx.ByteStream(b"here"))
 
     return answer
 
