@@ -12,6 +12,7 @@ import httpx
 from feeds.dates import parse_stamp
 from feeds.fetch import retry_after_seconds
 from feeds.page import MAX_TEXT, Page, read_html, read_pdf
+from feeds.permission import MAX_ROBOTS, is_reserved, may_read
 from feeds.plain_text import one_line, plain_text
 from feeds.transfer import Answer, Refusal, transfer
 from schemas.base import Model
@@ -22,6 +23,7 @@ from schemas.words import TextFrom
 
 _DETAIL = re.compile(r"(?P<base>https?://[^?#]+)/detail/(?P<language>[a-z]{2})/(?P<reference>[a-z]+(?:_\d+)+)", re.I)
 _GONE = (404, 410, 451)
+_EMPTY = "the article is empty"
 
 
 class _Problem(Model):
@@ -47,7 +49,8 @@ def read_article(
     """
     if source.article == "none" or document.url is None:
         return Article(text="", url=document.url or "")
-    outcome = _READERS[source.article](document.url, _getter(source, client, http, now))
+    get = _getter(source, client, http, now)
+    outcome = _READERS[source.article](document.url, get if source.official else _permitted(get, http))
     if isinstance(outcome, _Problem):
         return Failure(stage="article", source=source.id, at=now, **outcome.model_dump())
     return _unless_shorter(outcome, document)
@@ -80,12 +83,33 @@ def _getter(source: Source, client: httpx.Client, http: HttpSettings, now: datet
     return get
 
 
+def _permitted(get: Get, http: HttpSettings) -> Get:
+    """Return `get` for pages of newspapers: robots.txt is asked first, and a reservation of text mining obeyed."""
+
+    def get_if_permitted(url: str) -> Answer | _Problem:
+        parts = urlsplit(url)
+        robots = get(f"{parts.scheme}://{parts.netloc}/robots.txt")
+        if isinstance(robots, Answer):
+            rules = robots.body[:MAX_ROBOTS].decode("utf-8", "replace")
+            if not may_read(rules, http.user_agent, url):
+                return _Problem(url=url, reason="the robots.txt of the newspaper forbids reading it", permanent=True)
+        elif not (robots.status and 400 <= robots.status < 500) and robots.reason != _EMPTY:
+            # RFC 9309, 2.3.1.4: as long as the rules cannot be had, everything is forbidden.
+            return robots.model_copy(update={"reason": f"no answer about robots.txt: {robots.reason}"})
+        answer = get(url)
+        if isinstance(answer, Answer) and is_reserved(answer.headers, answer.body):
+            return _Problem(url=url, reason="the newspaper reserves text and data mining", permanent=True)
+        return answer
+
+    return get_if_permitted
+
+
 def _answer_problem(answer: Answer) -> str | None:
     if answer.status not in (200, 203):
         return f"HTTP {answer.status} for the article"
     if not answer.complete:
         return "the article broke off before its end"
-    return None if answer.body.strip() else "the article is empty"
+    return None if answer.body.strip() else _EMPTY
 
 
 def _unless_shorter(article: Article, document: Document) -> Article:

@@ -62,7 +62,8 @@ def read_html(body: bytes, content_type: str, url: str) -> Page | str:
     title, language, links = _title(tree), _language(tree), _links(tree, url)
     text = _main_text(tree)[:MAX_TEXT]
     problem = _page_problem(title, text, body)
-    return problem or Page(title=title, text=text, language=language, links=links)
+    # Most pages repeat their title as the first line of the text.
+    return problem or Page(title=title, text=text.removeprefix(f"{title}\n"), language=language, links=links)
 
 
 def read_pdf(body: bytes) -> Page | str:

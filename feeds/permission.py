@@ -1,0 +1,68 @@
+"""What a newspaper lets machines read: its robots.txt and its reservation of text and data mining.
+
+Asked for press alone. Authorities publish so that everybody reads them.
+"""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+import lxml.html
+
+MAX_ROBOTS = 500 * 1024
+"""Bytes of a robots.txt that are read (RFC 9309, 2.5)."""
+
+Rule = tuple[bool, str]
+"""Whether it allows, and the pattern of paths it is about."""
+
+
+def may_read(robots: str, user_agent: str, url: str) -> bool:
+    """Return whether a robots.txt lets this user agent read `url`: the longest pattern decides (RFC 9309, 2.2.2)."""
+    parts = urlsplit(url)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    token = re.split(r"[/\s]", user_agent.strip(), maxsplit=1)[0].lower()
+    matching = [rule for rule in _rules(robots, token) if _pattern(rule[1]).match(path)]
+    return max(matching, key=lambda rule: (len(rule[1]), rule[0]))[0] if matching else True
+
+
+def is_reserved(headers: Iterable[tuple[str, str]], body: bytes) -> bool:
+    """Return whether a page reserves text and data mining, by the TDM Reservation Protocol: header or <meta>.
+
+    Article 4(3) of Directive (EU) 2019/790 wants such a reservation to be machine-readable, and obeyed.
+    """
+    if any(name.lower() == "tdm-reservation" and value.strip() == "1" for name, value in headers):
+        return True
+    if b"tdm-reservation" not in body.lower():
+        return False
+    try:
+        metas = lxml.html.document_fromstring(body).iter("meta")
+    except (lxml.etree.ParserError, ValueError):
+        return True  # it says something of the kind, in a form we cannot read
+    return any(
+        (meta.get("name") or "").lower() == "tdm-reservation" and (meta.get("content") or "").strip() == "1"
+        for meta in metas
+    )
+
+
+def _rules(robots: str, token: str) -> list[Rule]:
+    groups: dict[str, list[Rule]] = {}
+    agents: list[str] = []
+    in_rules = False
+    for line in robots.splitlines():
+        key, _, value = line.split("#", 1)[0].partition(":")
+        key, value = key.strip().lower(), value.strip()
+        if key == "user-agent":
+            agents = [value.lower()] if in_rules else [*agents, value.lower()]
+            in_rules = False
+            groups.setdefault(value.lower(), [])
+        elif key in ("allow", "disallow"):
+            in_rules = True
+            for agent in agents if value else ():
+                groups[agent].append((key == "allow", value))
+    return groups.get(token, groups.get("*", []))
+
+
+def _pattern(written: str) -> re.Pattern[str]:
+    ends = written.endswith("$")
+    parts = re.sub(r"\*+", "*", written.removesuffix("$")).split("*")
+    return re.compile(".*?".join(re.escape(part) for part in parts) + ("$" if ends else ""), re.S)
