@@ -52,6 +52,12 @@ def test_every_command_exists_with_its_options(arguments: list[str]) -> None:
     command.make_context(command.name, rest)
 
 
+def test_sources_named_on_a_command_line_are_bundled() -> None:
+    named = {a[place + 1] for _, a in _commands() for place, word in enumerate(a) if word == "--source"}
+    assert named
+    assert named <= {source.id for source in load_sources()}
+
+
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("published")
