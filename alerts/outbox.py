@@ -2,9 +2,10 @@
 
     pending ── claimed ──▶ sending ── after_sent ──▶ sent
        ▲                     │  │
-       │◀──── after_retry ───┘  ├── after_refused ──▶ parked ── after_unparked ──▶ pending
-                                └── after_unclear ──▶ sending, until the lease is over: then it is looked
-                                                      for in the channel, and posted again if it is not there
+       │◀──── after_retry ───┘  ├── after_refused ──▶ parked ── after_unparked ──▶ sending, without a lease
+                                └── after_unclear ──▶ sending, until the lease is over
+
+What is left in "sending" is looked for in its channel first, and posted again only if it is not there.
 
 Nothing here drops an alert: it is tried for ever, with growing gaps.
 """
@@ -69,9 +70,9 @@ def next_move(alert: Alert, now: datetime, settle_seconds: float) -> NextMove:
         return "post" if alert.next_try is None or alert.next_try <= now else "wait"
     if alert.state is not AlertState.SENDING:
         return "wait"
-    tried = alert.last_attempt or alert.created_at
     leased = alert.lease_until is not None and alert.lease_until > now
-    settled = tried + timedelta(seconds=settle_seconds) <= now
+    tried = alert.last_attempt
+    settled = tried is None or tried + timedelta(seconds=settle_seconds) <= now
     return "look" if settled and not leased else "wait"
 
 
@@ -86,6 +87,14 @@ def claimed(alert: Alert, owner: str, now: datetime, lease_seconds: float) -> Al
         attempts=alert.attempts + 1,
         next_try=None,
     )
+
+
+def lease_covers(alert: Alert, now: datetime, seconds: float) -> bool:
+    """Return whether a post that may take `seconds` ends within the alert's lease.
+
+    If not it must not begin: another process could take the alert over meanwhile and post it too.
+    """
+    return alert.lease_until is not None and now + timedelta(seconds=seconds) < alert.lease_until
 
 
 def after_sent(alert: Alert, ts: str, now: datetime) -> Alert:
@@ -140,8 +149,20 @@ def after_unclear(alert: Alert, error: str, now: datetime) -> Alert:
 
 
 def after_unparked(alert: Alert, now: datetime) -> Alert:
-    """Return a parked alert as pending again, due at once, because a human says the cause is gone."""
-    return _changed(alert, state=AlertState.PENDING, next_try=now, attempts=0, error=None)
+    """Return a parked alert as free to go, because a human says the cause is gone.
+
+    It is looked for before it is posted: an earlier try may have arrived without anyone knowing.
+    """
+    return _changed(
+        alert,
+        state=AlertState.SENDING,
+        lease_owner=None,
+        lease_until=None,
+        last_attempt=None,  # the refused try surely did not arrive: there is nothing to settle
+        next_try=now,
+        attempts=0,
+        error=None,
+    )
 
 
 def _changed(alert: Alert, **update: object) -> Alert:

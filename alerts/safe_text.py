@@ -23,7 +23,9 @@ def escaped(text: str, limit: int) -> str:
     Only &, < and > are replaced, as Slack asks, so nothing in it can mention, link or ping.
     https://docs.slack.dev/messaging/formatting-message-text#escaping
     """
-    return "".join(_ESCAPES.get(char, char) for char in _shortened(clean(text), limit))
+    # Spaces collapse when a text is cleaned: far more than the limit is looked at, but not megabytes.
+    near = clean(text[: limit * 20])
+    return "".join(_ESCAPES.get(char, char) for char in _shortened(near, limit))
 
 
 def literal(text: str, limit: int) -> str:

@@ -14,6 +14,7 @@ from alerts.outbox import (
     after_unparked,
     claimed,
     gap_after,
+    lease_covers,
     new_alert,
     next_move,
 )
@@ -63,7 +64,7 @@ def test_what_is_done_held_or_parked_stays(state: AlertState) -> None:
 def test_sent_is_the_end() -> None:
     alert = after_sent(claimed(pending(error="before"), "me", NOW, LEASE), "1.2", NOW)
     assert (alert.state, alert.ts, alert.sent_at) == (AlertState.SENT, "1.2", NOW)
-    assert alert.lease_owner is alert.lease_until is alert.next_try is alert.error is None
+    assert [alert.lease_owner, alert.lease_until, alert.next_try, alert.error] == [None] * 4
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,17 @@ def test_gaps_grow_reach_past_55_hours_and_never_end() -> None:
     assert gap_after(0) == GAPS[0]
 
 
-def test_a_parked_alert_waits_for_a_human_and_comes_back() -> None:
+def test_a_parked_alert_waits_for_a_human_and_is_looked_for_first() -> None:
     parked = after_refused(claimed(pending(), "me", NOW, LEASE), "token_revoked. Put a token …", NOW)
     assert (parked.state, parked.error) == (AlertState.PARKED, "token_revoked. Put a token …")
-    assert next_move(after_unparked(parked, NOW), NOW, SETTLE) == "post"
+    assert next_move(parked, NOW + timedelta(days=900), SETTLE) == "wait"
+    assert next_move(after_unparked(parked, NOW), NOW, SETTLE) == "look"
+
+
+@pytest.mark.parametrize(
+    ("left", "takes", "covered"), [(LEASE, 30, True), (30, 30, False), (29, 30, False), (-5, 0, False)]
+)
+def test_a_post_begins_only_when_it_ends_within_the_lease(left: float, takes: float, covered: bool) -> None:
+    alert = claimed(pending(), "me", NOW, LEASE)
+    assert lease_covers(alert, NOW + seconds(LEASE - left), takes) is covered
+    assert not lease_covers(pending(), NOW, 0)

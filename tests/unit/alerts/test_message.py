@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block as SdkBlock
 
@@ -204,11 +204,8 @@ HOSTILE = [
     "a\u202egnp.exe",
     "\x1b[31mred\x07",
     "line\nbreak\u2028two",
-    "<" * 5000,
-    "&" * 5000,
-    "é" * 5000,
-    "wörter " * 2000,
-    "👩‍👩‍👧" * 900,
+    "<" * 500,
+    "wörter & " * 60,
     "",
 ]
 hostile = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=60), st.sampled_from(HOSTILE).map(lambda s: f"x {s} y"))
@@ -220,8 +217,8 @@ def hostile_events() -> st.SearchStrategy[Event]:
     changes = st.fixed_dictionaries(
         {
             "authority": hostile.map(lambda name: f"other:{name}"),
-            "parties": st.lists(st.builds(Party, name=hostile, role=st.sampled_from(Role)), max_size=12).map(tuple),
-            "case_numbers": st.lists(hostile, max_size=9).map(tuple),
+            "parties": st.lists(st.builds(Party, name=hostile, role=st.sampled_from(Role)), max_size=4).map(tuple),
+            "case_numbers": st.lists(hostile, max_size=3).map(tuple),
             "amount": st.none() | st.builds(Amount, value=st.floats(0, 1e300), currency=hostile),
             "evidence": hostile.map(lambda text: Evidence(text=text, start=0, end=0, field="text")),
             "ai_reason": hostile,
@@ -236,6 +233,7 @@ def hostile_events() -> st.SearchStrategy[Event]:
     return changes.map(lambda given: step(**given))
 
 
+@settings(max_examples=60, deadline=None)
 @given(hostile_events(), st.lists(hostile, max_size=3), hostile)
 def test_nothing_from_outside_can_act(told: Event, sources: list[str], reason: str) -> None:
     exposed = [Relation(company="a", kind="partner", to="b", basis=Basis(kind="document", sentence=reason))]
@@ -249,9 +247,31 @@ def test_nothing_from_outside_can_act(told: Event, sources: list[str], reason: s
         assert_harmless(message)
 
 
+@settings(max_examples=60, deadline=None)
 @given(events, st.none() | cases)
 def test_every_event_the_store_can_hold_gives_a_valid_message(told: Event, of: Any) -> None:
     assert_harmless(confirmed_message(told, of, ROUTED, CATALOGUE))
+
+
+@pytest.mark.parametrize("endless", ["<" * 9000, "wörter & " * 2000, "é" * 9000, "👩‍👩‍👧" * 3000, "\U0001f525" * 9000])
+def test_endless_texts_are_cut(endless: str) -> None:
+    firms = tuple(Party(name=f"{n}{endless}", role=Role.TARGET) for n in range(30))
+    told = step(
+        authority=f"other:{endless}",
+        parties=firms,
+        case_numbers=tuple(f"{n}{endless}" for n in range(30)),
+        amount=Amount(value=1e300, currency=endless),
+        evidence=Evidence(text=endless, start=0, end=1, field="text"),
+        ai_reason=endless,
+        document_title=endless,
+        publisher=endless,
+        language=endless,
+        url=f"https://example.org/{endless}",
+    )
+    assert_harmless(step_message(told, None, ROUTED, CATALOGUE))
+    assert_harmless(contradicted_message(told, None, ROUTED, CATALOGUE, denial=_denial(endless)))
+    assert_harmless(summary_message({endless: 1}, [told] * 99, CATALOGUE, now=FIRST_SEEN, shown=99))
+    assert_harmless(ops_message(endless))
 
 
 def assert_harmless(message: Message) -> None:
@@ -291,7 +311,7 @@ def _slack_takes(message: Message) -> bool:
 
 def _texts(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for block in blocks:
-        yield from ([block["text"]] if "text" in block else block.get("fields") or block.get("elements"))
+        yield from [block["text"]] if "text" in block else block.get("fields") or block["elements"]
 
 
 def _denial(words: str) -> StoredFinding:

@@ -50,11 +50,11 @@ def test_an_alert_is_written_once_also_after_a_restart(tmp_path: Path) -> None:
 
 def test_a_line_cut_by_a_crash_swallows_neither_neighbour(tmp_path: Path) -> None:
     file = tmp_path / "outbox.jsonl"
-    PrintedSender(file, str).post(alert(1))
+    PrintedSender(file, list[str]().append).post(alert(1))
     whole = file.read_bytes()
     for cut in range(len(whole) + 1, len(whole) * 2):
         file.write_bytes((whole + whole.replace(b"al-1", b"al-2"))[:cut])
-        sender = PrintedSender(file, str)
+        sender = PrintedSender(file, list[str]().append)
         sender.post(alert(2))
         sender.post(alert(3))
         found = [sender.find(alert(number), NOW) for number in (1, 2, 3)]
@@ -73,5 +73,5 @@ def _ids(file: Path) -> list[str]:
 
 
 def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
-    PrintedSender(tmp_path / "outbox.jsonl", str).post(alert(1))
+    PrintedSender(tmp_path / "outbox.jsonl", list[str]().append).post(alert(1))
     assert (tmp_path / "outbox.jsonl").stat().st_mode & 0o077 == 0
