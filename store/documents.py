@@ -68,15 +68,19 @@ def to_read(connection: Connection, source: str, now: datetime, limit: int) -> t
 
     The least tried and oldest come first.
     """
-    sql = f"""
-        SELECT d.*, w.read_tries FROM ({_DOCUMENT}) d
-        JOIN record.document_versions w ON w.document = d.id AND w.version = d.current.version
-        WHERE d.source = ? AND w.read_at IS NULL AND (w.next_read IS NULL OR w.next_read <= ?)
-        ORDER BY w.read_tries, d.first_seen, d.id LIMIT ?
-    """
-    rows = fetch(connection, sql, [source, now, limit])
-    tries = [row.pop("read_tries") for row in rows]
-    return tuple(zip(map(Document.model_validate, rows), tries, strict=True))
+    rows = fetch(
+        connection,
+        """
+        SELECT d.id, v.read_tries
+        FROM record.documents d
+        JOIN record.document_versions v ON v.document = d.id AND v.version = d.version
+        WHERE d.source = ? AND v.read_at IS NULL AND (v.next_read IS NULL OR v.next_read <= ?)
+        ORDER BY v.read_tries, d.first_seen, d.id LIMIT ?
+        """,
+        [source, now, limit],
+    )
+    documents = _load_documents(connection, [row["id"] for row in rows])
+    return tuple((documents[row["id"]], row["read_tries"]) for row in rows)
 
 
 def save_text(connection: Connection, version: DocumentVersion) -> None:
@@ -128,15 +132,22 @@ def to_analyse(connection: Connection, source: str, limit: int, extractor: str |
 
     With `extractor`: not analysed by that extractor version, for reading everything again.
     """
-    sql = f"""
-        {_DOCUMENT}
-        WHERE d.source = ? AND v.read_at IS NOT NULL AND NOT EXISTS (
-            FROM record.readings r
-            WHERE r.document = d.id AND r.version = d.version AND r.extractor = coalesce(?, r.extractor)
-        )
+    rows = fetch(
+        connection,
+        """
+        SELECT d.id
+        FROM record.documents d
+        JOIN record.document_versions v ON v.document = d.id AND v.version = d.version
+        ANTI JOIN (
+            SELECT document, version FROM record.readings WHERE extractor = coalesce(?, extractor)
+        ) r ON r.document = d.id AND r.version = d.version
+        WHERE d.source = ? AND v.read_at IS NOT NULL
         ORDER BY d.first_seen, d.id LIMIT ?
-    """
-    return load(connection, Document, sql, [source, extractor, limit])
+        """,
+        [extractor, source, limit],
+    )
+    documents = _load_documents(connection, [row["id"] for row in rows])
+    return tuple(documents[row["id"]] for row in rows)
 
 
 def sources_with_work(connection: Connection, now: datetime) -> frozenset[str]:
@@ -163,3 +174,11 @@ def load_versions(connection: Connection, document: str) -> tuple[DocumentVersio
     """Return all versions of a document, the first one first."""
     sql = f"SELECT {columns(DocumentVersion)} FROM record.document_versions WHERE document = ? ORDER BY version"
     return load(connection, DocumentVersion, sql, [document])
+
+
+def _load_documents(connection: Connection, ids: Sequence[str]) -> dict[str, Document]:
+    # Texts are nearly all there is in the file: they are fetched once it is clear whose.
+    if not ids:
+        return {}
+    sql = f"{_DOCUMENT} WHERE v.document IN (SELECT unnest(?::VARCHAR[]))"
+    return {document.id: document for document in load(connection, Document, sql, [list(ids)])}

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from schemas.errors import PublishError
-from store.database import CONFIG, Database
+from store.database import Database, connect, quoted
 
 FOLDER = Path(__file__).parent
 
@@ -96,9 +96,8 @@ def _publish(copy: Path, file: Path, tables: Mapping[str, str], views: Path, mod
 
 
 def _write(copy: Path, file: Path, tables: Mapping[str, str], views: str) -> None:
-    quoted = str(copy).replace("'", "''")
-    with duckdb.connect(str(file), config=CONFIG) as connection:
-        connection.execute(f"ATTACH '{quoted}' AS live (READ_ONLY)")
+    with connect(file) as connection:
+        connection.execute(f"ATTACH {quoted(copy)} AS live (READ_ONLY)")
         # One commit for all: one a table takes twice as long.
         connection.execute("BEGIN")
         connection.execute("CREATE SCHEMA record")

@@ -119,6 +119,14 @@ def test_a_thread_waiting_for_another_process_lets_go_of_its_turn(
             pass
 
 
+def test_two_stores_of_one_process_on_one_file_do_not_mix(database: Database) -> None:
+    impatient = Database(database.path, wait_seconds=0)
+    with database.transaction() as connection:
+        save_state(connection, state("a"))
+        with pytest.raises(StoreBusyError, match="another part of this process"):
+            impatient.transaction().__enter__()
+
+
 def test_a_file_that_is_no_database_is_refused_with_its_name(tmp_path: Path) -> None:
     file = tmp_path / "casewatch.duckdb"
     file.write_bytes(b"no database " * 1000)
@@ -191,3 +199,13 @@ def test_every_table_says_what_it_holds(connection: Connection) -> None:
         "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'record' AND comment IS NULL"
     ).fetchall()
     assert silent == []
+
+
+def test_a_commit_does_not_write_a_whole_year_of_texts_again(database: Database) -> None:
+    with database.transaction() as connection:
+        connection.execute("INSERT INTO record.company_names SELECT i, i FROM range(20000) t(i)")
+    with database.opened() as connection:
+        groups = connection.execute(
+            "SELECT count(DISTINCT row_group_id) FROM pragma_storage_info('record.company_names')"
+        ).fetchall()
+    assert groups == [(3,)], "three groups of at most 8,192 rows, not one of 122,880"

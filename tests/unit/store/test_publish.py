@@ -20,7 +20,14 @@ from store.runs import open_issue, save_run
 from tests.samples import NOW, alert, case, document, event, run_report, source, state, watch
 
 # Words that stand in the team's rows and nowhere else.
-CANARIES = ("#secret-channel", "secret-route", "secret-firm", "secret text", "secret note", "the secret issue of a channel")
+CANARIES = (
+    "#secret-channel",
+    "secret-route",
+    "secret-firm",
+    "secret text",
+    "secret note",
+    "the secret issue of a channel",
+)
 
 
 @pytest.fixture
