@@ -1,6 +1,7 @@
 """Posting to Slack and finding what was posted, over real HTTP."""
 
 import socket
+import struct
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,7 @@ from pydantic import SecretStr
 from alerts.blocks import message, paragraph
 from alerts.outbox import new_alert
 from alerts.slack import PAGE, PAGES, SlackSender
-from schemas.alert import Alert
+from schemas.alert import Alert, Message
 from schemas.errors import SettingsError, SlackError, SlackRefusedError, SlackRetryError, SlackUnclearError
 from schemas.words import AlertKind
 from tests.fakes.slack import FakeSlack, Fault
@@ -235,6 +236,24 @@ def test_nothing_is_logged(slack: FakeSlack, caplog: pytest.LogCaptureFixture) -
             sender(slack).post(alert())
     sender(slack).post(alert())
     assert caplog.records == []
+
+
+def test_a_reset_while_sending_is_unclear() -> None:
+    endless = alert().model_copy(update={"message": Message(text="x" * 20_000_000)})
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/api/"
+        hang_up = Thread(target=_reset_the_first, args=(server,))
+        hang_up.start()
+        with pytest.raises(SlackUnclearError, match="the connection broke"):
+            SlackSender(SecretStr(TOKEN), address, 5).post(endless)
+        hang_up.join()
+
+
+def _reset_the_first(server: socket.socket) -> None:
+    connection, _ = server.accept()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.recv(1)
+    connection.close()
 
 
 class Peer:
