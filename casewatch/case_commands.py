@@ -33,17 +33,16 @@ def cases(
 
 
 def explain(
-    document: Annotated[str, typer.Argument(help="Address or id of a document.")],
+    what: Annotated[str, typer.Argument(help="Address of a document, or id of a document, event or alert.")],
     config: ConfigOption = None,
     data: DataOption = None,
     json_output: JsonOption = False,
 ) -> None:
     """Show what was read in a document, what it led to, and why the other firms did not alert."""
     settings = settings_for(config, data)
-    is_this = f"(link = {quoted(document)} OR document_id = {quoted(document)})"
+    document = _document_of(what, settings)
+    is_this = f"document_id = {quoted(document)}"
     found = _ask(settings, f"SELECT * EXCLUDE (text) FROM documents WHERE {is_this}")
-    if not found:
-        raise QueryError(f"no document {document!r} is stored: is its source in `casewatch sources list`?")
     answer = {
         "document": found[0],
         "findings": _ask(settings, f"SELECT * FROM findings WHERE {is_this}"),
@@ -52,6 +51,21 @@ def explain(
         "alerts": _alerts(settings, is_this),
     }
     typer.echo(json.dumps(answer, ensure_ascii=False, default=str) if json_output else _explanation(answer))
+
+
+def _document_of(what: str, settings: Settings) -> str:
+    """Return the id of the document that is meant. Raises QueryError when nothing of that name is stored."""
+    name = quoted(what)
+    alerts = _ask(settings, f"SELECT event_id FROM alert_log WHERE alert_id = {name} AND event_id IS NOT NULL")
+    event = quoted(alerts[0]["event_id"]) if alerts else name
+    documents = _ask(
+        settings,
+        f"SELECT document_id FROM documents WHERE link = {name} OR document_id = {name} "
+        f"UNION ALL SELECT document_id FROM events WHERE event_id = {event}",
+    )
+    if not documents:
+        raise QueryError(f"nothing is stored of {what!r}: is its source in `casewatch sources list`?")
+    return str(documents[0]["document_id"])
 
 
 def _alerts(settings: Settings, is_this: str) -> list[dict[str, Any]]:

@@ -9,10 +9,18 @@ from store.rows import columns, fetch, insert, load
 
 
 def open_baselines(connection: Connection) -> tuple[str, ...]:
-    """Return the sources whose first poll was made and is not yet summed up, in order of that poll."""
+    """Return the sources whose first poll was made, is read, and is not yet summed up, in order of that poll.
+
+    A source waits while an article of its first poll is still to be read: its steps belong into the summary.
+    """
     sql = """
         SELECT s.source FROM record.feed_states s ANTI JOIN record.baselines b ON b.source = s.source
-        WHERE s.baseline_at IS NOT NULL ORDER BY s.baseline_at, s.source
+        WHERE s.baseline_at IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM record.documents d
+            JOIN record.document_versions v ON v.document = d.id AND v.version = d.version
+            WHERE d.source = s.source AND d.baseline AND v.read_at IS NULL
+        )
+        ORDER BY s.baseline_at, s.source
     """
     return tuple(row["source"] for row in fetch(connection, sql))
 
