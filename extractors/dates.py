@@ -7,13 +7,20 @@ from datetime import date
 from extractors.lexicon import Lexicon
 
 _YEAR = re.compile(r"(?<![\d./-])(?:19[89]\d|20[0-4]\d)(?![\d/]|-\d)")
+# "the Competition Act, 2002" and "Law 3/2018 of" date a law, not a step.
+_OF_A_LAW = re.compile(
+    r"(?:Act|Law|Code|Regulation|Rules|Gesetz|Verordnung|loi|Ley|Legge|Lei|Decreto|Section|Windows|Office|Vision|Agenda|No\.?)"
+    r"(?:\s*\([^)]*\))?[, ]*(?:of |de |von |n°? ?)?$",
+    re.IGNORECASE,
+)
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](20\d\d)(?!\d)")
 
 
 def years_in(text: str) -> list[int]:
     """Return the years named in a text, in order."""
-    return [int(found.group()) for found in _YEAR.finditer(text)]
+    found = (match for match in _YEAR.finditer(text) if not _OF_A_LAW.search(text[: match.start()]))
+    return [int(match.group()) for match in found]
 
 
 def parse_date(text: str | None) -> date | None:

@@ -55,7 +55,7 @@ def _confidence(step: Step) -> Confidence:
 def _mention(doc: Doc, name: Name) -> Mention:
     field, start, end = doc._.layout.place(name.start, name.end)
     return Mention(
-        kind=name.kind,
+        kind="candidate" if name.kind == "company" and name.id is None else name.kind,
         id=name.id,
         name=name.name,
         surface=doc._.layout.slice(field, start, end),

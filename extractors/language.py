@@ -8,11 +8,14 @@ _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 DEFAULT = "en"
 
 
-def detect_language(text: str, lexicons: dict[str, Lexicon]) -> str:
-    """Return the ISO 639-1 code of the lexicon whose function words are commonest; English when none is."""
+def detect_language(text: str, lexicons: dict[str, Lexicon], declared: str | None = None) -> str:
+    """Return the ISO 639-1 code of the lexicon whose function words are commonest; English when none is.
+
+    A declared language wins unless another one is plainly commoner: registries label whole feeds at once.
+    """
     words = [word.casefold() for word in _WORD.findall(text[:4000])]
-    counts = {
-        lang: sum(word in lexicon.file.function_words for word in words) for lang, lexicon in lexicons.items()
-    }
+    counts = {lang: sum(word in lexicon.words for word in words) for lang, lexicon in lexicons.items()}
     best = max(counts, key=lambda lang: (counts[lang], lang == DEFAULT))
-    return best if counts[best] else DEFAULT
+    if declared and (declared not in counts or 2 * counts[declared] >= counts[best]):
+        return declared
+    return best if counts[best] else declared or DEFAULT

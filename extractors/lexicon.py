@@ -102,6 +102,7 @@ class Lexicon:
         self.lang = file.lang
         self.path = path
         self.file = file
+        self.words = frozenset(file.function_words)
         self.patterns: dict[str, re.Pattern[str]] = {
             name: self._join(name, getattr(file, name))
             for name, info in LexiconFile.model_fields.items()

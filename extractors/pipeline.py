@@ -19,7 +19,8 @@ import extractors.authorities
 import extractors.companies
 import extractors.sentences
 import extractors.steps
-import extractors.triggers  # noqa: F401
+import extractors.triggers
+import extractors.unlisted  # noqa: F401
 from extractors.decide import decide
 from extractors.findings import make_reading
 from extractors.language import detect_language
@@ -61,6 +62,7 @@ def build_language(catalogue: Knowledge) -> Language:
         nlp.add_pipe("casewatch_ner", source=spacy.load(MODEL))
     nlp.add_pipe("casewatch_authorities").load(catalogue.authorities, catalogue.other_bodies)
     nlp.add_pipe("casewatch_triggers")
+    nlp.add_pipe("casewatch_unlisted")
     nlp.add_pipe("casewatch_steps")
     return nlp
 
@@ -82,7 +84,7 @@ class Reader:
         """Return the Doc with everything the components found, its steps already decided."""
         layout = Layout(document.title, document.text)
         doc = self._nlp.make_doc(layout.joined)
-        lang = document.lang or detect_language(layout.joined, self._lexicons)
+        lang = detect_language(layout.joined, self._lexicons, document.lang)
         doc._.document, doc._.layout, doc._.lang = document, layout, lang
         doc._.lexicon = self._lexicons.get(lang) or self._lexicons["en"]
         doc = self._nlp(doc)

@@ -5,6 +5,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.authorities import COMMISSION
 from extractors.dates import parse_date
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, Step
@@ -12,6 +13,14 @@ from extractors.roles import Roles
 from extractors.status import is_private, judge
 from schemas.words import Role
 
+_VERSUS = re.compile(r"\s(?:vs?\.?|versus|contre|gegen|contra|contro)\s")
+_LISTED = re.compile(r"[\s,/&]*(?:\b(?:and|und|et|e|y|en|i|or|oraz)\b)?\s*")
+_CALLED_COMPLAINANT = re.compile(
+    r"^(?:\s+(?:Private|Pvt\.?|Limited|Ltd\.?|\(PTY\)|Inc\.?))*[.,\s…]*\(?(?:hereinafter, )?(?:the )?[‘'\"“]?"
+    r"(?:Informant|Complainant|(?:First |Second )?Applicant|Appellant|Claimant)",
+)
+_ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
+_BY = re.compile(r"(?:\bby|\bin|\bdurch|\bpar|\bpor|\bdoor|\bda|\bprzez)\s$")
 _CERTAIN = ("catalogue", "place", "anaphora", "generic", "bare place")
 
 
@@ -30,6 +39,8 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     anaphora = False
     if not any(role is Role.TARGET for _, role in parties):
         found = _spoken_of(doc, hit, sentence, lexicon)
+        if hit.trigger.target == "document":
+            parties = [(name, role) for name, role in parties if name.key not in {f.key for f in found}]
         parties = [(name, Role.TARGET) for name in found if name.key not in {p.key for p, _ in parties}] + parties
         anaphora = True
     if not parties:
@@ -40,14 +51,27 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
 
 
 def _actor(hit: Hit, sentence: Sentence, actors: list[Name]) -> Name | None:
-    """Return the authority that acts: the named one, else by place, nearest before the trigger first."""
+    """Return the authority that acts: named ones first, then by nearness, before the trigger rather than after."""
+
     def rank(actor: Name) -> tuple[bool, int, int]:
         behind = actor.start >= hit.end
         distance = min(abs(hit.start - actor.end), abs(actor.start - hit.end))
         return (_CERTAIN.index(actor.method) >= 3, distance + 40 * behind, _CERTAIN.index(actor.method))
 
-    inside = [a for a in actors if a.start >= hit.start and a.end <= hit.end and a.method == "catalogue"]
-    return inside[0] if inside else min(actors, key=rank, default=None)
+    fit = [actor for actor in actors if actor.method != "bare place" or _place_acts(hit, sentence, actor)]
+    inside = [a for a in fit if a.start >= hit.start and a.end <= hit.end and a.method == "catalogue"]
+    return inside[0] if inside else min(fit, key=rank, default=None)
+
+
+def _place_acts(hit: Hit, sentence: Sentence, place: Name) -> bool:
+    """Tell whether a bare place stands for its authority: "Brussels fines …", "… fined by Italy"."""
+    if place.id == COMMISSION:
+        return True
+    gap = sentence.text[place.end - sentence.start : hit.start - sentence.start]
+    if place.end <= hit.start and _ADVERBS.fullmatch(gap):
+        return True
+    before = sentence.text[max(0, place.start - sentence.start - 5) : place.start - sentence.start]
+    return place.start >= hit.end and bool(_BY.search(before))
 
 
 def _we_act(doc: Doc, hit: Hit, sentence: Sentence) -> bool:
@@ -79,16 +103,30 @@ def _spoken_of(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> list
 
 
 def subject_firms(doc: Doc) -> list[Name]:
-    """Return the firms a document is about: those of its title, else the first one of its lead."""
+    """Return the firms a document is about: those of its title, else the first group of its lead, else of its text."""
+    firms = [f for f in doc._.companies if f.key not in _complainants(doc)]
     title_end = len(doc._.layout.title)
-    titled = [f for f in doc._.companies if f.end <= title_end]
+    titled = [f for f in firms if f.end <= title_end]
     if titled:
-        return _once(titled)
+        versus = _VERSUS.search(doc._.layout.title)
+        defendants = [f for f in titled if versus and f.start >= versus.end()]
+        return _once(defendants or titled)
     lead = [s for s in doc._.sentences if s.section == "lead"]
-    if not lead:
-        return []
-    named = [f for f in doc._.companies if f.start < lead[-1].end]
-    return _once(named)[:1]
+    named = [f for f in firms if lead and f.start < lead[-1].end] or firms
+    return _once(_first_group(doc.text, named))
+
+
+def _first_group(text: str, names: list[Name]) -> list[Name]:
+    group = names[:1]
+    for name in names[1:]:
+        if not _LISTED.fullmatch(text[group[-1].end : name.start]):
+            break
+        group.append(name)
+    return group
+
+
+def _complainants(doc: Doc) -> set[str]:
+    return {f.key for f in doc._.companies if _CALLED_COMPLAINANT.search(doc.text[f.end : f.end + 60])}
 
 
 def _once(names: list[Name]) -> list[Name]:
