@@ -123,9 +123,7 @@ def _support(
     )
 
 
-def _contradict(
-    finding: StoredFinding, events: Sequence[Event], cases: Sequence[Case], now: datetime
-) -> Link | None:
+def _contradict(finding: StoredFinding, events: Sequence[Event], cases: Sequence[Case], now: datetime) -> Link | None:
     before = contradicted_by(finding, events)
     case = next((item for item in cases if before and item.id == before.case), None)
     if before is None or case is None:

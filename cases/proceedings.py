@@ -12,9 +12,7 @@ SAME_CASE = timedelta(days=180)
 """How far apart two steps against one firm under one law may be and count as one case without a number."""
 
 
-def case_for(
-    event: Event, events: Sequence[Event], cases: Sequence[Case], new_id: Callable[[str], str]
-) -> Case:
+def case_for(event: Event, events: Sequence[Event], cases: Sequence[Case], new_id: Callable[[str], str]) -> Case:
     """Return the event's case with this step taken into it: its own, a known one that fits, or a new one.
 
     One fits that shares a case number; else one with an event of the same authority and law that shares a
