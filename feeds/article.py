@@ -11,8 +11,9 @@ import httpx
 
 from feeds.dates import parse_stamp
 from feeds.fetch import retry_after_seconds
-from feeds.page import MAX_TEXT, Page, read_html, read_pdf
-from feeds.permission import MAX_ROBOTS, is_reserved, may_read
+from feeds.limits import MAX_ROBOTS, MAX_TEXT
+from feeds.page import Page, read_html, read_pdf
+from feeds.permission import is_reserved, may_read
 from feeds.plain_text import one_line, plain_text
 from feeds.transfer import Answer, Refusal, transfer
 from schemas.base import Model

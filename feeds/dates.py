@@ -53,7 +53,8 @@ def parse_stamp(value: object, jurisdiction: str | None = None) -> datetime | No
     if when is None:
         return None
     if when.tzinfo is None:
-        clock = ZoneInfo(_CLOCKS[jurisdiction]) if jurisdiction in _CLOCKS else UTC
+        country = (jurisdiction or "")[:2]  # DE-HH and US-CA keep their country's clock, or one of them
+        clock = ZoneInfo(_CLOCKS[country]) if country in _CLOCKS else UTC
         date_only = re.fullmatch(r"[\d-]{8,10}", body) is not None
         when = when.replace(tzinfo=zone or (UTC if date_only else clock))
     try:

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import datetime
 
+from feeds.formats.sitemap import title_of
 from feeds.identity import entry_hash, fingerprint, identity_key
 from feeds.language import detect_language
 from feeds.plain_text import plain_text
@@ -51,7 +52,7 @@ def with_article(
         return version.model_copy(update={"read_at": now, "read_error": error})
     return version.model_copy(
         update={
-            "title": version.title or article.title,
+            "title": _better_title(version, article),
             "text": article.text,
             "text_from": TextFrom.ARTICLE,
             "language": detect_language(article.text, article.language or version.language),
@@ -59,6 +60,12 @@ def with_article(
             "read_error": error,
         }
     )
+
+
+def _better_title(version: DocumentVersion, article: Article) -> str:
+    """A title read off an address (sitemaps give no other) yields to the one the page has."""
+    made_up = not version.title or version.title == title_of(article.url)
+    return article.title if made_up and article.title else version.title
 
 
 def _document_id(source: Source, entry: Entry) -> str:

@@ -7,14 +7,10 @@ from datetime import datetime
 import lxml.html
 
 from feeds.formats.listing import html_tree
+from feeds.limits import MAX_PAGE_BYTES, MAX_PDF_PAGES, MAX_TEXT
 from feeds.plain_text import normalise_text, one_line, words_of
 from feeds.web_address import web_address
 from schemas.base import Model
-
-MAX_PAGE_BYTES = 6_000_000
-MAX_PDF_PAGES = 300
-MAX_TEXT = 1_000_000
-"""Characters of an article that are kept."""
 
 ENOUGH = 200
 """Characters from which a text is surely more than a headline with a button."""

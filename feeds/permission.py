@@ -9,9 +9,6 @@ from urllib.parse import urlsplit
 
 import lxml.html
 
-MAX_ROBOTS = 500 * 1024
-"""Bytes of a robots.txt that are read (RFC 9309, 2.5)."""
-
 Rule = tuple[bool, str]
 """Whether it allows, and the pattern of paths it is about."""
 

@@ -7,8 +7,7 @@ import unicodedata
 import lxml.html
 from lxml import etree
 
-MAX_MARKUP = 5_000_000
-"""Characters of markup that are read; what lies beyond is left out."""
+from feeds.limits import MAX_MARKUP
 
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "fieldset"}

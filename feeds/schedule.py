@@ -35,8 +35,10 @@ def after_success(
 
     `entries` and `new` count what it held (0 and 0 when not modified); `breach` is what expectation_breach, or the
     parser, found wrong with it. Validators are kept only of a whole answer without breach: what is odd is asked
-    for in full again.
+    for in full again. The baseline is taken from a whole answer, or else from the second one: what a first answer
+    lost must not look new later.
     """
+    settled = response.complete or state.last_success is not None
     normal = response.complete and breach is None
     met = normal and not response.not_modified and entries >= source.expect.min_items
     return state.model_copy(
@@ -51,7 +53,7 @@ def after_success(
             "failures_in_a_row": 0,
             "error": None,
             "proven": state.proven or met,
-            "baseline_at": state.baseline_at or now,
+            "baseline_at": state.baseline_at or (now if settled else None),
         }
     )
 

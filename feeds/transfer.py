@@ -3,6 +3,7 @@
 Conditional requests and what an answer means for a source are decided in feeds/fetch.py and feeds/article.py.
 """
 
+import socket
 import threading
 import time
 import zlib
@@ -208,7 +209,7 @@ def _ended_at(deadline: float) -> Iterator[Callable[[str, Mapping[str, Any]], No
 def _close(stream: Any) -> None:
     sock = stream.get_extra_info("socket")
     try:
-        sock.shutdown(2)
+        sock.shutdown(socket.SHUT_RDWR)
     except (OSError, AttributeError):
         return  # it was closed already
 

@@ -2,7 +2,7 @@
 
 from urllib.parse import urljoin, urlsplit
 
-MAX_ADDRESS = 4_000
+from feeds.limits import MAX_ADDRESS
 
 
 def web_address(link: str | None, base: str = "") -> str | None:

@@ -11,18 +11,18 @@ from typing import Any
 import feedparser
 
 from feeds.dates import parse_stamp
+from feeds.limits import MAX_CONTENT, MAX_SUMMARY, MAX_TAGS, MAX_TITLE
 from feeds.plain_text import one_line, plain_text
 from feeds.web_address import web_address
 from schemas.source import Entry, ParsedFeed, Response, Source
-
-MAX_TITLE, MAX_SUMMARY, MAX_CONTENT = 2_000, 50_000, 2_000_000
-"""Characters kept of each field."""
 
 _TIME_ELEMENT = re.compile(r"<time\b[^>]*\bdatetime\s*=\s*[\"']([^\"']{8,40})[\"']", re.I)
 
 
 def parse_feed(source: Source, response: Response) -> ParsedFeed | str:
     """Return the entries of an RSS or Atom document, or the reason why it is none, in plain words."""
+    if response.body.count(b"<") > MAX_TAGS:
+        return f"the answer has more than {MAX_TAGS:,} tags, which no feed needs"
     feed = _read(response.body)
     if isinstance(feed, str):
         return feed

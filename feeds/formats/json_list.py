@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from feeds.dates import parse_stamp
-from feeds.formats.feed import MAX_CONTENT, MAX_SUMMARY, MAX_TITLE
+from feeds.limits import MAX_CONTENT, MAX_ITEMS, MAX_SUMMARY, MAX_TITLE
 from feeds.plain_text import one_line, plain_text
 from feeds.web_address import web_address
 from schemas.source import Entry, JsonRules, ParsedFeed, Response, Source
@@ -37,6 +37,8 @@ def json_items(body: bytes, path: str) -> list[Any] | str:
         found = found.get(key) if isinstance(found, dict) else None
     if not isinstance(found, list):
         return f"the reply has no list at {path!r}"
+    if len(found) > MAX_ITEMS:
+        return f"the list holds more than {MAX_ITEMS:,} items, which no source needs"
     return found
 
 

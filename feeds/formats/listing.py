@@ -10,7 +10,7 @@ from cssselect import SelectorError
 from lxml import etree
 
 from feeds.dates import parse_stamp, parse_written_date
-from feeds.formats.feed import MAX_SUMMARY, MAX_TITLE
+from feeds.limits import MAX_SUMMARY, MAX_TITLE
 from feeds.plain_text import normalise_text, words_of
 from feeds.web_address import web_address
 from schemas.source import Entry, ListingRules, ParsedFeed, Response, Source

@@ -7,8 +7,8 @@ silently gives everything when it does not understand them.
 from typing import Any
 
 from feeds.dates import parse_stamp
-from feeds.formats.feed import MAX_CONTENT, MAX_SUMMARY, MAX_TITLE
 from feeds.formats.json_list import address_from, is_kept, json_items, words_at
+from feeds.limits import MAX_CONTENT, MAX_SUMMARY, MAX_TITLE
 from feeds.plain_text import one_line, plain_text
 from schemas.source import Entry, JsonRules, ParsedFeed, Response, Source
 

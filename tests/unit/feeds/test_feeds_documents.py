@@ -74,6 +74,14 @@ def test_an_article_is_the_best_text_and_the_hash_stays_the_entrys() -> None:
     assert (read.title, read.content_hash) == ("T", version.content_hash)
 
 
+def test_a_title_read_off_the_address_yields_to_the_pages_own() -> None:
+    url = "https://authority.example/nl/publicaties/acm-start-onderzoek"
+    version = new_document(SOURCE, entry(title="Acm start onderzoek", url=url), NOW, False).current
+    article = Article(title="ACM start onderzoek naar Polderwerk", text=GERMAN, url=url)
+    assert with_article(version, article, None, LATER).title == "ACM start onderzoek naar Polderwerk"
+    assert with_article(version, article.model_copy(update={"title": ""}), None, LATER).title == version.title
+
+
 @pytest.mark.parametrize("article", [None, Article(text="", url="u")])
 def test_without_an_article_the_entrys_text_stays(article: Article | None) -> None:
     version = new_document(SOURCE, entry(summary="Short."), NOW, False).current

@@ -232,6 +232,14 @@ def test_deep_nesting_is_survived() -> None:
     assert len(read(item(f"<title>A</title><description>{words}</description>")).entries) == 1
 
 
+def test_a_million_tags_are_not_read() -> None:
+    assert "more than 400,000 tags" in refused(rss("<a>" * 400_000))
+
+
+def test_a_million_items_are_not_read() -> None:
+    assert "more than 20,000 items" in refused(f"[{'{},' * 20_000}{{}}]", format="json_list", json_rules=EVERYTHING)
+
+
 def test_patterns_of_the_source_keep_and_drop() -> None:
     body = rss(
         "<item><title>Vacancy: clerk</title><link>/press/1</link></item>",
@@ -312,6 +320,7 @@ def test_a_sitemap_index_is_refused() -> None:
     assert "not a sitemap" in refused(rss(), format="sitemap")
 
 
+EVERYTHING = JsonRules(items="", title="title", url="link")
 RULES = JsonRules(items="data.list", title="title", url="link")
 
 

@@ -89,6 +89,13 @@ def test_validators_are_kept_of_whole_and_normal_answers_only(
     assert (after.etag, after.last_modified, after.body_hash, after.proven) == (None, None, None, False), why
 
 
+def test_the_baseline_waits_once_for_a_whole_answer() -> None:
+    first = after_success(source(), NEW, response(complete=False), 5, 5, NOON)
+    assert first.baseline_at is None
+    assert after_success(source(), first, response(), 9, 4, NOON).baseline_at == NOON
+    assert after_success(source(), first, response(complete=False), 9, 4, NOON).baseline_at == NOON
+
+
 def test_a_source_is_proven_by_its_declared_items() -> None:
     wants = source(expect=Expect(min_items=5))
     assert not after_success(wants, NEW, response(), 4, 4, NOON).proven

@@ -1,0 +1,24 @@
+"""How much of outside text is kept or looked at. Far beyond what any source needs, far below what would hurt."""
+
+MAX_TITLE, MAX_SUMMARY, MAX_CONTENT = 2_000, 50_000, 2_000_000
+"""Characters kept of each field of an entry."""
+
+MAX_ADDRESS = 4_000
+"""Characters of a link."""
+
+MAX_TAGS = 400_000
+"""Tags of a feed that is read at all: a million nested ones would keep feedparser busy for half a minute."""
+
+MAX_ITEMS = 20_000
+"""Items of a JSON list that is read at all."""
+
+MAX_MARKUP = 5_000_000
+"""Characters of markup that are turned to words; what lies beyond is left out."""
+
+MAX_PAGE_BYTES = 6_000_000
+MAX_PDF_PAGES = 300
+MAX_TEXT = 1_000_000
+"""Characters of an article that are kept."""
+
+MAX_ROBOTS = 500 * 1024
+"""Bytes of a robots.txt that are read (RFC 9309, 2.5)."""
