@@ -1,6 +1,7 @@
 """The language of a text, found offline."""
 
 import functools
+import re
 from typing import Any
 
 LANGUAGES = (
@@ -20,6 +21,7 @@ def detect_language(text: str, hint: str | None) -> str:
 
     Without a hint even a short text is judged; an empty one is "en".
     """
+    hint = hint if hint and re.fullmatch("[a-z]{2}", hint) else None  # outside text: a feed may claim anything
     letters = sum(character.isalpha() for character in text[:_READ])
     if letters < ENOUGH and hint:
         return hint

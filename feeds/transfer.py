@@ -6,7 +6,6 @@ Conditional requests and what an answer means for a source are decided in feeds/
 import socket
 import threading
 import time
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from feeds.decoding import Cut, decoder
 from feeds.guard import Resolve, is_public, private_reason, refusal, resolve_host
 from feeds.pace import Pace
 from schemas.base import Model
@@ -44,10 +44,6 @@ class Refusal(Model):
     url: str
     reason: str
     permanent: bool = False
-
-
-class _Cut(Exception):
-    """The answer broke a limit; the message says which."""
 
 
 def make_client(http: HttpSettings) -> httpx.Client:
@@ -113,7 +109,7 @@ def _one_hop(
             if peer:
                 return Refusal(url=url, reason=private_reason(response.url.host, peer), permanent=True)
             return _read(url, response, http, deadline)
-    except _Cut as cut:
+    except Cut as cut:
         return Refusal(url=url, reason=str(cut))
     except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
         if time.monotonic() >= deadline:
@@ -131,60 +127,21 @@ def _read(url: str, response: httpx.Response, http: HttpSettings, deadline: floa
 
 
 def _read_body(response: httpx.Response, http: HttpSettings, deadline: float) -> tuple[bytes, bool]:
-    decode = _decoder(response.headers.get("content-encoding", ""), http.max_bytes)
+    decode = decoder(response.headers.get("content-encoding", ""), http.max_bytes)
     body = bytearray()
     complete = True
     try:
         for chunk in response.iter_raw():  # no chunk size: it would wait until a chunk is full
             body += decode.feed(chunk)
             if len(body) > http.max_bytes:
-                raise _Cut(f"the answer is larger than {http.max_bytes:,} bytes (http.max_bytes)")
+                raise Cut(f"the answer is larger than {http.max_bytes:,} bytes (http.max_bytes)")
             if time.monotonic() > deadline:
-                raise _Cut(_too_slow(http))
+                raise Cut(_too_slow(http))
     except (httpx.RemoteProtocolError, httpx.ReadError) as error:
         if time.monotonic() >= deadline:
-            raise _Cut(_too_slow(http)) from error
+            raise Cut(_too_slow(http)) from error
         complete = False  # RFC 9112, 8: a message that breaks off is incomplete, and must be seen as such
     return bytes(body), complete and decode.finished()
-
-
-class _Identity:
-    """The bytes as they are."""
-
-    def feed(self, chunk: bytes) -> bytes:
-        return chunk
-
-    def finished(self) -> bool:
-        return True
-
-
-class _Inflate:
-    """gzip or deflate, undone in bounded steps: a small body cannot fill the memory, a cut one is noticed."""
-
-    def __init__(self, window_bits: int, limit: int) -> None:
-        self._inflate, self._limit, self._given = zlib.decompressobj(window_bits), limit, 0
-
-    def feed(self, chunk: bytes) -> bytes:
-        try:
-            out = self._inflate.decompress(chunk, self._limit - self._given + 1)
-        except zlib.error as error:
-            raise _Cut(f"the answer is not compressed as it says ({error})") from error
-        self._given += len(out)
-        return out
-
-    def finished(self) -> bool:
-        return self._inflate.eof or self._given == 0
-
-
-def _decoder(encoding: str, limit: int) -> _Identity | _Inflate:
-    name = encoding.strip().lower()
-    if name in ("", "identity"):
-        return _Identity()
-    if name in ("gzip", "x-gzip"):
-        return _Inflate(zlib.MAX_WBITS | 16, limit)
-    if name == "deflate":
-        return _Inflate(zlib.MAX_WBITS, limit)
-    raise _Cut(f"the answer is compressed with {name!r}, which was not asked for")
 
 
 @contextmanager

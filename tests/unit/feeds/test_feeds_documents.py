@@ -112,6 +112,7 @@ def test_without_an_article_the_entrys_text_stays(article: Article | None) -> No
         ),
         ("Microsoft/Mistral", "fr", "fr", "a short text trusts the hint"),
         ("", None, "en", "nothing to go by"),
+        ("Microsoft fined over its assistant", "<b>", "en", "a hint that is no language"),
         ("12345", "de", "de", "no letters"),
     ],
 )
