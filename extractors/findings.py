@@ -2,6 +2,7 @@
 
 from spacy.tokens import Doc
 
+from extractors.details import amount_of, cases_of, deadline_of, step_date_of
 from extractors.instruments import ai_nexus, instrument_of
 from extractors.parts import Name, Step
 from schemas.finding import Evidence, Finding, Mention, NearMiss, Party, Reading
@@ -31,6 +32,10 @@ def _finding(doc: Doc, step: Step) -> Finding:
         status=step.status,
         instrument=step.hit.trigger.instrument or instrument_of(doc, step),
         parties=_parties(step),
+        cases=cases_of(doc, step),
+        amount=amount_of(step),
+        deadline=deadline_of(doc, step),
+        step_date=step_date_of(doc, step),
         ai_nexus=nexus,
         ai_reason=reason,
         evidence=Evidence(text=doc._.layout.slice(field, start, end), start=start, end=end, field=field),

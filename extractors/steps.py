@@ -89,7 +89,7 @@ def _nearest(doc: Doc, hit: Hit) -> str | None:
 def _spoken_of(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> list[Name]:
     """Return the firm a pronoun or silence stands for: the one the document is about, or the last named."""
     if hit.trigger.target == "document":
-        return subject_firms(doc)
+        return subject_firms(doc, anywhere=True)
     here = [f for f in doc._.companies if sentence.start <= f.start < sentence.end]
     if here and sentence.section == "title":
         return []
@@ -102,8 +102,11 @@ def _spoken_of(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> list
     return last[-1:]
 
 
-def subject_firms(doc: Doc) -> list[Name]:
-    """Return the firms a document is about: those of its title, else the first group of its lead, else of its text."""
+def subject_firms(doc: Doc, anywhere: bool = False) -> list[Name]:
+    """Return the firms a document is about: those of its title, else the first group of its lead.
+
+    With `anywhere`, a document that names none there is about the first firms of its text.
+    """
     firms = [f for f in doc._.companies if f.key not in _complainants(doc)]
     title_end = len(doc._.layout.title)
     titled = [f for f in firms if f.end <= title_end]
@@ -112,7 +115,7 @@ def subject_firms(doc: Doc) -> list[Name]:
         defendants = [f for f in titled if versus and f.start >= versus.end()]
         return _once(defendants or titled)
     lead = [s for s in doc._.sentences if s.section == "lead"]
-    named = [f for f in firms if lead and f.start < lead[-1].end] or firms
+    named = [f for f in firms if lead and f.start < lead[-1].end] or (firms if anywhere else [])
     return _once(_first_group(doc.text, named))
 
 

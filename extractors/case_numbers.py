@@ -1,0 +1,78 @@
+"""Finds case numbers as authorities print them. Patterns, with examples, in patterns/case_numbers.toml."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ValidationError
+
+from schemas.base import Model
+from schemas.errors import DataFileError
+
+PATTERNS = Path(__file__).parent / "patterns" / "case_numbers.toml"
+
+
+class CaseNumberPattern(Model):
+    """One form of number. A group `num`, when there is one, holds the number itself."""
+
+    id: str
+    meaning: str
+    kind: Literal["case", "document"]
+    pattern: str
+    ignore_case: bool = False
+    authorities: tuple[str, ...] = ()
+    """Only read in matters of these, because the form collides with ordinary text; empty: everywhere."""
+    examples: tuple[str, ...]
+    counters: tuple[str, ...] = ()
+
+    def compiled(self) -> re.Pattern[str]:
+        """Return the expression."""
+        return re.compile(self.pattern, re.IGNORECASE if self.ignore_case else 0)
+
+
+@dataclass(frozen=True)
+class CaseNumber:
+    """A number found, as printed."""
+
+    text: str
+    start: int
+    end: int
+    pattern: str
+
+
+@cache
+def load_patterns(path: Path = PATTERNS) -> tuple[tuple[CaseNumberPattern, re.Pattern[str]], ...]:
+    """Return the patterns with their expressions.
+
+    Raises DataFileError when the file breaks its form or a pattern does not compile.
+    """
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))["pattern"]
+        patterns = tuple(CaseNumberPattern.model_validate(entry) for entry in entries)
+        return tuple((pattern, pattern.compiled()) for pattern in patterns)
+    except (tomllib.TOMLDecodeError, ValidationError, re.error) as error:
+        raise DataFileError(path, None, str(error)) from error
+
+
+def find_case_numbers(text: str, authorities: frozenset[str]) -> list[CaseNumber]:
+    """Return the case numbers printed in a text, in order; `authorities` act in it."""
+    found: list[CaseNumber] = []
+    for pattern, expression in load_patterns():
+        if pattern.kind != "case" or (pattern.authorities and not authorities & set(pattern.authorities)):
+            continue
+        for match in expression.finditer(text):
+            # Only names of this file mean the number itself; other groups name its parts.
+            group = "num" if pattern.pattern.count("(?P<") == 1 and "num" in match.groupdict() else 0
+            found.append(CaseNumber(match[group], match.start(group), match.end(group), pattern.id))
+    return _longest(found)
+
+
+def _longest(found: list[CaseNumber]) -> list[CaseNumber]:
+    kept: list[CaseNumber] = []
+    for number in sorted(found, key=lambda n: n.start - n.end):
+        if all(number.end <= other.start or number.start >= other.end for other in kept):
+            kept.append(number)
+    return sorted(kept, key=lambda n: n.start)

@@ -1,0 +1,72 @@
+"""What a step carries besides its parties: case numbers, the sum, the deadline, its date. All as printed."""
+
+import re
+from datetime import date
+
+from spacy.tokens import Doc
+
+from extractors.amounts import find_amounts
+from extractors.case_numbers import find_case_numbers
+from extractors.dates import dates_in, parse_date
+from extractors.parts import Step
+from schemas.finding import Amount
+from schemas.words import Action, Status
+
+_WITH_SUM = frozenset({Action.DECISION, Action.SETTLED, Action.RULING})
+_HEAD = 900
+_CASE_WORD = re.compile(
+    r"(?:case|file|ref(?:erence)?|docket|record|inquiry|matter|proceeding|Aktenzeichen|Verfahren|Geschäftszeichen|affaire|dossier|"
+    r"procedimento|provvedimento|expediente|zaak|kenmerk|sygn|processo|sprawa)[\s.:(]*(?:no|number|nr|n|n\.?º|numero)?[\s.:(]*$",
+    re.IGNORECASE,
+)
+
+
+def cases_of(doc: Doc, step: Step) -> tuple[str, ...]:
+    """Return the case numbers that go with a step: in its sentence, the title, the head, or announced as such.
+
+    Numbers of older matters cited in the body stay out.
+    """
+    if step.status is Status.BACKGROUND:
+        return ()
+    authorities = frozenset(filter(None, {step.authority, doc._.publisher_authority}))
+    head = doc._.layout.text_start + _HEAD
+    found = [
+        number.text
+        for number in find_case_numbers(doc.text, authorities)
+        if number.start < head
+        or step.sentence.start <= number.start < step.sentence.end
+        or _CASE_WORD.search(doc.text[max(0, number.start - 30) : number.start])
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def amount_of(step: Step) -> Amount | None:
+    """Return the sum a fine, settlement or judgment is about: in its sentence, nearest to the words that state it."""
+    if step.action not in _WITH_SUM:
+        return None
+    at = step.hit.end - step.sentence.start
+    sums = list(find_amounts(step.sentence.text))
+    start = step.hit.start - step.sentence.start
+    nearest = min(sums, key=lambda money: (0 if start <= money.start <= at else abs(money.start - at)), default=None)
+    return nearest.amount if nearest else None
+
+
+def deadline_of(doc: Doc, step: Step) -> date | None:
+    """Return the printed day by which somebody must act, the first after the document's own date."""
+    if step.status is not Status.ASSERTED:
+        return None
+    pattern = doc._.lexicon.patterns["deadline"]
+    today = parse_date(doc._.document.date)
+    for start, _, day in dates_in(doc.text, doc._.lexicon):
+        announced = list(pattern.finditer(doc.text[max(0, start - 45) : start]))
+        near = announced and not re.search(r"[.;]\s", doc.text[max(0, start - 45) + announced[-1].end() : start])
+        if near and (today is None or day > today):
+            return day
+    return None
+
+
+def step_date_of(doc: Doc, step: Step) -> date | None:
+    """Return the full date printed in the sentence that states the step, if there is exactly one in the past."""
+    today = parse_date(doc._.document.date)
+    days = {day for _, _, day in dates_in(step.sentence.text, doc._.lexicon) if today is None or day <= today}
+    return days.pop() if len(days) == 1 else None
