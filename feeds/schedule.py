@@ -14,6 +14,9 @@ LONGEST_BACKOFF = timedelta(hours=6)
 LONGEST_REQUESTED_WAIT = timedelta(hours=24)
 """A Retry-After beyond this is not obeyed: a broken header must not silence a source for a year."""
 
+_TOMORROW = timedelta(days=1)
+"""How far in the future a date may lie to count as news: a pinned event of next year must not hide a silence."""
+
 _BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
@@ -40,7 +43,8 @@ def after_success(
     """
     settled = response.complete or state.last_success is not None
     normal = response.complete and breach is None
-    met = normal and not response.not_modified and entries >= source.expect.min_items
+    # Where no item at all is normal, one has to be seen before the source counts as watched.
+    met = normal and not response.not_modified and entries >= max(1, source.expect.min_items)
     return state.model_copy(
         update={
             "etag": response.etag if normal else None,
@@ -88,7 +92,7 @@ def expectation_breach(source: Source, entries: Sequence[Entry], now: datetime) 
     missing = [field for field in expect.fields if entries and not any(_has(entry, field) for entry in entries)]
     if missing:
         return f"no item has a {' or a '.join(missing)}; the source changed its form"
-    dates = [date for entry in entries if (date := entry.published or entry.updated)]
+    dates = [date for entry in entries if (date := entry.published or entry.updated) and date <= now + _TOMORROW]
     newest = max(dates, default=None)
     if expect.max_silence_days is None or newest is None:
         return None

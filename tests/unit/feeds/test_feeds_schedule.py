@@ -8,6 +8,7 @@ from feeds.schedule import after_failure, after_success, expectation_breach, int
 from schemas.source import Entry, Expect, Failure, FeedState, Response, Source
 
 NOON = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)  # a Friday, noon in Brussels
+LATER = NOON + timedelta(days=300)
 NEW = FeedState(source="try")
 
 
@@ -101,6 +102,9 @@ def test_a_source_is_proven_by_its_declared_items() -> None:
     assert not after_success(wants, NEW, response(), 4, 4, NOON).proven
     assert after_success(wants, NEW, response(), 5, 5, NOON).proven
     assert not after_success(wants, NEW, response(not_modified=True), 0, 0, NOON).proven
+    quiet = source(expect=Expect(min_items=0))
+    assert not after_success(quiet, NEW, response(), 0, 0, NOON).proven
+    assert after_success(quiet, NEW, response(), 1, 1, NOON).proven
 
 
 @pytest.mark.parametrize(
@@ -168,6 +172,8 @@ def test_sources_are_not_all_asked_at_one_moment() -> None:
         ({"max_silence_days": 7}, [entry(published=NOON - timedelta(days=9))], "nothing new for 9 days"),
         ({"max_silence_days": 7}, [entry(updated=NOON - timedelta(days=9))], "nothing new for 9 days"),
         ({"max_silence_days": 7}, [entry()], None),
+        ({"max_silence_days": 7}, [entry(published=NOON - timedelta(days=9)), entry(published=LATER)], "for 9 days"),
+        ({"max_silence_days": 7}, [entry(published=NOON + timedelta(hours=20))], None),
     ],
 )
 def test_expectation_breach(expect: dict[str, object], entries: list[Entry], words: str | None) -> None:
