@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 from cases.linking import Link, is_linkable, link
-from flows.alerting import alerts_for
+from flows.alerting import queue_alerts
 from flows.tools import Tools
 from knowledge.catalogue import Catalogue
 from schemas.document import Document
@@ -15,7 +15,6 @@ from schemas.source import Failure, Source
 from store.database import Connection
 from store.documents import to_analyse
 from store.events import linkable_cases, linkable_events, save_events
-from store.outbox import add_alerts
 from store.readings import save_reading
 
 BATCH = 25
@@ -35,6 +34,8 @@ def analyse_documents(source: Source, report: SourceReport, tools: Tools) -> Sou
         failed |= {d.id: r for d, r in readings if isinstance(r, Failure)}
         done = [(d, r) for d, r in readings if isinstance(r, Reading)]
         report = _save(done, report, tools)
+        if len(documents) < BATCH:
+            break
     return report.model_copy(update={"failures": (*report.failures, *failed.values())})
 
 
@@ -82,23 +83,21 @@ def _authority(document: Document, catalogue: Catalogue) -> str | None:
 
 def _save(readings: list[tuple[Document, Reading]], report: SourceReport, tools: Tools) -> SourceReport:
     """Store a batch in one transaction: readings, events and alerts together, or none of them."""
-    found = events = alerts = 0
     with tools.database.transaction() as connection:
         for document, reading in readings:
-            stored = tuple(_stored(document, reading, f, tools) for f in reading.findings)
+            stored = tuple(_stored(document, reading, finding, tools) for finding in reading.findings)
             save_reading(connection, document, reading, stored, tools.clock())
-            links = [item for finding in stored if (item := _link(connection, finding, tools))]
-            found += len(stored)
-            events += sum(item.created for item in links)
-            alerts += sum(_alert(connection, item, document, tools) for item in links)
+            links = _link_all(connection, stored, tools)
+            queued = sum(queue_alerts(connection, linked, finding, tools) for linked, finding in links)
+            report = report.model_copy(
+                update={
+                    "findings": report.findings + len(stored),
+                    "new_events": report.new_events + sum(linked.created for linked, _finding in links),
+                    "new_alerts": report.new_alerts + queued,
+                }
+            )
         tools.stage("deciding")
-    return report.model_copy(
-        update={
-            "findings": report.findings + found,
-            "new_events": report.new_events + events,
-            "new_alerts": report.new_alerts + alerts,
-        }
-    )
+    return report
 
 
 def _stored(document: Document, reading: Reading, finding: Finding, tools: Tools) -> StoredFinding:
@@ -120,6 +119,22 @@ def _stored(document: Document, reading: Reading, finding: Finding, tools: Tools
     )
 
 
+def _link_all(
+    connection: Connection, findings: tuple[StoredFinding, ...], tools: Tools
+) -> list[tuple[Link, StoredFinding]]:
+    """Link a document's findings; return one link an event, with all that the document changed of it."""
+    by_event: dict[str, tuple[Link, StoredFinding]] = {}
+    for finding in findings:
+        linked = _link(connection, finding, tools)
+        if linked is None:
+            continue
+        first, told = by_event.get(linked.event.id, (linked, finding))
+        changed = tuple(dict.fromkeys((*first.changed, *linked.changed)))
+        merged = linked.model_copy(update={"created": first.created, "changed": changed})
+        by_event[linked.event.id] = (merged, told)
+    return list(by_event.values())
+
+
 def _link(connection: Connection, finding: StoredFinding, tools: Tools) -> Link | None:
     if not is_linkable(finding):
         return None
@@ -131,7 +146,3 @@ def _link(connection: Connection, finding: StoredFinding, tools: Tools) -> Link 
     if linked:
         save_events(connection, (linked.event,), (linked.link,), (linked.case,))
     return linked
-
-
-def _alert(connection: Connection, linked: Link, document: Document, tools: Tools) -> int:
-    return len(add_alerts(connection, alerts_for(linked, document, tools)))

@@ -7,7 +7,7 @@ before it is posted again.
 
 from datetime import timedelta
 
-from alerts.outbox import after_refused, after_retry, after_sent, after_unclear
+from alerts.outbox import after_refused, after_retry, after_sent, after_unclear, lease_covers
 from alerts.pace import wait_before
 from flows.operations import note_issue
 from flows.tools import Tools
@@ -33,7 +33,7 @@ def deliver(tools: Tools) -> DeliveryReport:
         report = _settle(tools)
         while batch := _claim(tools):
             for alert in batch:
-                report = _add(report, _post(alert, tools))
+                report = _add(report, _post_in_time(alert, tools))
     return report
 
 
@@ -66,6 +66,13 @@ def _find_or_post(alert: Alert, tools: Tools) -> Alert:
         return _save(after_unclear(alert, str(error), tools.clock()), tools)
     if ts:
         return _save(after_sent(alert, ts, tools.clock()), tools)
+    return _post(alert, tools)
+
+
+def _post_in_time(alert: Alert, tools: Tools) -> Alert:
+    """Post while the lease surely lasts; else leave the alert to whoever takes it over when that is over."""
+    if not lease_covers(alert, tools.clock(), tools.settings.slack.timeout_seconds):
+        return alert
     return _post(alert, tools)
 
 

@@ -63,14 +63,14 @@ def unclear(
     how long after it Slack may still accept the message.
     """
     sql = f"""
-        UPDATE record.alerts SET lease_owner = ?, lease_until = ?
+        UPDATE record.alerts SET lease_owner = ?, lease_until = ?, last_attempt = ?
         WHERE state = 'sending' AND (lease_until IS NULL OR lease_until < ?)
           AND (last_attempt IS NULL OR last_attempt <= ?)
         RETURNING {columns(Alert)}
     """
     until = now + timedelta(seconds=lease_seconds)
     settled = now - timedelta(seconds=settle_seconds)
-    return _ordered(load(connection, Alert, sql, [owner, until, now, settled]))
+    return _ordered(load(connection, Alert, sql, [owner, until, now, now, settled]))
 
 
 def save_alert(connection: Connection, alert: Alert, owner: str | None) -> bool:
