@@ -33,7 +33,8 @@ from schemas.finding import Reading, ReadingInput
 EXTRACTOR_VERSION = "rules-1"
 MODEL = Path(__file__).parent / "model"
 _EXTENSIONS = (
-    "document", "layout", "lang", "lexicon", "sentences", "companies", "authorities", "publisher_authority", "hits", "steps",
+    "document", "layout", "lang", "lexicon", "sentences", "companies", "authorities", "publisher_authority", "hits",
+    "complainants", "steps",
 )
 _ELISION = r"(?<=[A-Za-zÀ-ÿ])['’](?=[A-Za-zÀ-ÿ])"
 

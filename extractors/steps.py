@@ -107,7 +107,7 @@ def subject_firms(doc: Doc, anywhere: bool = False) -> list[Name]:
 
     With `anywhere`, a document that names none there is about the first firms of its text.
     """
-    firms = [f for f in doc._.companies if f.key not in _complainants(doc)]
+    firms = [f for f in doc._.companies if f.key not in doc._.complainants]
     title_end = len(doc._.layout.title)
     titled = [f for f in firms if f.end <= title_end]
     if titled:
@@ -128,8 +128,9 @@ def _first_group(text: str, names: list[Name]) -> list[Name]:
     return group
 
 
-def _complainants(doc: Doc) -> set[str]:
-    return {f.key for f in doc._.companies if _CALLED_COMPLAINANT.search(doc.text[f.end : f.end + 60])}
+def _complainants(doc: Doc) -> frozenset[str]:
+    text = doc.text
+    return frozenset(f.key for f in doc._.companies if _CALLED_COMPLAINANT.match(text[f.end : f.end + 60]))
 
 
 def _once(names: list[Name]) -> list[Name]:
@@ -139,11 +140,9 @@ def _once(names: list[Name]) -> list[Name]:
     return list(seen.values())
 
 
-_SPACE = re.compile(r"\s+")
-
-
 @Language.component("casewatch_steps")
 def mark_steps(doc: Doc) -> Doc:
     """Store the steps of a document as `doc._.steps`."""
+    doc._.complainants = _complainants(doc)
     doc._.steps = [step for hit in doc._.hits if (step := read_step(doc, hit)) is not None]
     return doc

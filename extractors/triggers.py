@@ -6,14 +6,18 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.lexicon import Lexicon
-from extractors.parts import Hit, Sentence
+from extractors.parts import Hit, Name, Sentence
 
 
-def find_hits(sentences: list[Sentence], lexicon: Lexicon) -> list[Hit]:
-    """Return the triggers of a document in order; where two overlap the stronger, then the longer stays."""
+def find_hits(sentences: list[Sentence], lexicon: Lexicon, names: list[Name]) -> list[Hit]:
+    """Return the triggers of a document in order; where two overlap the stronger, then the longer stays.
+
+    A sentence of the body that names nobody states no step: it is passed over.
+    """
     hits: list[Hit] = []
     for index, sentence in enumerate(sentences):
-        hits += _without_overlap(list(_hits_in(sentence, index, lexicon)))
+        if sentence.section != "body" or any(sentence.start <= n.start < sentence.end for n in names):
+            hits += _without_overlap(list(_hits_in(sentence, index, lexicon)))
     return hits
 
 
@@ -34,5 +38,5 @@ def _without_overlap(hits: list[Hit]) -> list[Hit]:
 @Language.component("casewatch_triggers")
 def mark_triggers(doc: Doc) -> Doc:
     """Store the triggers of a document as `doc._.hits`."""
-    doc._.hits = find_hits(doc._.sentences, doc._.lexicon)
+    doc._.hits = find_hits(doc._.sentences, doc._.lexicon, [*doc._.companies, *doc._.authorities])
     return doc
