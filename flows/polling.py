@@ -1,6 +1,8 @@
 """The first half of a source's way: fetch → parse → keep new → save documents."""
 
-from feeds.documents import new_document, next_version
+from datetime import datetime
+
+from feeds.documents import new_document, next_version, with_article
 from feeds.fetch import fetch
 from feeds.first_contact import was_there_before
 from feeds.identity import keep_new
@@ -8,8 +10,9 @@ from feeds.parse import parse
 from feeds.schedule import after_failure, after_success, expectation_breach
 from flows.operations import note_issue
 from flows.tools import Due, Tools
+from schemas.document import Document
 from schemas.report import SourceReport
-from schemas.source import Failure, FeedState, ParsedFeed, Response, Source
+from schemas.source import Entry, Failure, FeedState, ParsedFeed, Response, Source
 from store.documents import known_documents, save_poll
 from store.feed_states import save_state
 
@@ -41,7 +44,7 @@ def _save(source: Source, state: FeedState, response: Response, parsed: ParsedFe
         changes = keep_new(parsed.entries, known_documents(connection, source.id))
         documents = tuple(new_document(source, entry, now, was_there_before(entry, state)) for entry in changes.new)
         versions = tuple(next_version(known, entry, now) for known, entry in changes.changed)
-        new_state = after_success(source, state, response, len(parsed.entries), len(documents), now)
+        new_state = after_success(source, state, response, len(parsed.entries), len(documents), now, breach)
         save_poll(connection, new_state, documents, versions, changes.seen, now)
         known_failure = note_issue(connection, tools, source.id, POLL, breach)
         tools.stage("saving")
@@ -56,6 +59,15 @@ def _save(source: Source, state: FeedState, response: Response, parsed: ParsedFe
         failures=(_breach(source, response, breach),) if breach else (),
         known_failure=known_failure,
     )
+
+
+def _document(source: Source, entry: Entry, now: datetime, baseline: bool) -> Document:
+    """Return a new document. A sitemap's whole past, thousands of pages, is noted at first contact, not read."""
+    document = new_document(source, entry, now, baseline)
+    if not baseline or source.format != "sitemap":
+        return document
+    noted = with_article(document.current, None, "not read: it was there before the watch began", now)
+    return document.model_copy(update={"current": noted})
 
 
 def _unchanged(source: Source, state: FeedState, response: Response, tools: Tools) -> SourceReport:

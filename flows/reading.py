@@ -15,7 +15,7 @@ from store.documents import postpone_read, save_text, to_read
 BATCH = 20
 """Articles a transaction: a crash costs reading these again, and no more."""
 
-RETRY_AFTER = (timedelta(minutes=4), timedelta(minutes=20))
+RETRY_AFTER = (timedelta(minutes=4), timedelta(minutes=4))
 """Waits before the second and third try. A lawyer would rather have the summary soon than the article late."""
 
 Unread = tuple[Document, int]
