@@ -28,6 +28,7 @@ class AuthorityFinder:
         self._domains: dict[str, str] = {}
         self._bodies: dict[str, str] = {}
         self._by_place: dict[str, str] = {}
+        self._instruments: dict[str, str] = {}
 
     def load(self, authorities: Mapping[str, Authority], other_bodies: Iterable[OtherBody]) -> None:
         """Take the authorities to look for, and the bodies without an id."""
@@ -36,6 +37,7 @@ class AuthorityFinder:
         self._matcher = SpellingMatcher(self._nlp, spellings)
         self._domains = {domain: _whole(a) for a in authorities.values() for domain in a.domains}
         self._bodies = {a.id: _whole(a) for a in authorities.values()}
+        self._instruments = {a.id: "data_protection" for a in authorities.values() if a.competence == ("data_protection",)}
         for authority in authorities.values():
             if "antitrust" in authority.competence and authority.part_of is None:
                 self._by_place.setdefault(authority.jurisdiction, authority.id)
@@ -63,6 +65,7 @@ class AuthorityFinder:
             for s in self._matcher.find(doc, doc._.lang)
         ]
         doc._.publisher_authority = self.publisher(doc._.document)
+        doc._.instruments = self._instruments
         named = _add(named, _placed(doc.text, lexicon))
         doc._.authorities = _add(named, _anaphoric(doc.text, lexicon, named, doc._.publisher_authority))
         return doc

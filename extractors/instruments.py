@@ -2,19 +2,33 @@
 
 from spacy.tokens import Doc
 
-from extractors.parts import Step
+from extractors.parts import Sentence, Step
 from schemas.words import Instrument
 
 
 def instrument_of(doc: Doc, step: Step) -> Instrument:
-    """Return the instrument the step's sentence speaks of, else the headline, else the lead."""
-    title = doc._.layout.title
-    lead = " ".join(s.text for s in doc._.sentences if s.section == "lead")
-    for words in (step.sentence.text, title, lead, doc.text[:1500]):
+    """Return the instrument of a step: the authority's only one, else what sentence, headline or lead speak of."""
+    only = doc._.instruments.get(step.authority)
+    if only is not None:
+        return Instrument(only)
+    title = [s for s in doc._.sentences if s.section == "title"]
+    lead = [s for s in doc._.sentences if s.section == "lead"]
+    for group in ([step.sentence], title, lead, doc._.sentences[:30]):
+        words = " ".join(_without_authorities(doc, sentence) for sentence in group)
         for name, pattern in doc._.lexicon.instruments:
             if pattern.search(words):
                 return Instrument(name)
-    return Instrument.UNKNOWN
+    return Instrument.MERGER if step.hit.trigger.deal else Instrument.UNKNOWN
+
+
+def _without_authorities(doc: Doc, sentence: Sentence) -> str:
+    """Return a sentence without the names of authorities: "Consumer & Markets" says nothing of the matter."""
+    words = sentence.text
+    for name in doc._.authorities:
+        if name.method == "catalogue" and sentence.start <= name.start and name.end <= sentence.end:
+            start, end = name.start - sentence.start, name.end - sentence.start
+            words = words[:start] + " " * (end - start) + words[end:]
+    return words
 
 
 def ai_nexus(doc: Doc, step: Step) -> tuple[bool | None, str | None]:

@@ -34,7 +34,7 @@ EXTRACTOR_VERSION = "rules-1"
 MODEL = Path(__file__).parent / "model"
 _EXTENSIONS = (
     "document", "layout", "lang", "lexicon", "sentences", "companies", "authorities", "publisher_authority", "hits",
-    "complainants", "steps",
+    "complainants", "instruments", "steps",
 )
 _ELISION = r"(?<=[A-Za-zÀ-ÿ])['’](?=[A-Za-zÀ-ÿ])"
 

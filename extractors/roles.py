@@ -50,7 +50,7 @@ class Roles:
             return "before"
         if self.lexicon.patterns["passive_after"].search(self.text[self.end :]):
             return "before"
-        actor_before = any(a.end <= sentence_start(self) for a in self.actors)
+        actor_before = any(a.end <= self.hit.start for a in self.actors)
         firms_after = bool(self._after())
         if firms_after and (actor_before or not self._before()):
             return "after"
@@ -112,24 +112,27 @@ class Roles:
         while 0 <= at + step < len(self.firms):
             other = self.firms[at + step]
             left, right = (group[-1], other) if step > 0 else (other, group[-1])
-            gap = self.text[left.end - self.sentence.start : right.start - self.sentence.start]
-            if not self._binds(gap, other):
+            if not self._binds(left, right):
                 break
             group.append(other)
             at += step
         return group if step > 0 else group[::-1]
 
-    def _binds(self, gap: str, other: Name) -> bool:
+    def _binds(self, left: Name, right: Name) -> bool:
+        """Tell whether two firms stand side by side in a list, or on the two sides of a deal."""
+        gap = self.text[left.end - self.sentence.start : right.start - self.sentence.start]
         if len(gap) > 110 or ";" in gap:
             return False
         if _JOINT.match(self.lexicon.patterns["coordination"].sub("", gap)):
             return True
-        deal = self.hit.trigger.deal or self.hit.trigger.target in {"after", "auto", "inside"}
-        return deal and len(gap) < 90 and bool(self.lexicon.patterns["deal"].search(gap + " " + self._lead(gap)))
-
-    def _lead(self, gap: str) -> str:
-        """Return what stands before the first firm when the gap is a mere preposition ("of X by Y")."""
-        return self.text[max(0, self.end - 40) : self.end + 60] if len(gap.split()) <= 2 and self.hit.trigger.deal else ""
+        if self.hit.trigger.target == "before" and not self.hit.trigger.deal:
+            return False
+        deal = self.lexicon.patterns["deal"]
+        if len(gap) < 90 and deal.search(gap):
+            return True
+        start = left.start - self.sentence.start
+        # "purchase of X by Y": a mere preposition binds when the deal was named just before.
+        return len(gap.split()) <= 3 and bool(deal.search(self.text[max(0, start - 60) : start]))
 
     def _side_role(self, firm: Name) -> Role | None:
         before, after = self._beside(firm)
@@ -139,8 +142,3 @@ class Roles:
         if self.hit.trigger.actor == "complainant" and firm.end - self.sentence.start <= self.start and self._clear(firm):
             return Role.COMPLAINANT
         return Role.AFFECTED if patterns["affected_before"].search(before) else None
-
-
-def sentence_start(roles: Roles) -> int:
-    """Return where the trigger starts, in the joined text."""
-    return roles.hit.start

@@ -20,7 +20,9 @@ _CALLED_COMPLAINANT = re.compile(
     r"(?:Informant|Complainant|(?:First |Second )?Applicant|Appellant|Claimant)",
 )
 _ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
-_BY = re.compile(r"(?:\bby|\bin|\bdurch|\bpar|\bpor|\bdoor|\bda|\bprzez)\s$")
+_BY = re.compile(r"\b(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da|dal|dalla|przez)\s+(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?$", re.IGNORECASE)
+# German and Dutch put the subject behind the verb when something else comes first.
+_VERB_SECOND = frozenset({"de", "nl"})
 _CERTAIN = ("catalogue", "place", "anaphora", "generic", "bare place")
 
 
@@ -29,7 +31,7 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     lexicon: Lexicon = doc._.lexicon
     sentence: Sentence = doc._.sentences[hit.sentence]
     actors = [a for a in doc._.authorities if sentence.start <= a.start < sentence.end]
-    actor = _actor(hit, sentence, actors)
+    actor = _actor(hit, sentence, actors, lexicon.lang in _VERB_SECOND)
     if hit.trigger.needs_authority and actor is None and not _we_act(doc, hit, sentence):
         return None
     private = is_private(sentence, lexicon)
@@ -50,7 +52,7 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     return Step(hit, sentence, who, tuple(parties), status, why, anaphora, actor is not None)
 
 
-def _actor(hit: Hit, sentence: Sentence, actors: list[Name]) -> Name | None:
+def _actor(hit: Hit, sentence: Sentence, actors: list[Name], verb_second: bool) -> Name | None:
     """Return the authority that acts: named ones first, then by nearness, before the trigger rather than after."""
 
     def rank(actor: Name) -> tuple[bool, int, int]:
@@ -58,9 +60,19 @@ def _actor(hit: Hit, sentence: Sentence, actors: list[Name]) -> Name | None:
         distance = min(abs(hit.start - actor.end), abs(actor.start - hit.end))
         return (_CERTAIN.index(actor.method) >= 3, distance + 40 * behind, _CERTAIN.index(actor.method))
 
-    fit = [actor for actor in actors if actor.method != "bare place" or _place_acts(hit, sentence, actor)]
+    fit = [a for a in actors if a.method != "bare place" or _place_acts(hit, sentence, a)]
+    if hit.trigger.needs_authority and hit.trigger.actor == "authority" and hit.trigger.target != "before":
+        fit = [a for a in fit if _does(hit, sentence, a, verb_second)]
     inside = [a for a in fit if a.start >= hit.start and a.end <= hit.end and a.method == "catalogue"]
     return inside[0] if inside else min(fit, key=rank, default=None)
+
+
+def _does(hit: Hit, sentence: Sentence, actor: Name, verb_second: bool) -> bool:
+    """Tell whether an authority can be the one who does what a verb says: it stands before it, or after "by"."""
+    if actor.start < hit.end:
+        return True
+    before = sentence.text[max(0, actor.start - sentence.start - 14) : actor.start - sentence.start]
+    return bool(_BY.search(before)) or (verb_second and actor.method != "bare place")
 
 
 def _place_acts(hit: Hit, sentence: Sentence, place: Name) -> bool:
