@@ -122,6 +122,7 @@ def test_an_unfinished_alert_is_taken_over_once_lease_and_settle_time_are_over(c
     taken = unclear(connection, "me", after(LEASE + 1), SETTLE, LEASE)
     assert [item.lease_owner for item in taken] == ["me"]
     assert taken[0].attempts == 1, "looking it up is no attempt"
+    assert taken[0].last_attempt == after(LEASE + 1), "who looks may post: the settle time runs anew"
     assert unclear(connection, "you", after(LEASE + 2), SETTLE, LEASE) == ()
 
 
