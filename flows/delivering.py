@@ -5,6 +5,7 @@ looked for in the channel's history, once its lease is over and Slack has had ti
 before it is posted again.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from alerts.outbox import after_refused, after_retry, after_sent, after_unclear, lease_covers
@@ -32,9 +33,22 @@ def deliver(tools: Tools) -> DeliveryReport:
     with tools.sending:
         report = _settle(tools)
         while batch := _claim(tools):
-            for alert in batch:
-                report = _add(report, _post_in_time(alert, tools))
+            for alert in _post_in_order(batch, tools):
+                report = _add(report, alert)
     return report
+
+
+def _post_in_order(batch: Sequence[Alert], tools: Tools) -> Iterator[Alert]:
+    """Post a batch; once an alert of a case could not be sent, the later ones of that case wait for it."""
+    waiting: set[tuple[str, str | None]] = set()
+    for alert in batch:
+        place = (alert.channel, alert.case)
+        if alert.case and place in waiting:
+            continue
+        outcome = _post_in_time(alert, tools)
+        if outcome.state is not AlertState.SENT:
+            waiting.add(place)
+        yield outcome
 
 
 def _claim(tools: Tools) -> tuple[Alert, ...]:

@@ -65,7 +65,9 @@ def publish(database: Database, public_file: Path, team_file: Path, now: datetim
     stand), and what Database.opened raises.
     """
     try:
-        with _private_folder(public_file.parent, now) as folder:
+        for parent in {public_file.parent, team_file.parent}:
+            _remove_left_over(parent, now)
+        with _private_folder(public_file.parent) as folder:
             copy = folder / "live.duckdb"
             _copy(database, copy)
             # Public first: an alert in the team's file then always finds its event.
@@ -85,7 +87,7 @@ def _copy(database: Database, copy: Path) -> None:
 
 
 def _publish(copy: Path, file: Path, tables: Mapping[str, str], views: Path, mode: int, now: datetime) -> None:
-    with _private_folder(file.parent, now) as folder:
+    with _private_folder(file.parent) as folder:
         written = folder / file.name
         _write(copy, written, tables, views.read_text(encoding="utf-8"))
         written.chmod(mode)
@@ -107,13 +109,17 @@ def _write(copy: Path, file: Path, tables: Mapping[str, str], views: str) -> Non
         connection.execute("COMMIT")
 
 
-@contextmanager
-def _private_folder(parent: Path, now: datetime) -> Iterator[Path]:
-    """Yield a folder nobody else may enter, on the disk of `parent`, and remove it and what a crash left."""
+def _remove_left_over(parent: Path, now: datetime) -> None:
+    """Make the folder, and remove from it what a killed process left an hour ago or earlier."""
     parent.mkdir(parents=True, exist_ok=True)
     for left in parent.glob(f"{_PREFIX}*"):
         if left.stat().st_mtime < (now - _LEFT_OVER).timestamp():
             shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def _private_folder(parent: Path) -> Iterator[Path]:
+    """Yield a folder nobody else may enter, on the disk of `parent`, and remove it at the end."""
     with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=parent) as folder:
         yield Path(folder)
 

@@ -1,0 +1,211 @@
+"""Stories of the whole pipeline: real HTTP, real DuckDB, a Slack on loopback, a clock moved by hand."""
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from flows.pipeline import watch_once
+from schemas.settings import Settings
+from schemas.words import Outcome
+from tests.fakes.feeds_server import Answer, Visit, Web, page, serve, status
+from tests.fakes.house import CHANNEL, HandClock, article, ask, house, rss, settings_for, source
+from tests.fakes.slack import FakeSlack
+
+OLD = ("CMA publishes its annual report", "/old.html")
+STANDING = ("CMA opens investigation into Nvidia over AI chip supply", "/standing.html")
+REPORTED = ("EU opens investigation into Microsoft's investment in Mistral", "/reported.html")
+OFFICIAL = ("Commission opens formal investigation into Microsoft's investment in Mistral AI", "/official.html")
+ARTICLES = {
+    OLD: ("The report describes the work of the authority in the past year, chapter by chapter.",),
+    STANDING: ("The CMA has opened an investigation into Nvidia over the supply of AI chips.",),
+    REPORTED: (
+        "The European Commission has opened an investigation into Microsoft's investment in Mistral, an AI firm.",
+        "Infomaniak, the Swiss hosting company, runs its assistant on models of Mistral.",
+        "Elon Musk is suing OpenAI in a separate private lawsuit in California.",
+    ),
+    OFFICIAL: (
+        "The European Commission has opened a formal investigation into Microsoft's investment in Mistral AI.",
+        "The Commission will now assess whether the transaction falls under the EU Merger Regulation.",
+    ),
+}
+PRESS = {"authority": None, "official": False, "publisher": "The Harbour Ledger", "priority": 2}
+COMMISSION = {"authority": "eu-ec", "publisher": "European Commission"}
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with serve() as running:
+        for (title, path), paragraphs in ARTICLES.items():
+            running.answers[path] = page(article(title, *paragraphs))
+        for name in ("cma", "press", "commission", "other-press"):
+            running.answers[f"/{name}"] = feed(running, OLD)
+        yield running
+
+
+@pytest.fixture
+def slack() -> Iterator[FakeSlack]:
+    with FakeSlack(channels={CHANNEL: "legal"}) as running:
+        yield running
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, slack: FakeSlack) -> Settings:
+    return settings_for(tmp_path, slack.base_url)
+
+
+def feed(web: Web, *items: tuple[str, str], when: str = "Thu, 19 Nov 2026 08:00:00 GMT") -> Answer:
+    return page(rss(*items, base=web.base, when=when), "application/rss+xml")
+
+
+def texts(slack: FakeSlack) -> list[str]:
+    return [message["text"] for message in slack.messages]
+
+
+def test_first_contact_is_quiet_then_news_is_told_once(
+    web: Web, slack: FakeSlack, clock: HandClock, settings: Settings
+) -> None:
+    web.answers["/cma"] = feed(web, STANDING, OLD)
+    sources = (source(web.base, "cma"), source(web.base, "press", **PRESS))
+    with house(settings, sources, clock, []) as tools:
+        watch_once(tools, every_source=True)
+        assert len(texts(slack)) == 1, "one summary"
+        assert "1 step already there" in texts(slack)[0]
+        web.answers["/press"] = feed(web, REPORTED, OLD)
+        for _ in range(3):
+            clock.skip(hours=1)
+            watch_once(tools, every_source=True)
+    assert len(texts(slack)) == 2
+    assert texts(slack)[1].startswith("Reported: The Harbour Ledger writes that the European Commission has opened")
+    alert = ask(settings, "SELECT companies FROM alert_log WHERE kind = 'step'")
+    assert [sorted(row["companies"]) for row in alert] == [["microsoft", "mistral-ai"]]
+    missed = {row["company_id"] for row in ask(settings, "SELECT company_id FROM near_misses WHERE company_id NOTNULL")}
+    assert {"openai", "infomaniak"} <= missed, "named, not told, and it is on record why"
+
+
+def test_the_authoritys_own_text_confirms_and_a_second_newspaper_adds_nothing(
+    web: Web, slack: FakeSlack, clock: HandClock, settings: Settings
+) -> None:
+    sources = (
+        source(web.base, "press", **PRESS),
+        source(web.base, "other-press", **{**PRESS, "publisher": "The Quay Gazette"}),
+        source(web.base, "commission", **COMMISSION),
+    )
+    with house(settings, sources, clock, []) as tools:
+        watch_once(tools, every_source=True)
+        for name, item in (("press", REPORTED), ("other-press", REPORTED), ("commission", OFFICIAL)):
+            web.answers[f"/{name}"] = feed(web, item, OLD)
+            clock.skip(hours=3)
+            watch_once(tools, every_source=True)
+    assert [text.split(":")[0] for text in texts(slack)[1:]] == ["Reported", "Confirmed"]
+    events = ask(settings, "SELECT * FROM events")
+    assert [(event["standing"], sorted(event["targets"])) for event in events] == [
+        ("Confirmed", ["Microsoft", "Mistral AI"])
+    ]
+    assert len(ask(settings, "SELECT * FROM findings WHERE event_id NOTNULL")) == 3
+
+
+def test_a_retitled_item_is_a_new_version_and_no_new_alert(
+    web: Web, slack: FakeSlack, clock: HandClock, settings: Settings
+) -> None:
+    with house(settings, (source(web.base, "commission", **COMMISSION),), clock, []) as tools:
+        watch_once(tools, every_source=True)
+        web.answers["/commission"] = feed(web, OFFICIAL, OLD)
+        clock.skip(hours=1)
+        watch_once(tools, every_source=True)
+        retitled = ("Commission opens in-depth investigation into Microsoft's investment in Mistral AI", OFFICIAL[1])
+        web.answers["/commission"] = feed(web, retitled, OLD)
+        clock.skip(hours=1)
+        watch_once(tools, every_source=True)
+    assert len(texts(slack)) == 2, "the summary and one step"
+    assert len(ask(settings, "SELECT * FROM document_changes WHERE title_changed")) == 1
+
+
+def test_an_undated_item_is_old_at_first_contact_and_new_afterwards(
+    web: Web, slack: FakeSlack, clock: HandClock, settings: Settings
+) -> None:
+    web.answers["/cma"] = feed(web, STANDING, OLD, when="")
+    with house(settings, (source(web.base, "cma"),), clock, []) as tools:
+        watch_once(tools, every_source=True)
+        web.answers["/cma"] = feed(web, ("CMA opens investigation into Anthropic", "/new.html"), STANDING, OLD, when="")
+        web.answers["/new.html"] = page(
+            article(
+                "CMA opens investigation into Anthropic",
+                "The CMA has opened an investigation into Anthropic. It is at an early stage.",
+            )
+        )
+        clock.skip(hours=1)
+        watch_once(tools, every_source=True)
+    assert ask(settings, "SELECT companies FROM alert_log WHERE kind = 'step'") == [{"companies": ["anthropic"]}]
+    assert ask(settings, "SELECT DISTINCT published FROM documents") == [{"published": None}]
+
+
+def test_news_of_a_source_that_failed_at_first_is_told(
+    web: Web, slack: FakeSlack, clock: HandClock, settings: Settings
+) -> None:
+    """The watch began with the first try: what was published since is news, what is older is not."""
+    web.answers["/cma"] = status(503)
+    with house(settings, (source(web.base, "cma"), source(web.base, "press", **PRESS)), clock, []) as tools:
+        watch_once(tools, every_source=True)
+        clock.skip(days=3)
+        both = rss(STANDING, base=web.base, when="Sat, 21 Nov 2026 08:00:00 GMT").replace(
+            b"</channel>",
+            b"<item><title>CMA opens investigation into Cohere</title><link>" + web.base.encode()
+            + b"/old-step.html</link><pubDate>Mon, 02 Nov 2026 08:00:00 GMT</pubDate></item></channel>",
+        )  # fmt: skip
+        web.answers["/cma"] = page(both, "application/rss+xml")
+        watch_once(tools, every_source=True)
+    assert ask(settings, "SELECT companies, late FROM alert_log WHERE kind = 'step'") == [
+        {"companies": ["nvidia"], "late": False}
+    ]
+
+
+def test_after_an_outage_missed_steps_are_told_late(
+    web: Web, slack: FakeSlack, clock: HandClock, settings: Settings
+) -> None:
+    with house(settings, (source(web.base, "cma"),), clock, []) as tools:
+        watch_once(tools, every_source=True)
+        web.answers["/cma"] = feed(web, STANDING, OLD, when="Fri, 20 Nov 2026 08:00:00 GMT")
+        clock.skip(days=20)
+        assert watch_once(tools).outcome is Outcome.COMPLETE
+    assert ask(settings, "SELECT late FROM alert_log WHERE kind = 'step'") == [{"late": True}]
+
+
+def test_a_slow_source_holds_nobody_elses_alert(
+    web: Web, slack: FakeSlack, clock: HandClock, settings: Settings
+) -> None:
+    """The slow feed answers only after the other source's alert has arrived."""
+    with house(settings, (source(web.base, "cma"), source(web.base, "press", **PRESS)), clock, []) as tools:
+        watch_once(tools, every_source=True)
+        arrived: list[bool] = []
+
+        def slow(visit: Visit) -> None:
+            deadline = time.monotonic() + 15
+            while len(slack.messages) < 2 and time.monotonic() < deadline:
+                time.sleep(0.02)
+            arrived.append(len(slack.messages) == 2)
+            feed(web, OLD)(visit)
+
+        web.answers["/cma"] = slow
+        web.answers["/press"] = feed(web, REPORTED, OLD)
+        clock.skip(hours=1)
+        watch_once(tools, every_source=True)
+    assert arrived == [True]
+
+
+def test_a_poll_that_is_not_due_is_not_made(web: Web, clock: HandClock, settings: Settings) -> None:
+    with house(settings, (source(web.base, "cma"),), clock, []) as tools:
+        watch_once(tools)
+        visits = len(web.visits)
+        clock.skip(minutes=1)
+        assert watch_once(tools).sources == ()
+        assert len(web.visits) == visits
+        clock.time += timedelta(days=1)
+        assert [report.source for report in watch_once(tools).sources] == ["cma"]
