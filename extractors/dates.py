@@ -17,10 +17,29 @@ _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](20\d\d)(?!\d)")
 
 
-def years_in(text: str) -> list[int]:
-    """Return the years named in a text, in order."""
-    found = (match for match in _YEAR.finditer(text) if not _OF_A_LAW.search(text[: match.start()]))
-    return [int(match.group()) for match in found]
+def nearest_date(text: str, at: int, lexicon: Lexicon) -> date | None:
+    """Return the last day of the month or year printed nearest to an offset; None when none is.
+
+    Years of laws are no dates.
+    """
+    found = [
+        (min(abs(match.start() - at), abs(match.end() - at)), _last_day(match, text, lexicon))
+        for match in _YEAR.finditer(text)
+        if not _OF_A_LAW.search(text[: match.start()])
+    ]
+    return min(found, default=(0, None), key=lambda pair: pair[0])[1]
+
+
+def _last_day(year: re.Match[str], text: str, lexicon: Lexicon) -> date:
+    month = next(
+        (
+            number
+            for number, names in enumerate(lexicon.file.months, 1)
+            if re.search(rf"(?<!\w)(?:{names})(?:\s+\d{{1,2}},?)?(?:\s+de[l]?)?\s+$", text[: year.start()], re.IGNORECASE)
+        ),
+        12,
+    )
+    return date(int(year.group()), month, 28)
 
 
 def parse_date(text: str | None) -> date | None:

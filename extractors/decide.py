@@ -1,11 +1,11 @@
 """Decides per document: which readings of its sentences are one step, and which of them are its news."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from extractors.parts import Step
-from schemas.words import Action, Role, Status
+from schemas.words import Action, Status
 
-_RANK = {Status.ASSERTED: 3, Status.DENIED: 2, Status.SPECULATIVE: 1, Status.BACKGROUND: 0}
 _PLACE = {"title": 3, "lead": 2, "body": 1}
 
 
@@ -14,7 +14,7 @@ def decide(steps: list[Step], focus: frozenset[str]) -> list[Step]:
 
     `focus`: keys of the firms named in the title or, when it names none, in the lead.
     """
-    weighed = [_weigh(step, focus) for step in steps]
+    weighed = _headline_wins([_weigh(step, focus) for step in steps])
     groups: dict[tuple[object, ...], list[Step]] = defaultdict(list)
     for step in weighed:
         groups[step.authority, step.action, step.status, frozenset(t.key for t in step.targets())].append(step)
@@ -22,16 +22,32 @@ def decide(steps: list[Step], focus: frozenset[str]) -> list[Step]:
 
 
 def _weigh(step: Step, focus: frozenset[str]) -> Step:
-    if step.status is not Status.ASSERTED or step.sentence.section != "body":
+    if step.status is not Status.ASSERTED or step.sentence.section != "body" or step.pending:
         return step
     if step.hit.trigger.weak or step.anaphora:
         return _told_as(step, Status.BACKGROUND, "named in the body only")
     return step
 
 
-def _told_as(step: Step, status: Status, why: str) -> Step:
-    from dataclasses import replace
+def _headline_wins(steps: list[Step]) -> list[Step]:
+    """Tell a step that the headline denies of a firm as denied throughout."""
+    denied = {
+        (target.key, step.action)
+        for step in steps
+        if step.status is Status.DENIED and step.sentence.section == "title"
+        for target in step.targets()
+    }
+    related = {Action.OPENED: Action.INQUIRY, Action.INQUIRY: Action.OPENED}
+    return [
+        _told_as(step, Status.DENIED, "the headline denies it")
+        if step.status is Status.ASSERTED
+        and any({(t.key, step.action), (t.key, related.get(step.action, step.action))} & denied for t in step.targets())
+        else step
+        for step in steps
+    ]
 
+
+def _told_as(step: Step, status: Status, why: str) -> Step:
     return replace(step, status=status, why=why)
 
 

@@ -58,6 +58,7 @@ class LexiconFile(Model):
     weekdays: tuple[str, ...] = ()
     macros: dict[str, str] = {}
     negation_before: tuple[str, ...] = ()
+    negation_inside: tuple[str, ...] = ()
     negation_after: tuple[str, ...] = ()
     negation_sentence: tuple[str, ...] = ()
     hedge_before: tuple[str, ...] = ()
@@ -68,6 +69,8 @@ class LexiconFile(Model):
     background_sentence: tuple[str, ...] = ()
     news: tuple[str, ...] = ()
     """Words that say the step is new or still running, and so outweigh the background."""
+    pending: tuple[str, ...] = ()
+    """Words that say a matter still runs, so that its mere mention is present, not past."""
     private: tuple[str, ...] = ()
     """Words of private litigation and of other matters that are no authority's."""
     passive_before: tuple[str, ...] = ()

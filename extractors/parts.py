@@ -3,7 +3,7 @@
 All offsets count characters of the joined text (title, blank line, text); `layout.py` maps them back.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from schemas.finding import TextField
@@ -85,8 +85,10 @@ class Step:
     status: Status
     why: str
     anaphora: bool = False
+    """The firm is spoken of, not named, in the sentence."""
     named_authority: bool = False
-    notes: tuple[str, ...] = field(default=())
+    pending: bool = False
+    """The sentence says that the matter still runs."""
 
     @property
     def action(self) -> Action:

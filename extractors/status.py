@@ -3,72 +3,90 @@
 import re
 from datetime import date
 
-from extractors.dates import years_in
+from extractors.dates import nearest_date
 from extractors.lexicon import Lexicon
-from extractors.parts import Hit, Section, Sentence
-from schemas.words import Action, Status
+from extractors.parts import Hit, Sentence
+from schemas.words import Status
 
 _CLAUSE = re.compile(r"[;:—–]|,\s(?=(?:and|but|while|which|und|aber|mais|et|ma|e|y|pero|maar|en)\s)")
 _WINDOW = 60
-# What ends a matter is itself a step, however negative its words.
-_ENDINGS = frozenset({Action.CLOSED, Action.CLEARED})
+# Days after which a dated step is an older one.
+_OLD = 75
 
 
-def judge(hit: Hit, sentence: Sentence, lexicon: Lexicon, document_date: date | None) -> tuple[Status, str]:
+def judge(hit: Hit, sentence: Sentence, doc_date: date | None, lexicon: Lexicon, official: bool) -> tuple[Status, str]:
     """Return the status of a step and the words or rule that decided it."""
     if hit.trigger.status is not None and hit.trigger.status is not Status.ASSERTED:
         return hit.trigger.status, "the words themselves"
-    start, end = hit.start - sentence.start, hit.end - sentence.start
-    before, inside, after = _around(sentence.text, start, end)
-    denied = _denied(hit, before, inside, after, sentence, lexicon)
+    around = Around(sentence.text, hit.start - sentence.start, hit.end - sentence.start)
+    denied = _denied(hit, around, lexicon)
     if denied:
         return Status.DENIED, denied
     return (
-        _speculative(before, after, sentence, lexicon)
-        or _background(before, inside, after, sentence, lexicon, document_date)
+        _speculative(around, lexicon)
+        or _older(hit, sentence, around, doc_date, lexicon, official)
+        or _background(sentence, around, lexicon)
         or (Status.ASSERTED, "stated")
     )
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, str, str]:
-    before = text[max(0, start - _WINDOW) : start]
-    cuts = list(_CLAUSE.finditer(before))
-    return (before[cuts[-1].end() :] if cuts else before), text[start:end], text[end : end + _WINDOW]
+class Around:
+    """The words before a trigger (of its clause), in it, and after it."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        before = text[max(0, start - _WINDOW) : start]
+        cuts = list(_CLAUSE.finditer(before))
+        self.text = text
+        self.before = before[cuts[-1].end() :] if cuts else before
+        self.inside = text[start:end]
+        self.after = text[end : end + _WINDOW]
+        self.near = text[max(0, start - _WINDOW) : end + _WINDOW]
 
 
-def _denied(hit: Hit, before: str, inside: str, after: str, sentence: Sentence, lexicon: Lexicon) -> str | None:
+def _denied(hit: Hit, around: Around, lexicon: Lexicon) -> str | None:
+    negation = lexicon.patterns["negation_before"]
     if hit.trigger.status is Status.ASSERTED:
-        return None
-    for name, where in (("negation_before", before), ("negation_after", after)):
-        found = lexicon.patterns[name].search(where)
-        if found:
-            return found.group()
-    found = lexicon.patterns["negation_sentence"].search(sentence.text)
-    return found.group() if found else None
+        # What ends a matter is worded with negations; only one right before it denies it.
+        found = negation.search(around.before[-20:])
+        return found.group() if found else None
+    checks = (
+        (negation, around.before),
+        (lexicon.patterns["negation_inside"], around.inside),
+        (lexicon.patterns["negation_after"], around.after),
+        (lexicon.patterns["negation_sentence"], around.text),
+    )
+    return next((found.group() for pattern, words in checks if (found := pattern.search(words))), None)
 
 
-def _speculative(before: str, after: str, sentence: Sentence, lexicon: Lexicon) -> tuple[Status, str] | None:
-    checks = (("hedge_before", before), ("hedge_after", after), ("hedge_sentence", sentence.text))
-    for name, where in checks:
-        found = lexicon.patterns[name].search(where)
+def _speculative(around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:
+    checks = (("hedge_before", around.before), ("hedge_after", around.after), ("hedge_sentence", around.text))
+    for name, words in checks:
+        found = lexicon.patterns[name].search(words)
         if found:
             return Status.SPECULATIVE, found.group()
     return None
 
 
-def _background(
-    before: str, inside: str, after: str, sentence: Sentence, lexicon: Lexicon, document_date: date | None
+def _older(
+    hit: Hit, sentence: Sentence, around: Around, doc_date: date | None, lexicon: Lexicon, official: bool
 ) -> tuple[Status, str] | None:
-    years = years_in(sentence.text)
-    if document_date and years and max(years) < document_date.year - (document_date.month < 3):
-        return Status.BACKGROUND, f"the year {max(years)}"
+    """Return background when the date printed beside the trigger is well before the document's own."""
+    if doc_date is None or hit.trigger.target == "document" or (official and sentence.section == "title"):
+        return None
+    printed = nearest_date(around.near, len(around.near) - len(around.after), lexicon)
+    if printed is not None and (doc_date - printed).days > _OLD:
+        return Status.BACKGROUND, f"told of {printed:%B %Y}"
+    return None
+
+
+def _background(sentence: Sentence, around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:
     if sentence.section == "title":
         return None
-    checks = [("background_after", after), ("background_sentence", sentence.text)]
-    if sentence.section == "body" or not lexicon.patterns["news"].search(sentence.text):
-        checks.insert(0, ("background_before", before))
-    for name, where in checks:
-        found = lexicon.patterns[name].search(where)
+    checks = [("background_after", around.after), ("background_sentence", around.text)]
+    if sentence.section == "body" or not lexicon.patterns["news"].search(around.near):
+        checks.insert(0, ("background_before", around.before))
+    for name, words in checks:
+        found = lexicon.patterns[name].search(words)
         if found:
             return Status.BACKGROUND, found.group()
     return None
@@ -78,8 +96,3 @@ def is_private(sentence: Sentence, lexicon: Lexicon) -> str | None:
     """Return the words that make a sentence one about private litigation or no authority's matter."""
     found = lexicon.patterns["private"].search(sentence.text)
     return found.group() if found else None
-
-
-def weight(section: Section) -> int:
-    """Return how much a place in the document counts: headline, lead, body."""
-    return {"title": 3, "lead": 2, "body": 1}[section]

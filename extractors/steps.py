@@ -14,7 +14,10 @@ from extractors.status import is_private, judge
 from schemas.words import Role
 
 _VERSUS = re.compile(r"\s(?:vs?\.?|versus|contre|gegen|contra|contro)\s")
-_LISTED = re.compile(r"[\s,/&]*(?:\b(?:and|und|et|e|y|en|i|or|oraz)\b)?\s*")
+_LISTED = re.compile(
+    r"(?:[\s,/&;.()•*–-]|\b(?:and|und|et|e|y|en|i|or|oraz|Inc|LLC|Ltd|Limited|Corp|Corporation|GmbH|AG|SE|S\.?A|B\.?V|OpCo|Platforms|com|"
+    r"Private|Pty|PBC|plc|L\.?P)\b)*"
+)
 _CALLED_COMPLAINANT = re.compile(
     r"^(?:\s+(?:Private|Pvt\.?|Limited|Ltd\.?|\(PTY\)|Inc\.?))*[.,\s…]*\(?(?:hereinafter, )?(?:the )?[‘'\"“]?"
     r"(?:Informant|Complainant|(?:First |Second )?Applicant|Appellant|Claimant)",
@@ -40,16 +43,17 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     parties = Roles(hit, sentence, doc._.companies, actors, lexicon).parties()
     anaphora = False
     if not any(role is Role.TARGET for _, role in parties):
-        found = _spoken_of(doc, hit, sentence, lexicon)
+        found = _spoken_of(doc, hit, sentence, lexicon, actor is not None)
         if hit.trigger.target == "document":
             parties = [(name, role) for name, role in parties if name.key not in {f.key for f in found}]
         parties = [(name, Role.TARGET) for name in found if name.key not in {p.key for p, _ in parties}] + parties
         anaphora = True
     if not parties:
         return None
-    status, why = judge(hit, sentence, lexicon, parse_date(doc._.document.date))
+    status, why = judge(hit, sentence, parse_date(doc._.document.date), lexicon, doc._.publisher_authority is not None)
     who = actor.id or actor.name if actor else doc._.publisher_authority or _nearest(doc, hit)
-    return Step(hit, sentence, who, tuple(parties), status, why, anaphora, actor is not None)
+    pending = lexicon.patterns["pending"].search(sentence.text) is not None
+    return Step(hit, sentence, who, tuple(parties), status, why, anaphora, actor is not None, pending)
 
 
 def _actor(hit: Hit, sentence: Sentence, actors: list[Name], verb_second: bool) -> Name | None:
@@ -98,20 +102,17 @@ def _nearest(doc: Doc, hit: Hit) -> str | None:
     return (pick.id or pick.name) if pick else None
 
 
-def _spoken_of(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> list[Name]:
-    """Return the firm a pronoun or silence stands for: the one the document is about, or the last named."""
+def _spoken_of(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon, acting: bool) -> list[Name]:
+    """Return the firms a pronoun or silence stands for: those the document is about, else the last named."""
     if hit.trigger.target == "document":
         return subject_firms(doc, anywhere=True)
-    here = [f for f in doc._.companies if sentence.start <= f.start < sentence.end]
-    if here and sentence.section == "title":
+    pronoun = lexicon.patterns["pronouns"].search(sentence.text) is not None
+    here = any(sentence.start <= f.start < sentence.end for f in doc._.companies)
+    if (here and sentence.section == "title") or not (pronoun or (acting and sentence.section != "body")):
         return []
-    if not lexicon.patterns["pronouns"].search(sentence.text) and sentence.section == "body":
-        return []
-    focus = subject_firms(doc)
+    known = [f for f in subject_firms(doc) if f.start < sentence.start or f.end <= len(doc._.layout.title)]
     last = [f for f in doc._.companies if f.start < sentence.start]
-    if focus:
-        return focus
-    return last[-1:]
+    return known or (last[-1:] if pronoun else [])
 
 
 def subject_firms(doc: Doc, anywhere: bool = False) -> list[Name]:

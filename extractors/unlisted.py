@@ -22,6 +22,7 @@ _SUFFIX = (
     r"Sp\. z o\.o|sp\. z o\.o|Lda|Ltda|A\.Ş|AŞ|PBC|s\.r\.o|Kft|Zrt|d\.o\.o|Private Limited|\(Pty\) Ltd|PC|CC)"
 )
 _SUFFIXED = re.compile(rf"(?<![\w-])({_NAME})(?:[ ]\([A-Z]\w+\))?,?[ ]{_SUFFIX}(?!\w)\.?")
+_END_SUFFIX = re.compile(rf",? (?:{_SUFFIX}|Private|Pty|Pte|Pvt)\.?$")
 _SUFFIX_ALONE = re.compile(rf"(?:{_SUFFIX}|Private|Pty|Pte)\.?")
 _LAW = re.compile(
     r"\b(?:Acts?|GDPR|CCPA|COPPA|Articles?|Orders?|Regulation|DPAs?|Supervisory|Authority|Privacy|Rights|Violations?|Affairs|Codice|"
@@ -68,6 +69,8 @@ class _Candidates:
                 return False
             start += len(words[0]) + 1
         surface = _TRAILING.sub("", self.text[start:end])
+        while (bare := _END_SUFFIX.sub("", surface)) != surface:
+            surface = bare
         if len(surface) < 2 or any(a < start + len(surface) and start < b for a, b in self.taken):
             return False
         if self._common(surface) or (score < 0.9 and self._first_word(start, surface)):
