@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -14,6 +15,9 @@ from schemas.catalogue import Authority, OtherBody
 from schemas.finding import ReadingInput
 
 COMMISSION = "eu-ec"
+_PLURAL = re.compile(
+    r"(?:ies|ors|dogs|ers|als|cials|ments|hörden|hüter|ités|eurs|mes|ità|tori|ades|dores|iteiten|houders|honden)$", re.IGNORECASE
+)
 _COMMISSION_WORDS = re.compile(r"^(?:the |la |die |der |de |a |'s )?[ck]omm?iss", re.IGNORECASE)
 _OF = re.compile(r"(?:[ ](?:of|for|in|de|du|della?|di|do|da|van|von|des|der|w)(?:[ ](?:the|la|los|las|les))?)?[ ]")
 _BEFORE = re.compile(r"(?:[ -]+[\w&'’-]+){0,3}[ -]*")
@@ -29,6 +33,7 @@ class AuthorityFinder:
         self._bodies: dict[str, str] = {}
         self._by_place: dict[str, str] = {}
         self._instruments: dict[str, str] = {}
+        self._competences: dict[str, tuple[str, ...]] = {}
 
     def load(self, authorities: Mapping[str, Authority], other_bodies: Iterable[OtherBody]) -> None:
         """Take the authorities to look for, and the bodies without an id."""
@@ -37,6 +42,7 @@ class AuthorityFinder:
         self._matcher = SpellingMatcher(self._nlp, spellings)
         self._domains = {domain: _whole(a) for a in authorities.values() for domain in a.domains}
         self._bodies = {a.id: _whole(a) for a in authorities.values()}
+        self._competences = {a.id: a.competence for a in authorities.values()}
         self._instruments = {a.id: "data_protection" for a in authorities.values() if a.competence == ("data_protection",)}
         for authority in authorities.values():
             if "antitrust" in authority.competence and authority.part_of is None:
@@ -52,11 +58,13 @@ class AuthorityFinder:
         domains = [d for d in self._domains if address.startswith(d) or f".{d}" in address.split("/")[0]]
         if domains:
             return self._domains[max(domains, key=len)]
+        return self._by_name(document) or self._by_place.get(document.publisher.rpartition("/")[2])
+
+    def _by_name(self, document: ReadingInput) -> str | None:
+        """Return the authority a publisher's name is, whoever republishes it."""
         doc = self._nlp.make_doc(document.publisher.replace("/", " / ").replace("-", " - "))
         found = self._matcher.find(doc, document.lang or "")
-        if found:
-            return found[-1].spelling.id
-        return self._by_place.get(document.publisher.rpartition("/")[2])
+        return found[-1].spelling.id if found else None
 
     def __call__(self, doc: Doc) -> Doc:
         lexicon: Lexicon = doc._.lexicon
@@ -67,8 +75,25 @@ class AuthorityFinder:
         doc._.publisher_authority = self.publisher(doc._.document)
         doc._.instruments = self._instruments
         named = _add(named, _placed(doc.text, lexicon))
-        doc._.authorities = _add(named, _anaphoric(doc.text, lexicon, named, doc._.publisher_authority))
+        about = doc._.publisher_authority or self._by_name(doc._.document)
+        named = _add(named, _anaphoric(doc.text, lexicon, named, about))
+        doc._.authorities = [self._meant(name, named, about, lexicon) for name in named]
         return doc
+
+    def _meant(self, name: Name, named: list[Name], about: str | None, lexicon: Lexicon) -> Name:
+        """Return a trade ("the watchdog", "DPA") as the authority it means here, when the text names one."""
+        if name.method != "generic" or _PLURAL.search(name.name):
+            return name
+        competence = next((c for c in COMPETENCES if (p := lexicon.competence.get(c)) and p.search(name.name)), None)
+        fit = [n for n in named if n.method in {"catalogue", "place"} and self._competent(n.id, competence)]
+        before = [n for n in fit if n.start < name.start]
+        meant = before[-1].id if before else fit[0].id if fit else about if self._competent(about, competence) else None
+        return replace(name, id=meant, method="anaphora") if meant else name
+
+    def _competent(self, authority: str | None, competence: str | None) -> bool:
+        if competence is None or authority is None:
+            return authority is not None and authority in self._competences
+        return competence in self._competences.get(authority, ())
 
 
 def _whole(authority: Authority) -> str:

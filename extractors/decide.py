@@ -15,6 +15,7 @@ def decide(steps: list[Step], focus: frozenset[str]) -> list[Step]:
     `focus`: keys of the firms named in the title or, when it names none, in the lead.
     """
     weighed = _headline_wins([_weigh(step, focus) for step in steps])
+    weighed = _named_elsewhere(_without_mere_names(weighed))
     groups: dict[tuple[object, ...], list[Step]] = defaultdict(list)
     for step in weighed:
         groups[step.authority, step.action, step.status, frozenset(t.key for t in step.targets())].append(step)
@@ -42,6 +43,38 @@ def _headline_wins(steps: list[Step]) -> list[Step]:
         _told_as(step, Status.DENIED, "the headline denies it")
         if step.status is Status.ASSERTED
         and any({(t.key, step.action), (t.key, related.get(step.action, step.action))} & denied for t in step.targets())
+        else step
+        for step in steps
+    ]
+
+
+def _without_mere_names(steps: list[Step]) -> list[Step]:
+    """Leave out words that only name a proceeding ("inquiry into X") when a step in it is told of the same firm."""
+    told = {
+        (step.authority, target.key)
+        for step in steps
+        if step.status is Status.ASSERTED and not step.hit.trigger.weak
+        for target in step.targets()
+    }
+    return [
+        step
+        for step in steps
+        if not (step.hit.trigger.weak and step.status is Status.ASSERTED and not step.pending)
+        or not all((step.authority, target.key) in told for target in step.targets())
+    ]
+
+
+def _named_elsewhere(steps: list[Step]) -> list[Step]:
+    """Give a step told of "Italy" or "regulators" the authority that the same step is told of by name."""
+    known = {
+        (step.action, step.status, target.key): step.authority
+        for step in reversed(steps)
+        if not step.vague
+        for target in step.targets()
+    }
+    return [
+        replace(step, authority=next((known[key] for key in keys if key in known), step.authority))
+        if step.vague and (keys := [(step.action, step.status, target.key) for target in step.targets()])
         else step
         for step in steps
     ]

@@ -6,7 +6,7 @@ from extractors.details import amount_of, cases_of, deadline_of, step_date_of
 from extractors.instruments import ai_nexus, instrument_of
 from extractors.parts import Name, Step
 from schemas.finding import Evidence, Finding, Mention, NearMiss, Party, Reading
-from schemas.words import Confidence, Role, Status
+from schemas.words import Confidence, Instrument, Role, Status
 
 
 def make_reading(doc: Doc, version: str) -> Reading:
@@ -26,11 +26,12 @@ def make_reading(doc: Doc, version: str) -> Reading:
 def _finding(doc: Doc, step: Step) -> Finding:
     field, start, end = doc._.layout.place(step.sentence.start, step.sentence.end)
     nexus, reason = ai_nexus(doc, step)
+    instrument = step.hit.trigger.instrument or instrument_of(doc, step)
     return Finding(
-        authority=step.authority or "other:unnamed authority",
+        authority=_division(step.authority or "other:unnamed authority", instrument),
         action=step.action,
         status=step.status,
-        instrument=step.hit.trigger.instrument or instrument_of(doc, step),
+        instrument=instrument,
         parties=_parties(step),
         cases=cases_of(doc, step),
         amount=amount_of(step),
@@ -42,6 +43,12 @@ def _finding(doc: Doc, step: Step) -> Finding:
         confidence=_confidence(step),
         rule=step.hit.trigger.rule,
     )
+
+
+def _division(authority: str, instrument: Instrument) -> str:
+    """Return the department for the division the catalogue knows, when the matter is not the division's."""
+    antitrust = instrument in {Instrument.ANTITRUST, Instrument.MERGER, Instrument.UNKNOWN}
+    return "other:US Department of Justice" if authority == "us-doj-atr" and not antitrust else authority
 
 
 def _parties(step: Step) -> tuple[Party, ...]:

@@ -119,6 +119,7 @@ class Lexicon:
             (self.compile(entry.pattern), _trigger(entry, file.lang, number))
             for number, entry in enumerate(file.triggers, 1)
         ]
+        self.document_triggers = [pair for pair in self.triggers if pair[1].target == "document"]
 
     def compile(self, pattern: str, before: str = r"(?<!\w)", after: str = r"(?!\w)") -> re.Pattern[str]:
         """Return the expression a pattern of the file stands for.

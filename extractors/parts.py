@@ -3,12 +3,16 @@
 All offsets count characters of the joined text (title, blank line, text); `layout.py` maps them back.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from schemas.finding import TextField
 from schemas.words import Action, Instrument, Role, Status
 
+_COURT = re.compile(
+    r"\b(?:court|jury|judge|tribunal|eu-cjeu|eu-gc|uk-cat|gericht\w*|cour|corte|rechtbank|rechter|sąd)\b|gerichtshof", re.IGNORECASE
+)
 NameKind = Literal["company", "authority"]
 Section = Literal["title", "lead", "body"]
 
@@ -89,11 +93,15 @@ class Step:
     named_authority: bool = False
     pending: bool = False
     """The sentence says that the matter still runs."""
+    vague: bool = False
+    """The authority is only a place or a trade ("Brussels", "regulators"), or not in the sentence at all."""
 
     @property
     def action(self) -> Action:
-        """Return the step's action."""
-        return self.hit.trigger.action
+        """Return the step's action; what a court decides is a ruling."""
+        action = self.hit.trigger.action
+        court = action is Action.DECISION and _COURT.search(self.authority or "")
+        return Action.RULING if court else action
 
     def targets(self) -> tuple[Name, ...]:
         """Return the firms the step is directed at."""

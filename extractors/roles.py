@@ -112,7 +112,7 @@ class Roles:
         while 0 <= at + step < len(self.firms):
             other = self.firms[at + step]
             left, right = (group[-1], other) if step > 0 else (other, group[-1])
-            if not self._binds(left, right):
+            if not self._binds(left, right) or (step < 0 and not self._clear(other)):
                 break
             group.append(other)
             at += step

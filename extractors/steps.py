@@ -52,8 +52,9 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
         return None
     status, why = judge(hit, sentence, parse_date(doc._.document.date), lexicon, doc._.publisher_authority is not None)
     who = actor.id or actor.name if actor else doc._.publisher_authority or _nearest(doc, hit)
+    vague = actor is None or actor.method in {"bare place", "generic"}
     pending = lexicon.patterns["pending"].search(sentence.text) is not None
-    return Step(hit, sentence, who, tuple(parties), status, why, anaphora, actor is not None, pending)
+    return Step(hit, sentence, who, tuple(parties), status, why, anaphora, actor is not None, pending, vague)
 
 
 def _actor(hit: Hit, sentence: Sentence, actors: list[Name], verb_second: bool) -> Name | None:
@@ -81,7 +82,7 @@ def _does(hit: Hit, sentence: Sentence, actor: Name, verb_second: bool) -> bool:
 
 def _place_acts(hit: Hit, sentence: Sentence, place: Name) -> bool:
     """Tell whether a bare place stands for its authority: "Brussels fines …", "… fined by Italy"."""
-    if place.id == COMMISSION:
+    if place.id == COMMISSION or hit.trigger.actor == "complainant":
         return True
     gap = sentence.text[place.end - sentence.start : hit.start - sentence.start]
     if place.end <= hit.start and _ADVERBS.fullmatch(gap):
@@ -110,7 +111,8 @@ def _spoken_of(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon, acting:
     here = any(sentence.start <= f.start < sentence.end for f in doc._.companies)
     if (here and sentence.section == "title") or not (pronoun or (acting and sentence.section != "body")):
         return []
-    known = [f for f in subject_firms(doc) if f.start < sentence.start or f.end <= len(doc._.layout.title)]
+    titled = sentence.section == "title"
+    known = [f for f in subject_firms(doc) if titled or f.start < sentence.start or f.end <= len(doc._.layout.title)]
     last = [f for f in doc._.companies if f.start < sentence.start]
     return known or (last[-1:] if pronoun else [])
 
@@ -122,13 +124,17 @@ def subject_firms(doc: Doc, anywhere: bool = False) -> list[Name]:
     """
     firms = [f for f in doc._.companies if f.key not in doc._.complainants]
     title_end = len(doc._.layout.title)
+    bystander = doc._.lexicon.patterns["bystander_before"]
     titled = [f for f in firms if f.end <= title_end]
+    titled = [f for f in titled if not bystander.search(doc.text[: f.start])] or titled
     if titled:
         versus = _VERSUS.search(doc._.layout.title)
         defendants = [f for f in titled if versus and f.start >= versus.end()]
         return _once(defendants or titled)
     lead = [s for s in doc._.sentences if s.section == "lead"]
     named = [f for f in firms if lead and f.start < lead[-1].end] or (firms if anywhere else [])
+    while named and named[0].score < 0.9 and any(f.id for f in named):
+        named = named[1:]
     return _once(_first_group(doc.text, named))
 
 
@@ -157,5 +163,12 @@ def _once(names: list[Name]) -> list[Name]:
 def mark_steps(doc: Doc) -> Doc:
     """Store the steps of a document as `doc._.steps`."""
     doc._.complainants = _complainants(doc)
-    doc._.steps = [step for hit in doc._.hits if (step := read_step(doc, hit)) is not None]
+    steps: list[Step] = []
+    for hit in doc._.hits:
+        if any(hit.start < other.hit.end and other.hit.start < hit.end for other in steps):
+            continue
+        step = read_step(doc, hit)
+        if step is not None:
+            steps.append(step)
+    doc._.steps = sorted(steps, key=lambda step: step.hit.start)
     return doc

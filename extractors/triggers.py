@@ -1,38 +1,32 @@
 """Finds the words that state a step, sentence by sentence."""
 
+import re
 from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.lexicon import Lexicon
-from extractors.parts import Hit, Name, Sentence
+from extractors.parts import Hit, Name, Sentence, Trigger
 
 
 def find_hits(sentences: list[Sentence], lexicon: Lexicon, names: list[Name]) -> list[Hit]:
-    """Return the triggers of a document in order; where two overlap the stronger, then the longer stays.
+    """Return the triggers of a document, sentence by sentence; where two overlap the stronger, then the longer first.
 
-    A sentence of the body that names nobody states no step: it is passed over.
+    In a sentence of the body that names nobody only words count that speak of the whole document.
     """
     hits: list[Hit] = []
     for index, sentence in enumerate(sentences):
-        if sentence.section != "body" or any(sentence.start <= n.start < sentence.end for n in names):
-            hits += _without_overlap(list(_hits_in(sentence, index, lexicon)))
+        named = sentence.section != "body" or any(sentence.start <= n.start < sentence.end for n in names)
+        found = _hits_in(sentence, index, lexicon.triggers if named else lexicon.document_triggers)
+        hits += sorted(found, key=lambda hit: (hit.trigger.weak, hit.start - hit.end))
     return hits
 
 
-def _hits_in(sentence: Sentence, index: int, lexicon: Lexicon) -> Iterator[Hit]:
-    for pattern, trigger in lexicon.triggers:
+def _hits_in(sentence: Sentence, index: int, triggers: list[tuple[re.Pattern[str], Trigger]]) -> Iterator[Hit]:
+    for pattern, trigger in triggers:
         for match in pattern.finditer(sentence.text):
             yield Hit(trigger, sentence.start + match.start(), sentence.start + match.end(), index)
-
-
-def _without_overlap(hits: list[Hit]) -> list[Hit]:
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h.trigger.weak, h.start - h.end)):
-        if all(hit.end <= other.start or hit.start >= other.end for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda h: h.start)
 
 
 @Language.component("casewatch_triggers")
