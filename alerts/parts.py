@@ -18,7 +18,6 @@ _EXPOSED_SHOWN = 5
 def facts(event: Event, case: Case | None, catalogue: Catalogue) -> Block:
     """Return who, what, towards whom, under which law and number, how much, and when."""
     numbers = event.case_numbers or (case.case_numbers if case else ())
-    seen = f"{wording.time(event.published)} / {wording.time(event.first_seen)}"
     return blocks.fields(
         [
             ("Authority", wording.authority_name(event.authority, catalogue)),
@@ -30,7 +29,7 @@ def facts(event: Event, case: Case | None, catalogue: Catalogue) -> Block:
             ("Amount", wording.money(event.amount) if event.amount else ""),
             ("Deadline", event.deadline.isoformat() if event.deadline else ""),
             ("Date of the step", event.step_date.isoformat() if event.step_date else ""),
-            ("Published / first seen", seen),
+            ("Published / first seen", wording.published_and_seen(event.published, event.first_seen)),
         ]
     )
 

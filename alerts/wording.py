@@ -69,6 +69,13 @@ def money(amount: Amount) -> str:
     return f"{amount.currency} {amount.value:,.2f}".removesuffix(".00")
 
 
+def published_and_seen(published: datetime | None, seen: datetime) -> str:
+    """Return both times; the day is said once when it is the same."""
+    if published is not None and published.date() == seen.date():
+        return f"{published:%Y-%m-%d %H:%M} / {seen:%H:%M} UTC"
+    return f"{time(published)} / {time(seen)}"
+
+
 def time(moment: datetime | None) -> str:
     """Return a time in UTC to the minute."""
     return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else "no date given"

@@ -57,8 +57,9 @@ def plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _cell(value: Any) -> str:
+    """Return a value on one line; control characters of a hostile title must not reach the terminal."""
     text = "" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    text = " ".join(text.split())
+    text = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
     return text if len(text) <= 60 else text[:59] + "…"
 
 

@@ -34,7 +34,7 @@ app.command()(case_commands.cases)
 
 @app.command()
 def demo() -> None:
-    """Play two days of invented news through the whole pipeline: no account, no network."""
+    """Play four days of invented news through the whole pipeline: no account, no network."""
     from casewatch.demo.run import play
 
     raise typer.Exit(play(typer.echo))

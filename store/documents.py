@@ -75,7 +75,7 @@ def to_read(connection: Connection, source: str, now: datetime, limit: int) -> t
         FROM record.documents d
         JOIN record.document_versions v ON v.document = d.id AND v.version = d.version
         WHERE d.source = ? AND v.read_at IS NULL AND (v.next_read IS NULL OR v.next_read <= ?)
-        ORDER BY v.read_tries, d.first_seen, d.id LIMIT ?
+        ORDER BY v.read_tries, d.first_seen, d.published NULLS LAST, d.id LIMIT ?
         """,
         [source, now, limit],
     )
@@ -142,7 +142,7 @@ def to_analyse(connection: Connection, source: str, limit: int, extractor: str |
             SELECT document, version FROM record.readings WHERE extractor = coalesce(?, extractor)
         ) r ON r.document = d.id AND r.version = d.version
         WHERE d.source = ? AND v.read_at IS NOT NULL
-        ORDER BY d.first_seen, d.id LIMIT ?
+        ORDER BY d.first_seen, d.published NULLS LAST, d.id LIMIT ?
         """,
         [extractor, source, limit],
     )

@@ -65,7 +65,7 @@ def after_first_poll(tmp_path_factory: pytest.TempPathFactory, demo: DemoServer)
     """A folder in which the quiet first poll is over."""
     folder = tmp_path_factory.mktemp("first")
     demo.stage = 1
-    with FakeSlack(channels=[CHANNEL]) as slack:
+    with FakeSlack(channels={CHANNEL: "legal"}) as slack:
         set_up(folder, slack)
         result = run_pass(folder, demo, DEMO_TIMES[0])
         assert result.returncode == 0, result.stderr[-3000:]
@@ -75,7 +75,7 @@ def after_first_poll(tmp_path_factory: pytest.TempPathFactory, demo: DemoServer)
 def play(folder: Path, demo: DemoServer, *kill: str) -> "tuple[str, Counter[str]]":
     """Run the news with a kill, then undisturbed passes until nothing is left; return the stage and the texts."""
     demo.stage = 2
-    with FakeSlack(channels=[CHANNEL]) as slack:
+    with FakeSlack(channels={CHANNEL: "legal"}) as slack:
         set_up(folder, slack)
         killed = run_pass(folder, demo, DEMO_TIMES[1], *kill)
         for number in range(1, 4):
