@@ -21,10 +21,11 @@ LIGHT = (
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a published snapshot."""
-    from casewatch.demo.run import play
+    from casewatch.demo.run import perform
 
     folder = tmp_path_factory.mktemp("played")
-    assert play(lambda _text: None, folder) == 0
+    code, _alerts = perform(lambda _text: None, folder)
+    assert code == 0
     return folder
 
 

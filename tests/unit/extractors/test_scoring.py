@@ -19,7 +19,9 @@ NAMES = ScoreNames(
 SHARED = Path(__file__).parents[4] / "shared"
 
 
-def event(firm: str, action: str = "opened", status: str = "asserted", role: str = "target", **more: Any) -> dict[str, Any]:
+def event(
+    firm: str, action: str = "opened", status: str = "asserted", role: str = "target", **more: Any
+) -> dict[str, Any]:
     party = {"name": firm, "role": role}
     return {"authority": "eu-ec", "action": action, "status": status, "parties": [party], "instrument": "dma", **more}
 
@@ -58,7 +60,10 @@ def test_watched_pairs_and_either() -> None:
         document("2", event("Acme"), alert=("Acme",), either=["Acme"]),  # counts neither way
         document("3", quiet=["Acme"]),
     ]
-    given = {"1": document("1", event("Facebook"), alert=("Facebook",)), "3": document("3", event("Acme"), alert=("Acme",))}
+    given = {
+        "1": document("1", event("Facebook"), alert=("Facebook",)),
+        "3": document("3", event("Acme"), alert=("Acme",)),
+    }
     figures = evaluate(gold, given, NAMES)
     assert figures.rates["watched"] == Rate(1, 1, 2)
     assert figures.unanswered == 1
