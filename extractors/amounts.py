@@ -31,7 +31,8 @@ _SCALES = {
     1e12: r"trillion|Billionen|bilioni|billones",
     1e9: r"billion|bn|Milliarden?|Mrd\.?|milliards?|miliard[yia]?|miliardów|miljard|miliardi?o?|mil millones|mil milhões|bilhões|bilhão|mld\.?|b|B",
     1e7: r"crore",
-    1e6: r"million|mn|mln\.?|Million(?:en)?|Mio\.?|millions?|milion[ie]?|milionów|miliony|miljoen|millones|millón|milhões|milhão|milioni|milione|m(?![a-z])|M(?![a-z])",
+    1e6: r"million|mn|mln\.?|Million(?:en)?|Mio\.?|millions?|milion(?:i|e|ów|y)?|miljoen|millones|millón|milhões|"
+    r"milhão|m(?![a-z])|M(?![a-z])",
     1e5: r"lakh",
     1e3: r"thousand|Tausend|tausend|mille|mila|mil(?! )|duizend|tys\.|k(?![a-z])",
 }
@@ -82,7 +83,7 @@ def _value(number: str) -> float:
     marks = [mark for mark in plain if mark in ".,"]
     if not marks:
         return float(plain)
-    whole, mark, rest = plain.rpartition(marks[-1])
+    whole, _, rest = plain.rpartition(marks[-1])
     grouped = len(rest) == 3 and (marks.count(marks[-1]) > 1 or len(set(marks)) == 1)
     digits = re.sub(r"[.,]", "", whole)
     return float(f"{digits}{rest}") if grouped else float(f"{digits}.{rest}")

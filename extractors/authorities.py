@@ -16,7 +16,8 @@ from schemas.finding import ReadingInput
 
 COMMISSION = "eu-ec"
 _PLURAL = re.compile(
-    r"(?:ies|ors|dogs|ers|als|cials|ments|hörden|hüter|ités|eurs|mes|ità|tori|ades|dores|iteiten|houders|honden)$", re.IGNORECASE
+    r"(?:ies|ors|dogs|ers|als|cials|ments|hörden|hüter|ités|eurs|mes|ità|tori|ades|dores|iteiten|houders|honden)$",
+    re.IGNORECASE,
 )
 _COMMISSION_WORDS = re.compile(r"^(?:the |la |die |der |de |a |'s )?[ck]omm?iss", re.IGNORECASE)
 _OF = re.compile(r"(?:[ ](?:of|for|in|de|du|della?|di|do|da|van|von|des|der|w)(?:[ ](?:the|la|los|las|les))?)?[ ]")
@@ -43,7 +44,9 @@ class AuthorityFinder:
         self._domains = {domain: _whole(a) for a in authorities.values() for domain in a.domains}
         self._bodies = {a.id: _whole(a) for a in authorities.values()}
         self._competences = {a.id: a.competence for a in authorities.values()}
-        self._instruments = {a.id: "data_protection" for a in authorities.values() if a.competence == ("data_protection",)}
+        self._instruments = {
+            a.id: "data_protection" for a in authorities.values() if a.competence == ("data_protection",)
+        }
         for authority in authorities.values():
             if "antitrust" in authority.competence and authority.part_of is None:
                 self._by_place.setdefault(authority.jurisdiction, authority.id)

@@ -35,7 +35,9 @@ def _last_day(year: re.Match[str], text: str, lexicon: Lexicon) -> date:
         (
             number
             for number, names in enumerate(lexicon.file.months, 1)
-            if re.search(rf"(?<!\w)(?:{names})(?:\s+\d{{1,2}},?)?(?:\s+de[l]?)?\s+$", text[: year.start()], re.IGNORECASE)
+            if re.search(
+                rf"(?<!\w)(?:{names})(?:\s+\d{{1,2}},?)?(?:\s+de[l]?)?\s+$", text[: year.start()], re.IGNORECASE
+            )
         ),
         12,
     )

@@ -47,7 +47,7 @@ def amount_of(step: Step) -> Amount | None:
     at = step.hit.end - step.sentence.start
     sums = list(find_amounts(step.sentence.text))
     start = step.hit.start - step.sentence.start
-    nearest = min(sums, key=lambda money: (0 if start <= money.start <= at else abs(money.start - at)), default=None)
+    nearest = min(sums, key=lambda money: 0 if start <= money.start <= at else abs(money.start - at), default=None)
     return nearest.amount if nearest else None
 
 

@@ -56,7 +56,7 @@ class LexiconFile(Model):
     abbreviations: tuple[str, ...] = ()
     months: tuple[str, ...] = Field(min_length=12, max_length=12)
     weekdays: tuple[str, ...] = ()
-    macros: dict[str, str] = {}
+    macros: dict[str, str] = Field(default_factory=dict)
     negation_before: tuple[str, ...] = ()
     negation_inside: tuple[str, ...] = ()
     negation_after: tuple[str, ...] = ()
@@ -88,7 +88,7 @@ class LexiconFile(Model):
     bystander_after: tuple[str, ...] = ()
     authority_anaphora: tuple[str, ...] = ()
     authority_generic: tuple[str, ...] = ()
-    competence_words: dict[str, tuple[str, ...]] = {}
+    competence_words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Words of a kind of authority ("privacy watchdog"), by competence."""
     unlisted_before: tuple[str, ...] = ()
     unlisted_after: tuple[str, ...] = ()
@@ -106,14 +106,14 @@ class Lexicon:
         self.path = path
         self.file = file
         self.words = frozenset(file.function_words)
+        days = "|".join((*file.months, *file.weekdays))
+        self.calendar = re.compile(rf"(?:(?:{days})\.?|\d+|\W)+", re.IGNORECASE)
         self.patterns: dict[str, re.Pattern[str]] = {
             name: self._join(name, getattr(file, name))
             for name, info in LexiconFile.model_fields.items()
             if info.annotation == tuple[str, ...] and name not in _PLAIN_LISTS
         }
-        self.competence = {
-            name: self._join("competence_words", words) for name, words in file.competence_words.items()
-        }
+        self.competence = {name: self._join("competence_words", words) for name, words in file.competence_words.items()}
         self.instruments = [(entry.name, self.compile(entry.pattern)) for entry in file.instruments]
         self.triggers = [
             (self.compile(entry.pattern), _trigger(entry, file.lang, number))

@@ -11,7 +11,8 @@ from schemas.finding import TextField
 from schemas.words import Action, Instrument, Role, Status
 
 _COURT = re.compile(
-    r"\b(?:court|jury|judge|tribunal|eu-cjeu|eu-gc|uk-cat|gericht\w*|cour|corte|rechtbank|rechter|sąd)\b|gerichtshof", re.IGNORECASE
+    r"\b(?:court|jury|judge|tribunal|eu-cjeu|eu-gc|uk-cat|gericht\w*|cour|corte|rechtbank|rechter|sąd)\b|gerichtshof",
+    re.IGNORECASE,
 )
 NameKind = Literal["company", "authority"]
 Section = Literal["title", "lead", "body"]

@@ -12,15 +12,16 @@ from typing import Protocol
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
-import extractors.authorities
-import extractors.companies
 import extractors.sentences
 import extractors.steps
 import extractors.triggers
-import extractors.unlisted  # noqa: F401
+import extractors.unlisted  # noqa: F401 (they register their components)
+from extractors.authorities import AuthorityFinder
+from extractors.companies import CompanyFinder
 from extractors.decide import decide
 from extractors.findings import make_reading
 from extractors.language import detect_language
@@ -33,8 +34,18 @@ from schemas.finding import Reading, ReadingInput
 EXTRACTOR_VERSION = "rules-1"
 MODEL = Path(__file__).parent / "model"
 _EXTENSIONS = (
-    "document", "layout", "lang", "lexicon", "sentences", "companies", "authorities", "publisher_authority", "hits",
-    "complainants", "instruments", "steps",
+    "document",
+    "layout",
+    "lang",
+    "lexicon",
+    "sentences",
+    "companies",
+    "authorities",
+    "publisher_authority",
+    "hits",
+    "complainants",
+    "instruments",
+    "steps",
 )
 _ELISION = r"(?<=[A-Za-zÀ-ÿ])['’](?=[A-Za-zÀ-ÿ])"
 
@@ -56,15 +67,26 @@ def build_language(catalogue: Knowledge) -> Language:
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
     nlp = spacy.blank("xx")
-    nlp.tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or []), _ELISION]).finditer
+    split = compile_infix_regex([*(nlp.Defaults.infixes or []), _ELISION]).finditer
+    nlp.tokenizer = Tokenizer(
+        nlp.vocab,
+        rules=nlp.Defaults.tokenizer_exceptions,
+        prefix_search=compile_prefix_regex(nlp.Defaults.prefixes or []).search,
+        suffix_search=compile_suffix_regex(nlp.Defaults.suffixes or []).search,
+        infix_finditer=split,
+        url_match=nlp.Defaults.url_match,
+    )
     nlp.add_pipe("casewatch_sentences")
-    nlp.add_pipe("casewatch_companies").load(catalogue.companies)
+    companies = nlp.add_pipe("casewatch_companies")
     if MODEL.is_dir() and any(MODEL.iterdir()):
         nlp.add_pipe("casewatch_ner", source=spacy.load(MODEL))
-    nlp.add_pipe("casewatch_authorities").load(catalogue.authorities, catalogue.other_bodies)
-    nlp.add_pipe("casewatch_triggers")
-    nlp.add_pipe("casewatch_unlisted")
-    nlp.add_pipe("casewatch_steps")
+    authorities = nlp.add_pipe("casewatch_authorities")
+    for name in ("casewatch_triggers", "casewatch_unlisted", "casewatch_steps"):
+        nlp.add_pipe(name)
+    assert isinstance(companies, CompanyFinder)
+    assert isinstance(authorities, AuthorityFinder)
+    companies.load(catalogue.companies)
+    authorities.load(catalogue.authorities, catalogue.other_bodies)
     return nlp
 
 

@@ -30,7 +30,7 @@ class Roles:
         return [(target, Role.TARGET) for target in targets] + others
 
     def _targets(self) -> list[Name]:
-        side = self.hit.trigger.target
+        side: str = self.hit.trigger.target
         if side == "document":
             return []
         if side == "auto":
@@ -139,6 +139,10 @@ class Roles:
         patterns = self.lexicon.patterns
         if patterns["complainant_before"].search(before) or patterns["complainant_after"].search(after):
             return Role.COMPLAINANT
-        if self.hit.trigger.actor == "complainant" and firm.end - self.sentence.start <= self.start and self._clear(firm):
+        if (
+            self.hit.trigger.actor == "complainant"
+            and firm.end - self.sentence.start <= self.start
+            and self._clear(firm)
+        ):
             return Role.COMPLAINANT
         return Role.AFFECTED if patterns["affected_before"].search(before) else None

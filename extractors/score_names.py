@@ -8,11 +8,16 @@ from pathlib import Path
 
 from schemas.catalogue import Company
 
-_SUFFIXES = frozenset(
-    """inc incorporated corp corporation co company ltd limited llc plc gmbh ag sa sas sarl srl spa bv nv oy ab as kg se lp llp pty sl sau slu
-    platforms technologies technology holding holdings group international ireland unlimited operations europe emea deutschland germany
-    france italia italy espana spain india uk usa global cv kgaa sca sprl bvba asa aps""".split()
-)
+# fmt: off
+_SUFFIXES = frozenset((
+    "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "plc", "gmbh",
+    "ag", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "oy", "ab", "as", "kg", "se", "lp", "llp", "pty",
+    "sl", "sau", "slu", "platforms", "technologies", "technology", "holding", "holdings", "group",
+    "international", "ireland", "unlimited", "operations", "europe", "emea", "deutschland", "germany",
+    "france", "italia", "italy", "espana", "spain", "india", "uk", "usa", "global", "cv", "kgaa", "sca",
+    "sprl", "bvba", "asa", "aps",
+))
+# fmt: on
 _SERVICES = frozenset({"eu-dgcomp", "eu-cnect", "eu-aioffice"})
 
 

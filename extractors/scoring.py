@@ -83,8 +83,9 @@ class Figures:
 
     def as_dict(self) -> dict[str, Any]:
         """Return every figure as plain values."""
-        parts = {name: figure.as_dict() for name, figure in (*self.rates.items(), *self.shares.items())}
-        return {"documents": self.documents, "unanswered": self.unanswered, **parts}
+        rates = {name: rate.as_dict() for name, rate in self.rates.items()}
+        shares = {name: share.as_dict() for name, share in self.shares.items()}
+        return {"documents": self.documents, "unanswered": self.unanswered, **rates, **shares}
 
 
 @dataclass

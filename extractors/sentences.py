@@ -9,7 +9,9 @@ from extractors.layout import Layout
 from extractors.lexicon import Lexicon
 from extractors.parts import Section, Sentence
 
-_END = re.compile(r"[.!?…]+[\"”’»')\]]*(?=\s+[\"“„«‘'(\[*]*[A-ZÀ-ŽŁŚŻŹĆ0-9])|\n\s*\n|\n(?=\s*(?:[-•*#–]|\d{1,2}[.)]\s))|\n")
+_END = re.compile(
+    r"[.!?…]+[\"”’»')\]]*(?=\s+[\"“„«‘'(\[*]*[A-ZÀ-ŽŁŚŻŹĆ0-9])|\n\s*\n|\n(?=\s*(?:[-•*#–]|\d{1,2}[.)]\s))|\n"
+)
 _HARD_ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|No|Nr|Nos|Mr|Mrs|Ms|Dr|Prof|Art|Arts|Abs|Sec|Fig|vs?|cf|St|Rn|Rs|ca|bzw|sog|vgl|Sen|Rep|Gov|"
     r"Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec|pp?|nn?|art|ust|poz|pkt|nr|ul|al|núm|n\.º|arts?|dz|Dz|e\.g|i\.e|z\.\s?B|d\.\s?h|u\.\s?a|lit|Ziff)\.$"
@@ -20,8 +22,10 @@ _SOFT_ABBREVIATION = re.compile(
 )
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _BOILERPLATE = re.compile(
-    r"^[\s*_#>/|-]*(?:by\b.{0,60}$|image credits?|photo(?:graph)?s?\b.{0,60}$|posted:?|updated?:?|published|read more|in brief|news$|"
-    r"share\b|advertisement|item \d+ of|serving tech|getty images|written by|source:|credit:|von .{3,40}$|par .{3,40}$|di .{3,30}$|"
+    r"^[\s*_#>/|-]*(?:by\b.{0,60}$|image credits?|photo(?:graph)?s?\b.{0,60}$|posted:?|updated?:?|"
+    r"published|read more|in brief|news$|"
+    r"share\b|advertisement|item \d+ of|serving tech|getty images|written by|source:|credit:|"
+    r"von .{3,40}$|par .{3,40}$|di .{3,30}$|"
     r"\d{1,2}:\d{2}|\w+ \d{1,2}, \d{4}|.{0,80}(?:/getty images|shutterstock|reuters|bloomberg|afp|epa)\s*$)",
     re.IGNORECASE,
 )

@@ -23,7 +23,10 @@ _CALLED_COMPLAINANT = re.compile(
     r"(?:Informant|Complainant|(?:First |Second )?Applicant|Appellant|Claimant)",
 )
 _ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
-_BY = re.compile(r"\b(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da|dal|dalla|przez)\s+(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?$", re.IGNORECASE)
+_BY = re.compile(
+    r"\b(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da|dal|dalla|przez)\s+(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?$",
+    re.IGNORECASE,
+)
 # German and Dutch put the subject behind the verb when something else comes first.
 _VERB_SECOND = frozenset({"de", "nl"})
 _CERTAIN = ("catalogue", "place", "anaphora", "generic", "bare place")

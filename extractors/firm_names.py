@@ -1,0 +1,84 @@
+"""What a firm's name looks like when no catalogue knows it, and what only looks like one."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from extractors.lexicon import Lexicon
+from extractors.places import any_place
+
+NOT_FIRMS = Path(__file__).parent / "patterns" / "not_firms.toml"
+
+_CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŻŹĆ"
+_WORD = rf"(?:[{_CAPITAL}][\w’'&.+-]*\w|[{_CAPITAL}]|[a-z]{{1,2}}[A-Z]\w+)"
+NAME = rf"{_WORD}(?:(?:[ ]|[ ]&[ ]|[ ]de[ ]|[ ]of[ ]){_WORD}){{0,4}}"
+_LEGAL_FORM = (
+    r"(?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|"
+    r"GmbH(?: & Co\.? KG)?|AG|SE|KG|KGaA|UG|S\.?p\.?A|S\.?r\.?l|S\.?A\.?S?|S\.?L\.?U?|S\.?à\.? ?r\.?l|SARL|"
+    r"B\.?V|N\.?V|Oy|Oyj|A/S|ApS|AB|ASA|Pty(?:\.? Ltd)?|Pte\.?(?: Ltd)?|Pvt\.?(?: Ltd)?|Private Limited|"
+    r"\(Pty\) Ltd|[Ss]p\. z o\.o|Lda|Ltda|A\.Ş|AŞ|PBC|s\.r\.o|Kft|Zrt|d\.o\.o|PC|CC)"
+)
+NAMED = re.compile(rf"(?<![\w@/.-]){NAME}")
+WITH_LEGAL_FORM = re.compile(rf"(?<![\w-])({NAME})(?:[ ]\([A-Z]\w+\))?,?[ ]{_LEGAL_FORM}(?!\w)\.?")
+DEFINED = re.compile(r"\s*\((?:[^()]{0,40}?\s)?[\"“„«‘'*]{1,2}([A-ZÀ-Ž][^\"”“»’'*()]{1,40})[\"”“»’'*]{1,2}\)")
+"""The short name a document gives a firm: (“Stayline”), (**Wiz**), (hereinafter, the ‘Informant’)."""
+_LEGAL_FORM_ALONE = re.compile(rf"(?:{_LEGAL_FORM}|Private|Pty|Pte)\.?")
+_LEGAL_FORM_LAST = re.compile(rf",? (?:{_LEGAL_FORM}|Private|Pty|Pte|Pvt)\.?$")
+_LAST_MARKS = re.compile(r"(?:['’]s?|[.,;:-])+$")
+_OF_THE_LAW = re.compile(
+    r"\b(?:Acts?|GDPR|CCPA|COPPA|Articles?|Orders?|Regulation|DPAs?|Supervisory|Authority|Privacy|Rights|"
+    r"Violations?|Affairs|Codice|Reglamento|Règlement|Verordnung|Informants?|Complainants?|Respondents?|"
+    r"Applicants?|Which|Whose|Rechtsanwälte|Rapport\w*)\b"
+)
+_DEMONYM = re.compile(r"\w+(?:ians?|icans?|ish|ese)")
+_ODD = re.compile(r"[a-z][A-Z]|\d|\.(?:ai|com|io)\b")
+_TITLE_CASE = 0.6
+
+
+@cache
+def not_firms() -> frozenset[str]:
+    """Return the capitalised words that are no firm's name by themselves."""
+    return frozenset(tomllib.loads(NOT_FIRMS.read_text(encoding="utf-8"))["words"])
+
+
+def bare_name(surface: str) -> str:
+    """Return a name without possessive, punctuation and legal forms at its end."""
+    surface = _LAST_MARKS.sub("", surface)
+    while (bare := _LEGAL_FORM_LAST.sub("", surface)) != surface:
+        surface = bare
+    return surface
+
+
+def has_odd_letters(surface: str) -> bool:
+    """Tell whether a name is written as only names are: OpenAI, H2O, Character.ai."""
+    return _ODD.search(surface) is not None
+
+
+def is_common(surface: str, text: str, lexicon: Lexicon) -> bool:
+    """Tell whether words with a capital are something other than a firm: a law, a place, a month, a plain noun."""
+    words = surface.split(" ")
+    if len(surface) < 2 or surface.isdigit() or all(word in not_firms() for word in words):
+        return True
+    if _LEGAL_FORM_ALONE.fullmatch(surface) or _OF_THE_LAW.search(surface) or _DEMONYM.fullmatch(surface):
+        return True
+    if any_place("noun").fullmatch(surface) or any_place("adjective").fullmatch(surface):
+        return True
+    if lexicon.calendar.fullmatch(surface):
+        return True
+    # A single word that the text also writes small is a noun at the start of something.
+    return len(words) == 1 and bool(re.search(rf"(?<!\S){re.escape(surface.lower())}(?![\w/-])", text))
+
+
+def owes_capital_to_grammar(surface: str, sentence: str, rest: str, lang: str) -> bool:
+    """Tell whether a headline in title case, or German, may have written a plain noun with a capital.
+
+    `rest` is the text after the sentence: a name comes back there.
+    """
+    if has_odd_letters(surface):
+        return False
+    if lang == "de":
+        return " " not in surface
+    words = [word for word in re.findall(r"[^\W\d_]+", sentence) if len(word) > 3]
+    title_case = bool(words) and sum(word[0].isupper() for word in words) > _TITLE_CASE * len(words)
+    return title_case and surface not in rest
