@@ -13,6 +13,7 @@ _OF_A_LAW = re.compile(
     r"(?:\s*\([^)]*\))?[, ]*(?:of |de |von |n°? ?)?$",
     re.IGNORECASE,
 )
+_QUALIFYING = re.compile(r"\b(?:an?|its|their|his|the|eine[nrms]?|une?|un[oa]?|een)\s$", re.IGNORECASE)
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](20\d\d)(?!\d)")
 
@@ -26,6 +27,8 @@ def nearest_date(text: str, at: int, lexicon: Lexicon) -> date | None:
         (min(abs(match.start() - at), abs(match.end() - at)), _last_day(match, text, lexicon))
         for match in _YEAR.finditer(text)
         if not _OF_A_LAW.search(text[: match.start()])
+        # "fined over a 2018 breach": a year that qualifies what follows dates the breach.
+        and not (match.start() >= at and _QUALIFYING.search(text[: match.start()]))
     ]
     return min(found, default=(0, None), key=lambda pair: pair[0])[1]
 

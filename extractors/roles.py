@@ -33,6 +33,9 @@ class Roles:
         side: str = self.hit.trigger.target
         if side == "document":
             return []
+        inside = self._inside() if self.hit.trigger.actor == "authority" else []
+        if side in {"auto", "after"} and inside:
+            return inside
         if side == "auto":
             side = self._voice()
         if side == "before":

@@ -8,7 +8,10 @@ from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Sentence
 from schemas.words import Status
 
-_CLAUSE = re.compile(r"[;:—–]|,\s(?=(?:and|but|while|which|und|aber|mais|et|ma|e|y|pero|maar|en)\s)")
+_CLAUSE = re.compile(
+    r"[;:—–]|,\s(?=(?:and|but|while|which|und|aber|mais|et|ma|e|y|pero|maar|en)\s)"
+    r"|\s(?:as|while|whereas|but|während|mentre|mientras|terwijl|enquanto)\s"
+)
 _WINDOW = 60
 # Days after which a dated step is an older one.
 _OLD = 75
