@@ -71,7 +71,7 @@ def serve(
     from flows.serving import serve_watch
 
     into_environment(data, sources)
-    serve_watch(config, allow_private, every)
+    raise typer.Exit(serve_watch(config, allow_private, every))
 
 
 @app.command()
