@@ -136,7 +136,7 @@ class Lexicon:
         for _ in range(3):
             pattern = re.sub(r"\{([A-Z_]+)\}", lambda found: f"(?:{self.file.macros[found[1]]})", pattern)
         pattern = pattern.replace("'", "['’]")
-        pattern = re.sub(r"<(\d+)> ?", r"(?:\\w{1,6}['’]|[^\\s;:]*[^\\s;:.]\\s+){0,\1}?", pattern)
+        pattern = re.sub(r"<(\d+)> ?", r"(?:\\w{1,6}['’]|[^\\s;:]*[^\\s;:.]\\s+|(?:Inc|Ltd|Corp|Co|S\\.p\\.A|S\\.A|Rs)\\.,?\\s+){0,\1}?", pattern)
         return pattern.replace(" ", r"\s+")
 
     def _join(self, name: str, patterns: tuple[str, ...]) -> re.Pattern[str]:

@@ -43,9 +43,15 @@ class Roles:
         if side == "inside":
             return self._inside() or self._after() or self._before()
         found = self._after()
-        if not found and self.hit.trigger.target == "auto" and self.sentence.section == "title":
-            found = self._before()
+        if not found and self.hit.trigger.target == "auto":
+            found = self._before() if self.sentence.section == "title" else self._between()
         return found or self._topic()
+
+    def _between(self) -> list[Name]:
+        """Return the firm between the one who acts and the words that tell the act ("has sent Acme its objections")."""
+        acting = [a.end for a in self.actors if a.end <= self.hit.start]
+        found = self._before()
+        return found if acting and found and found[0].start >= max(acting) else []
 
     def _voice(self) -> str:
         """Return where the firm stands when the words alone do not say: by voice, then by who is there."""
