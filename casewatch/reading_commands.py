@@ -34,6 +34,6 @@ def evaluate(
     json_output: JsonOption = False,
 ) -> None:
     """Read annotated documents and print how good the reading is."""
-    from casewatch.reading_files import evaluation
+    from casewatch.evaluating import evaluation
 
     typer.echo(evaluation(gold, predictions, settings_for(config), errors, by_language, json_output))
