@@ -17,6 +17,9 @@ from tests.fakes.slack import FakeSlack
 ROOT = Path(__file__).parents[2]
 STAGES = ("fetched", "saving", "deciding", "claimed", "accepted", "publishing", "copying")
 HITS = (1, 2, 3, 4)
+REACHED_LESS_OFTEN = {"claimed": (1, 2, 1, 2), "publishing": (1, 1, 1, 1), "copying": (1, 1, 1, 1)}
+"""How often a run reaches a stage depends on its alerts: these are killed more often at an earlier time."""
+
 CHANNEL = "C0LEGAL"
 
 pytestmark = pytest.mark.slow
@@ -105,7 +108,7 @@ def test_every_alert_arrives_once(
 ) -> None:
     folder = tmp_path / "data"
     shutil.copytree(after_first_poll, folder)
-    hits = 1 if stage in ("publishing", "copying") else hit
+    hits = REACHED_LESS_OFTEN.get(stage, HITS)[hit - 1]
     said, sent = play(folder, demo, "--kill", stage, "--hit", str(hits))
     print(f"killed: {said}")
     assert said == f"reached {stage}"
