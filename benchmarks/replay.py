@@ -33,6 +33,9 @@ from schemas.watch import Watch
 from schemas.words import AiNexus
 from tests.fakes.slack import FakeSlack
 
+WANTED = Path(__file__).parents[2] / "shared" / "replay" / "wanted.jsonl"
+"""What a careful reader would want told of the recorded days, when the recording lies beside the project."""
+
 CHANNEL = "C0LEGAL"
 SPECIAL = {"UK": "uk-cma", "EU": "eu-ec", "EFTA": "efta-esa", "FR": "fr-adlc"}
 JOURNALS = frozenset({"BRGL", "CEPR", "UEA"})
@@ -63,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ask.add_argument("--days", type=int, default=65, help="how many days to play (default 65)")
     ask.add_argument("--rounds", type=int, default=2, help="how often to play them (default 2)")
     ask.add_argument("--archive", action="store_true", help="poll the archive feeds too, on the last day")
-    ask.add_argument("--wanted", type=Path, help="JSONL of the events to be found, with id, authority, action, firms")
+    ask.add_argument("--wanted", type=Path, default=WANTED if WANTED.exists() else None, help="JSONL of events to find")
     ask.add_argument("--data", type=Path, help="keep the data in this folder (default: a temporary one)")
     ask.add_argument("--json", action="store_true", help="print one JSON object on the last line")
     args = ask.parse_args(arguments)
