@@ -15,6 +15,7 @@ from schemas.catalogue import Authority, OtherBody
 from schemas.finding import ReadingInput
 
 COMMISSION = "eu-ec"
+_EUROPEAN = frozenset({"dma", "dsa", "fsr", "state_aid", "ai_act"})
 _PLURAL = re.compile(
     r"(?:ies|ors|dogs|ers|als|cials|ments|hörden|hüter|ités|eurs|mes|ità|tori|ades|dores|iteiten|houders|honden)$",
     re.IGNORECASE,
@@ -162,21 +163,33 @@ def _anaphoric(text: str, lexicon: Lexicon, named: list[Name], publisher: str | 
     certain = [n for n in named if n.method in {"catalogue", "place"}]
     names = []
     for match in lexicon.patterns["authority_anaphora"].finditer(text):
-        who = _antecedent(match, certain, publisher)
+        who = _antecedent(match, certain, publisher, lexicon)
         if who is not None:
             names.append(Name("authority", who[0], who[1], match.start(), match.end(), "anaphora"))
     return names
 
 
-def _antecedent(match: re.Match[str], certain: list[Name], publisher: str | None) -> tuple[str, str] | None:
+def _antecedent(
+    match: re.Match[str], certain: list[Name], publisher: str | None, lexicon: Lexicon
+) -> tuple[str, str] | None:
+    """Return whom "the Commission", "the watchdog" or "Garante" means: id and name."""
     before = [name for name in certain if name.start < match.start()]
     if _COMMISSION_WORDS.match(match.group()):
         before = [n for n in before if "ommission" in n.name or "ommissie" in n.name or n.id == COMMISSION]
-        if not before and publisher is None and match.group()[:1].islower() is False:
-            return None
+        if not before and publisher is None:
+            return (COMMISSION, COMMISSION) if _is_european(match, lexicon) else None
     if before:
         return before[-1].id or before[-1].name, before[-1].name
-    return (publisher, publisher) if publisher else None
+    if publisher:
+        return publisher, publisher
+    default = next((i for pattern, i in lexicon.authority_defaults if pattern.fullmatch(match.group())), None)
+    return (default, default) if default else None
+
+
+def _is_european(match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Tell whether a bare "Commission", written large, speaks of law that only the European one applies."""
+    capital = "C" in match.group() or "K" in match.group()
+    return capital and any(name in _EUROPEAN and pattern.search(match.string) for name, pattern in lexicon.instruments)
 
 
 @Language.factory("casewatch_authorities")

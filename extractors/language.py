@@ -6,6 +6,11 @@ from extractors.lexicon import Lexicon
 
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 DEFAULT = "en"
+_SHORT = 160
+
+
+def _steps(text: str, lexicon: Lexicon) -> int:
+    return sum(pattern.search(text) is not None for pattern, _ in lexicon.triggers)
 
 
 def detect_language(text: str, lexicons: dict[str, Lexicon], declared: str | None = None) -> str:
@@ -15,6 +20,9 @@ def detect_language(text: str, lexicons: dict[str, Lexicon], declared: str | Non
     """
     words = [word.casefold() for word in _WORD.findall(text[:4000])]
     counts = {lang: sum(word in lexicon.words for word in words) for lang, lexicon in lexicons.items()}
+    if len(text) < _SHORT and max(counts.values()) < 2:
+        # A headline may hold no small words at all: then the words for steps tell.
+        counts = {lang: 2 * counts[lang] + _steps(text, lexicon) for lang, lexicon in lexicons.items()}
     best = max(counts, key=lambda lang: (counts[lang], lang == DEFAULT))
     if declared and (declared not in counts or 2 * counts[declared] >= counts[best]):
         return declared

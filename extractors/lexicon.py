@@ -87,6 +87,8 @@ class LexiconFile(Model):
     bystander_before: tuple[str, ...] = ()
     bystander_after: tuple[str, ...] = ()
     authority_anaphora: tuple[str, ...] = ()
+    authority_default: dict[str, str] = Field(default_factory=dict)
+    """Words that mean one authority in this language when the text names no other: pattern → id."""
     authority_generic: tuple[str, ...] = ()
     competence_words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Words of a kind of authority ("privacy watchdog"), by competence."""
@@ -114,6 +116,7 @@ class Lexicon:
             if info.annotation == tuple[str, ...] and name not in _PLAIN_LISTS
         }
         self.competence = {name: self._join("competence_words", words) for name, words in file.competence_words.items()}
+        self.authority_defaults = [(self.compile(p), i) for p, i in file.authority_default.items()]
         self.instruments = [(entry.name, self.compile(entry.pattern)) for entry in file.instruments]
         self.triggers = [
             (self.compile(entry.pattern), _trigger(entry, file.lang, number))
@@ -136,7 +139,11 @@ class Lexicon:
         for _ in range(3):
             pattern = re.sub(r"\{([A-Z_]+)\}", lambda found: f"(?:{self.file.macros[found[1]]})", pattern)
         pattern = pattern.replace("'", "['’]")
-        pattern = re.sub(r"<(\d+)> ?", r"(?:\\w{1,6}['’]|[^\\s;:]*[^\\s;:.]\\s+|(?:Inc|Ltd|Corp|Co|S\\.p\\.A|S\\.A|Rs)\\.,?\\s+){0,\1}?", pattern)
+        pattern = re.sub(
+            r"<(\d+)> ?",
+            r"(?:\\w{1,6}['’]|[^\\s;]*[^\\s;:.]\\s+|(?:Inc|Ltd|Corp|Co|S\\.p\\.A|S\\.A|Rs)\\.,?\\s+){0,\1}?",
+            pattern,
+        )
         return pattern.replace(" ", r"\s+")
 
     def _join(self, name: str, patterns: tuple[str, ...]) -> re.Pattern[str]:

@@ -11,11 +11,16 @@ from schemas.finding import TextField
 from schemas.words import Action, Instrument, Role, Status
 
 _COURT = re.compile(
-    r"\b(?:court|jury|judge|tribunal|eu-cjeu|eu-gc|uk-cat|gericht\w*|cour|corte|rechtbank|rechter|sąd)\b|gerichtshof",
+    r"\b(?:court|jury|judge|tribunal|eu-cjeu|eu-gc|uk-cat|gericht\w*|tribunal(?:e|es|i)|cour|corte|rechtbank|rechter|sąd)\b|gerichtshof",
     re.IGNORECASE,
 )
 NameKind = Literal["company", "authority"]
 Section = Literal["title", "lead", "body"]
+
+
+def is_court(authority: str) -> bool:
+    """Tell whether an authority, by its id or name, is a court or jury."""
+    return _COURT.search(authority) is not None
 
 
 @dataclass(frozen=True)
@@ -101,8 +106,7 @@ class Step:
     def action(self) -> Action:
         """Return the step's action; what a court decides is a ruling."""
         action = self.hit.trigger.action
-        court = action is Action.DECISION and _COURT.search(self.authority or "")
-        return Action.RULING if court else action
+        return Action.RULING if action is Action.DECISION and is_court(self.authority or "") else action
 
     def targets(self) -> tuple[Name, ...]:
         """Return the firms the step is directed at."""

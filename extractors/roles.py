@@ -9,6 +9,9 @@ from schemas.words import Role
 _REACH = 150
 _NEAR = 40
 _HEADLINE_END = re.compile(r"\s*[:–—|]\s")
+_RELATIVE = re.compile(
+    r",\s(?:whose|which|who|dessen|deren|der|die|das|dont|qui|la cui|il cui|che|cuyo|cuya|que|wiens|waarvan|cujo|cuja)\b[^,]{0,140},"
+)
 _JOINT = re.compile(r"^[\s,/&+()'’\"“”*.–-]*$")
 
 
@@ -104,6 +107,7 @@ class Roles:
     def _before(self) -> list[Name]:
         preceding = [f for f in self.firms if f.end - self.sentence.start <= self.start]
         clear = [f for f in preceding if self._clear(f) and self.start - (f.end - self.sentence.start) < _REACH]
+        clear = [f for f in clear if not self._in_relative_clause(f)] or clear
         return self._joined(clear[-1], -1) if clear else []
 
     def _topic(self) -> list[Name]:
@@ -113,6 +117,10 @@ class Roles:
         head = _HEADLINE_END.search(self.text)
         named = [f for f in self.firms if head and f.end - self.sentence.start <= head.start() + 1]
         return self._joined(named[0], 1) if named else []
+
+    def _in_relative_clause(self, firm: Name) -> bool:
+        at = firm.start - self.sentence.start
+        return any(clause.start() < at < clause.end() for clause in _RELATIVE.finditer(self.text[: self.start]))
 
     def _joined(self, first: Name, step: int) -> list[Name]:
         """Return a firm with those it is coordinated with, or shares a deal with, in reading order."""

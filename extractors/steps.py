@@ -8,10 +8,10 @@ from spacy.tokens import Doc
 from extractors.authorities import COMMISSION
 from extractors.dates import parse_date
 from extractors.lexicon import Lexicon
-from extractors.parts import Hit, Name, Sentence, Step
+from extractors.parts import Hit, Name, Sentence, Step, is_court
 from extractors.roles import Roles
 from extractors.status import is_private, judge
-from schemas.words import Role
+from schemas.words import Action, Role, Status
 
 _VERSUS = re.compile(r"\s(?:vs?\.?|versus|contre|gegen|contra|contro)\s")
 _LISTED = re.compile(
@@ -29,6 +29,8 @@ _BY = re.compile(
 )
 # German and Dutch put the subject behind the verb when something else comes first.
 _VERB_SECOND = frozenset({"de", "nl"})
+# A firm, a paper or a lab may open an inquiry too: without an authority it is none of ours.
+_NEEDS_SOMEBODY = frozenset({Action.OPENED, Action.INQUIRY, Action.CLOSED})
 _CERTAIN = ("catalogue", "place", "anaphora", "generic", "bare place")
 
 
@@ -55,6 +57,8 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
         return None
     status, why = judge(hit, sentence, parse_date(doc._.document.date), lexicon, doc._.publisher_authority is not None)
     who = actor.id or actor.name if actor else doc._.publisher_authority or _nearest(doc, hit)
+    if who is None and hit.trigger.action in _NEEDS_SOMEBODY and status is Status.ASSERTED:
+        status, why = Status.SPECULATIVE, "the text names no authority"
     vague = actor is None or actor.method in {"bare place", "generic"}
     pending = lexicon.patterns["pending"].search(sentence.text) is not None
     return Step(hit, sentence, who, tuple(parties), status, why, anaphora, actor is not None, pending, vague)
@@ -71,6 +75,9 @@ def _actor(hit: Hit, sentence: Sentence, actors: list[Name], verb_second: bool) 
     fit = [a for a in actors if a.method != "bare place" or _place_acts(hit, sentence, a)]
     if hit.trigger.needs_authority and hit.trigger.actor == "authority" and hit.trigger.target != "before":
         fit = [a for a in fit if _does(hit, sentence, a, verb_second)]
+    if hit.trigger.action is Action.LITIGATION:
+        # A court is where a suit goes, not who brings it.
+        fit = [a for a in fit if not is_court(a.id or a.name)]
     inside = [a for a in fit if a.start >= hit.start and a.end <= hit.end and a.method == "catalogue"]
     return inside[0] if inside else min(fit, key=rank, default=None)
 

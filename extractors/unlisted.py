@@ -34,6 +34,7 @@ _SMALL_WORDS = re.compile(
 )
 _TO_THE_TRIGGER = re.compile(r"['’]?s?[\s,]*(?:[a-zà-ÿ]+\s+){0,3}")
 _TO_THE_DEAL = re.compile(r"['’]s?\s+(?:[a-z]+\s+){0,3}")
+_IN_A_PLACE = re.compile(r"\b(?:in|at|near|aus|en|à|nel|nella|em|w|we)\s$", re.IGNORECASE)
 _TITLE_PARTS = re.compile(r"\s+(?:[-–—/]|v|vs\.?)\s+")
 _TITLE_TAIL = re.compile(r"\s+(?:merger inquiry|merger|case|Zusammenschluss|acquisition)$", re.IGNORECASE)
 
@@ -56,6 +57,8 @@ class Candidates:
         if any(a < start + len(surface) and start < b for a, b in self.taken):
             return False
         if is_common(surface, self.text, self.lexicon) or (score < _SURE and self._stands_first(start, surface)):
+            return False
+        if score == _BESIDE and _IN_A_PLACE.search(self.text[max(0, start - 8) : start]):
             return False
         if surface not in self.found or self.found[surface][1] < score:
             self.found[surface] = (name or surface, score)

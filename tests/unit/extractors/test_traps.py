@@ -18,7 +18,11 @@ HEADLINES: list[Row] = [
     ("Amazon faces FTC lawsuit over Prime", "no lawsuit in the lexicon of private suits", {"Amazon"}),
     ("FTC sues Amazon over Prime", "active suit by an authority", {"Amazon"}),
     ("Meta, Apple fined under DMA by European Commission", "comma coordination", {"Meta", "Apple"}),
-    ("FTC launches inquiry into OpenAI, Anthropic and Perplexity", "three firms", {"OpenAI", "Anthropic", "Perplexity"}),
+    (
+        "FTC launches inquiry into OpenAI, Anthropic and Perplexity",
+        "three firms",
+        {"OpenAI", "Anthropic", "Perplexity"},
+    ),
     ("CMA clears Getty Images' merger with Shutterstock", "merger parties", {"Getty Images", "Shutterstock"}),
     ("EU clears Nvidia's purchase of Run:ai", "a colon inside a name", {"Nvidia", "Run:ai"}),
     ("Commission designates ChatGPT as a very large online search engine", "product for its owner", {"OpenAI"}),
@@ -63,13 +67,21 @@ HEDGES: list[Row] = [
 ]
 
 BACKGROUND: list[Row] = [
-    ("Google, which was fined €2.4 billion by the Commission in 2017, launched a new phone.", "a dated relative clause", set()),
+    (
+        "Google, which was fined €2.4 billion by the Commission in 2017, launched a new phone.",
+        "a dated relative clause",
+        set(),
+    ),
     ("The company said sales rose. Last year the FTC sued Amazon over Prime.", "last year", set()),
     ("Meta was fined €1.2 billion by the Irish regulator two years ago.", "years ago", set()),
     ("In 2019 the FTC fined Facebook $5 billion. The stock rose on Monday.", "year first", set()),
     ("Intel, fined by the Commission in 2009, presented a new chip in Taipei.", "apposition with a year", set()),
     ("Corresponding decisions have already been taken on Amazon and Apple by the Bundeskartellamt.", "already", set()),
-    ("Das Bundeskartellamt hatte Meta bereits 2019 die Zusammenführung von Daten untersagt.", "German pluperfect", set()),
+    (
+        "Das Bundeskartellamt hatte Meta bereits 2019 die Zusammenführung von Daten untersagt.",
+        "German pluperfect",
+        set(),
+    ),
     ("L'Autorité avait sanctionné Google en 2021.", "French pluperfect", set()),
     ("De ACM legde Apple vijf jaar geleden een boete op.", "Dutch jaar geleden", set()),
 ]
@@ -77,7 +89,11 @@ BACKGROUND: list[Row] = [
 NO_STEP: list[Row] = [
     ("Elon Musk sues OpenAI over its conversion", "private suit", set()),
     ("Authors file class action against Anthropic over training data", "class action", set()),
-    ("New York Times sues Microsoft and OpenAI for copyright infringement", "a newspaper with a place in its name", set()),
+    (
+        "New York Times sues Microsoft and OpenAI for copyright infringement",
+        "a newspaper with a place in its name",
+        set(),
+    ),
     ("Parents sue Character.AI over teenager's death", "wrongful death", set()),
     ("Google opens internal investigation into leak", "internal investigation", set()),
     ("BBC investigation finds scams on Facebook", "journalists' investigation", set()),
@@ -126,9 +142,7 @@ def named(rows: list[Row]) -> list[object]:
     return [pytest.param(words, firms, id=trap) for words, trap, firms in rows]
 
 
-@pytest.mark.parametrize(
-    ("headline", "firms"), named([*HEADLINES, *NEGATIONS, *HEDGES, *NO_STEP, *OTHER_LANGUAGES])
-)
+@pytest.mark.parametrize(("headline", "firms"), named([*HEADLINES, *NEGATIONS, *HEDGES, *NO_STEP, *OTHER_LANGUAGES]))
 def test_headlines(reader: Reader, headline: str, firms: set[str]) -> None:
     assert alerted(reader, headline, "") == firms
 
@@ -144,7 +158,11 @@ LEADS: list[Row] = [
         "rivals",
         {"Nvidia"},
     ),
-    ("The FTC has filed a lawsuit against Microsoft, according to the Wall Street Journal.", "attribution", {"Microsoft"}),
+    (
+        "The FTC has filed a lawsuit against Microsoft, according to the Wall Street Journal.",
+        "attribution",
+        {"Microsoft"},
+    ),
     (
         "Acting on a complaint by Spotify, the Commission today fined Apple €1.8 billion.",
         "complainant before the target",
