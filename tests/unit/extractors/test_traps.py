@@ -186,7 +186,7 @@ LEADS: list[Row] = [
         {"Google"},
     ),
     (
-        "Amazon, whose cloud business hosts Anthropic, was designated as a gatekeeper by the European Commission on Tuesday.",
+        "Amazon, whose cloud business hosts Anthropic, was designated as a gatekeeper by the European Commission.",
         "a firm in a relative clause before a passive",
         {"Amazon"},
     ),

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.load import load_catalogue
 from flows.settings import check_watches, load_settings
+from knowledge.load import load_catalogue
 from schemas.errors import SettingsError, UnknownCompanyError
 
 SECRET = "xoxb-not-to-be-shown"
