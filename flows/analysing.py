@@ -86,7 +86,8 @@ def _save(readings: list[tuple[Document, Reading]], report: SourceReport, tools:
     with tools.database.transaction() as connection:
         for document, reading in readings:
             stored = tuple(_stored(document, reading, finding, tools) for finding in reading.findings)
-            save_reading(connection, document, reading, stored, tools.clock())
+            if not save_reading(connection, document, reading, stored, tools.clock()):
+                continue  # another process analysed it meanwhile, and linked what it found
             links = _link_all(connection, stored, tools)
             queued = sum(queue_alerts(connection, linked, finding, tools) for linked, finding in links)
             report = report.model_copy(
