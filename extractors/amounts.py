@@ -29,7 +29,8 @@ _CURRENCIES = {
 }
 _SCALES = {
     1e12: r"trillion|Billionen|bilioni|billones",
-    1e9: r"billion|bn|Milliarden?|Mrd\.?|milliards?|miliard[yia]?|miliardów|miljard|miliardi?o?|mil millones|mil milhões|bilhões|bilhão|mld\.?|b|B",
+    1e9: r"billion|bn|Milliarden?|Mrd\.?|milliards?|miliard(?:y|i|a|o|ów)?|miljard|mil millones|mil milhões|"
+    r"bilhões|bilhão|mld\.?|b|B",
     1e7: r"crore",
     1e6: r"million|mn|mln\.?|Million(?:en)?|Mio\.?|millions?|milion(?:i|e|ów|y)?|miljoen|millones|millón|milhões|"
     r"milhão|m(?![a-z])|M(?![a-z])",

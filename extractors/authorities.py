@@ -22,6 +22,7 @@ _PLURAL = re.compile(
 )
 _COMMISSION_WORDS = re.compile(r"^(?:the |la |die |der |de |a |'s )?[ck]omm?iss", re.IGNORECASE)
 _OF = re.compile(r"(?:[ ](?:of|for|in|de|du|della?|di|do|da|van|von|des|der|w)(?:[ ](?:the|la|los|las|les))?)?[ ]")
+_NEAR = 60
 _BEFORE = re.compile(r"(?:[ -]+[\w&'’-]+){0,3}[ -]*")
 
 
@@ -115,23 +116,22 @@ def _add(named: Iterable[Name], more: Iterable[Name]) -> list[Name]:
 
 def _placed(text: str, lexicon: Lexicon) -> list[Name]:
     bodies = [match.span() for match in lexicon.patterns["authority_generic"].finditer(text)]
-    places = {kind: list(any_place(kind).finditer(text)) for kind in ("noun", "adjective")}
-    named = [name for body in bodies if (name := _of_place(text, body, places, lexicon))]
+    named = [name for body in bodies if (name := _of_place(text, body, lexicon))]
     named = _add(named, (_alone(text, body) for body in bodies))
-    return _add(named, (_bare(match) for match in places["noun"]))
+    return _add(named, (_bare(match) for match in any_place("noun").finditer(text)))
 
 
-def _of_place(
-    text: str, body: tuple[int, int], places: dict[str, list[re.Match[str]]], lexicon: Lexicon
-) -> Name | None:
+def _of_place(text: str, body: tuple[int, int], lexicon: Lexicon) -> Name | None:
     """Return the authority that a trade and a place beside it mean, "the Irish watchdog", if they do."""
     start, end = body
-    match = next((m for m in reversed(places["adjective"]) if _BEFORE.fullmatch(text[m.end() : start])), None)
-    if match is None or match.start() > start:
-        after = (*places["noun"], *places["adjective"])
-        match = next((m for m in after if m.start() >= end and _OF.fullmatch(text[end : m.start()])), None)
-    if match is None:
+    before = list(any_place("adjective").finditer(text, max(0, start - _NEAR), start))
+    fitting = [m for m in reversed(before) if _BEFORE.fullmatch(text[m.end() : start])]
+    for kind in ("noun", "adjective"):
+        behind = any_place(kind).finditer(text, end, end + _NEAR)
+        fitting += [m for m in behind if _OF.fullmatch(text[end : m.start()])]
+    if not fitting:
         return None
+    match = fitting[0]
     start, end = min(start, match.start()), max(end, match.end())
     surface = re.sub(r"\s+", " ", text[start:end])
     place, competence = place_of(match), _competence(surface, text, lexicon)

@@ -65,7 +65,8 @@ def dates_in(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, date]]:
     month_names = "|".join(f"(?P<m{n}>{names})" for n, names in enumerate(lexicon.file.months, 1))
     worded = re.compile(
         rf"(?<!\w)(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?(?:\s+(?:de|di))?\s+(?:{month_names})(?:\s+de)?|"
-        rf"(?:{re.sub(r'<m', '<n', month_names)})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?),?\s+(?P<year>(?:19|20)\d\d)(?!\d)",
+        rf"(?:{re.sub(r'<m', '<n', month_names)})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?),?"
+        r"\s+(?P<year>(?:19|20)\d\d)(?!\d)",
         re.IGNORECASE,
     )
     for found in worded.finditer(text):

@@ -53,7 +53,8 @@ def any_place(kind: str) -> re.Pattern[str]:
     """Return the expression for every place's `noun` or `adjective`; group `p<n>` tells which one."""
     places = load_places()
     branches = (f"(?P<p{number}>{getattr(place, kind)})" for number, place in enumerate(places))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(branches)})(?!\w)")
+    first = "(?=[A-ZÀ-ÞŁŚŻ])" if kind == "noun" else ""
+    return re.compile(rf"(?<!\w){first}(?:{'|'.join(branches)})(?!\w)")
 
 
 def place_of(found: re.Match[str]) -> Place:

@@ -10,7 +10,8 @@ _REACH = 150
 _NEAR = 40
 _HEADLINE_END = re.compile(r"\s*[:–—|]\s")
 _RELATIVE = re.compile(
-    r",\s(?:whose|which|who|dessen|deren|der|die|das|dont|qui|la cui|il cui|che|cuyo|cuya|que|wiens|waarvan|cujo|cuja)\b[^,]{0,140},"
+    r",\s(?:whose|which|who|dessen|deren|der|die|das|dont|qui|la cui|il cui|che|cuyo|cuya|que|wiens|waarvan|"
+    r"cujo|cuja)\b[^,]{0,140},"
 )
 _JOINT = re.compile(r"^[\s,/&+()'’\"“”*.–-]*$")
 

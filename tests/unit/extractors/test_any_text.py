@@ -7,9 +7,46 @@ from extractors.pipeline import Reader
 from schemas.finding import ReadingInput
 
 WORDS = st.sampled_from(
-    "The European Commission fined Meta Microsoft's EU opens investigation into OpenAI €5 million 2026-02-30 Inc. "
-    "(“X”) not . - / ’s AG sues Übernahme durch enquête sur d'OpenAI ﬁned İstanbul ß 𝔐eta S.p.A. \x00 \u202e".split()
-    + ["\n", "\n\n", "31 February 2026"]
+    [
+        "The",
+        "European",
+        "Commission",
+        "fined",
+        "Meta",
+        "Microsoft's",
+        "EU",
+        "opens",
+        "investigation",
+        "into",
+        "OpenAI",
+        "€5",
+        "million",
+        "2026-02-30",
+        "Inc.",
+        "(“X”)",
+        "not",
+        ".",
+        "-",
+        "/",
+        "’s",
+        "AG",
+        "sues",
+        "Übernahme",
+        "durch",
+        "enquête",
+        "sur",
+        "d'OpenAI",
+        "ﬁned",
+        "İstanbul",
+        "ß",
+        "𝔐eta",
+        "S.p.A.",
+        "\x00",
+        "\u202e",
+        "\n",
+        "\n\n",
+        "31 February 2026",
+    ]
 )
 TEXTS = st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=60).map(" ".join))
 
