@@ -7,6 +7,7 @@ travels on the Doc. The slot `casewatch_ner` stands after the companies and is t
 extractors/model/ holds a trained component.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -54,9 +55,9 @@ class Knowledge(Protocol):
     """What the reader has to know beforehand; the catalogue is one."""
 
     @property
-    def companies(self) -> dict[str, Company]: ...
+    def companies(self) -> Mapping[str, Company]: ...
     @property
-    def authorities(self) -> dict[str, Authority]: ...
+    def authorities(self) -> Mapping[str, Authority]: ...
     @property
     def other_bodies(self) -> tuple[OtherBody, ...]: ...
 
