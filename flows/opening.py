@@ -18,6 +18,7 @@ from flows.settings import check_watches
 from flows.tools import Clock, Tools
 from knowledge.load import load_catalogue
 from schemas.errors import SettingsError
+from schemas.finding import Reading, ReadingInput
 from schemas.settings import Settings
 from schemas.source import Source
 from store.database import Database
@@ -43,11 +44,12 @@ def open_tools(
     stage: Callable[[str], None] = lambda _name: None,
     sources: tuple[Source, ...] | None = None,
     sleep: Callable[[float], None] = time.sleep,
+    read: Callable[[ReadingInput], Reading] | None = None,
 ) -> Iterator[Tools]:
     """Yield the tools of this process and close them at the end.
 
-    `sources` replaces those of the settings' files. Raises ConfigurationError for what the user has
-    to mend, StoreError when the live file cannot be opened.
+    `sources` replaces those of the settings' files, `read` the reader made of the catalogue. Raises
+    ConfigurationError for what the user has to mend, StoreError when the live file cannot be opened.
     """
     catalogue = load_catalogue(settings.catalogue_files)
     settings = check_watches(settings, catalogue)
@@ -56,7 +58,7 @@ def open_tools(
     database = Database(settings.live_file)
     with database.transaction() as connection:
         save_declared(connection, declared, settings.watches, catalogue)
-    reader = load_reader(catalogue)
+    read = read or load_reader(catalogue).read
     with make_client(settings.http) as client:
         yield Tools(
             settings=settings,
@@ -64,7 +66,7 @@ def open_tools(
             catalogue=catalogue,
             database=database,
             client=client,
-            read=reader.read,
+            read=read,
             sender=open_sender(settings, write),
             clock=clock,
             new_id=new_id,

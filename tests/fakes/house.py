@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr
 
+from extractors.pipeline import Reader, load_reader
 from flows.opening import open_tools
 from flows.tools import Tools
+from knowledge.load import load_catalogue
 from schemas.settings import HttpSettings, Settings, SlackSettings
 from schemas.source import Source
 from schemas.watch import Watch
@@ -62,11 +65,22 @@ def settings_for(folder: Path, slack_url: str | None = None, token: str = "xoxb-
     return Settings(**{**plain, **more})
 
 
+@cache
+def reader() -> Reader:
+    """Return the reader of the bundled catalogue: it holds nothing of the texts it read."""
+    return load_reader(load_catalogue())
+
+
 @contextmanager
 def house(settings: Settings, sources: tuple[Source, ...], clock: HandClock, said: list[str]) -> Iterator[Tools]:
     """Yield the tools of a pass; what would be printed goes to `said`."""
     with open_tools(
-        settings, clock=clock, write=said.append, sources=sources, sleep=lambda seconds: clock.skip(seconds=seconds)
+        settings,
+        clock=clock,
+        write=said.append,
+        sources=sources,
+        sleep=lambda seconds: clock.skip(seconds=seconds),
+        read=reader().read,
     ) as tools:
         yield tools
 
