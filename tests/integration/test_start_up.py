@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.played import played_demo
+
 ROOT = Path(__file__).parents[2]
 CASEWATCH = Path(sys.executable).parent / "casewatch"
 HEAVY = ("prefect", "spacy", "httpx", "trafilatura", "feedparser", "slack_sdk", "pypdfium2", "rich")
@@ -18,15 +20,10 @@ LIGHT = (
 )
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def data() -> Path:
     """A folder with a published snapshot."""
-    from casewatch.demo.run import perform
-
-    folder = tmp_path_factory.mktemp("played")
-    code, _alerts = perform(lambda _text: None, folder)
-    assert code == 0
-    return folder
+    return played_demo().folder
 
 
 def clean_environment() -> dict[str, str]:
