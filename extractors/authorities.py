@@ -87,10 +87,12 @@ class AuthorityFinder:
 
     def _meant(self, name: Name, named: list[Name], about: str | None, lexicon: Lexicon) -> Name:
         """Return a trade ("the watchdog", "DPA") as the authority it means here, when the text names one."""
-        if name.method != "generic" or _PLURAL.search(name.name):
+        if name.method != "generic":
             return name
         competence = next((c for c in COMPETENCES if (p := lexicon.competence.get(c)) and p.search(name.name)), None)
         fit = [n for n in named if n.method in {"catalogue", "place"} and self._competent(n.id, competence)]
+        if _PLURAL.search(name.name) and len({n.id for n in fit}) > 1:
+            return name
         before = [n for n in fit if n.start < name.start]
         meant = before[-1].id if before else fit[0].id if fit else about if self._competent(about, competence) else None
         return replace(name, id=meant, method="anaphora") if meant else name
@@ -99,6 +101,11 @@ class AuthorityFinder:
         if competence is None or authority is None:
             return authority is not None and authority in self._competences
         return competence in self._competences.get(authority, ())
+
+
+def is_unnamed(name: Name) -> bool:
+    """Tell whether a name is a bare plural that could be anybody's: "officials", "regulators", "enforcers"."""
+    return name.method == "generic" and " " not in name.name and _PLURAL.search(name.name) is not None
 
 
 def _whole(authority: Authority) -> str:

@@ -15,7 +15,7 @@ def decide(steps: list[Step], focus: frozenset[str]) -> list[Step]:
     `focus`: keys of the firms named in the title or, when it names none, in the lead.
     """
     weighed = _headline_wins([_weigh(step, focus) for step in steps])
-    weighed = _named_elsewhere(_without_mere_names(weighed))
+    weighed = _without_second_tellings(_named_elsewhere(_without_mere_names(weighed)))
     groups: dict[tuple[object, ...], list[Step]] = defaultdict(list)
     for step in weighed:
         groups[step.authority, step.action, step.status, frozenset(t.key for t in step.targets())].append(step)
@@ -77,6 +77,24 @@ def _named_elsewhere(steps: list[Step]) -> list[Step]:
         if step.vague and (keys := [(step.action, step.status, target.key) for target in step.targets()])
         else step
         for step in steps
+    ]
+
+
+def _without_second_tellings(steps: list[Step]) -> list[Step]:
+    """Leave out that an authority "is looking at" firms below the headline when it has opened a case on them."""
+    opened = {
+        (step.authority, target.key)
+        for step in steps
+        if step.status is Status.ASSERTED and step.action is Action.OPENED
+        for target in step.targets()
+    }
+    return [
+        step
+        for step in steps
+        if step.action is not Action.INQUIRY
+        or step.status is not Status.ASSERTED
+        or step.sentence.section == "title"
+        or not all((step.authority, target.key) in opened for target in step.targets())
     ]
 
 

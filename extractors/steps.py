@@ -5,7 +5,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.authorities import COMMISSION
+from extractors.authorities import COMMISSION, is_unnamed
 from extractors.dates import parse_date
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, Step, is_court
@@ -57,7 +57,8 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
         return None
     status, why = judge(hit, sentence, parse_date(doc._.document.date), lexicon, doc._.publisher_authority is not None)
     who = actor.id or actor.name if actor else doc._.publisher_authority or _nearest(doc, hit)
-    if who is None and hit.trigger.action in _NEEDS_SOMEBODY and status is Status.ASSERTED:
+    nobody = is_unnamed(actor) if actor else who is None
+    if nobody and hit.trigger.action in _NEEDS_SOMEBODY and status is Status.ASSERTED:
         status, why = Status.SPECULATIVE, "the text names no authority"
     vague = actor is None or actor.method in {"bare place", "generic"}
     pending = lexicon.patterns["pending"].search(sentence.text) is not None
