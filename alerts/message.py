@@ -25,33 +25,23 @@ def step_message(
     routed: Routed,
     catalogue: Catalogue,
     *,
-    outlet: str | None = None,
-    language: str | None = None,
     late: bool = False,
     exposed: Sequence[Relation] | None = None,
 ) -> Message:
     """Return the message that tells a channel of a step.
 
-    `outlet` and `language` (ISO 639-1) are the document's own when not given; `exposed` the relations of
-    the catalogue. `late` says so when the document was published long before it was found.
+    `late` says that the document was published long before it was found; `exposed` are the relations to
+    show, those of the catalogue when not given.
     """
-    return _event_message((), event, case, routed, catalogue, outlet, language, late, exposed)
+    return _event_message((), event, case, routed, catalogue, late, exposed)
 
 
 def confirmed_message(
-    event: Event,
-    case: Case | None,
-    routed: Routed,
-    catalogue: Catalogue,
-    *,
-    outlet: str | None = None,
-    language: str | None = None,
-    late: bool = False,
-    exposed: Sequence[Relation] | None = None,
+    event: Event, case: Case | None, routed: Routed, catalogue: Catalogue, *, late: bool = False
 ) -> Message:
     """Return the message that an authority's own text now confirms a reported step. It can be read alone."""
     was = blocks.paragraph("Until now this was only reported. This is the authority's own text.")
-    return _event_message((was,), event, case, routed, catalogue, outlet, language, late, exposed)
+    return _event_message((was,), event, case, routed, catalogue, late)
 
 
 def contradicted_message(
@@ -60,16 +50,13 @@ def contradicted_message(
     routed: Routed,
     catalogue: Catalogue,
     *,
-    outlet: str | None = None,
-    language: str | None = None,
     late: bool = False,
-    exposed: Sequence[Relation] | None = None,
     denial: StoredFinding | None = None,
 ) -> Message:
     """Return the message that the authority denies a reported step, in its own words when `denial` is given."""
     was = blocks.paragraph("The authority itself denies this. Below it stands as it was reported.")
     own = (was, *(parts.denial(denial) if denial else ()))
-    return _event_message(own, event, case, routed, catalogue, outlet, language, late, exposed)
+    return _event_message(own, event, case, routed, catalogue, late)
 
 
 def correction_message(
@@ -132,12 +119,10 @@ def _event_message(
     case: Case | None,
     routed: Routed,
     catalogue: Catalogue,
-    outlet: str | None,
-    language: str | None,
     late: bool,
-    exposed: Sequence[Relation] | None,
+    exposed: Sequence[Relation] | None = None,
 ) -> Message:
-    headline = wording.headline(event, outlet or event.publisher, catalogue)
+    headline = wording.headline(event, event.publisher, catalogue)
     if exposed is None:
         exposed = [relation for firm in routed.companies for relation in catalogue.exposed_to(firm)]
     return blocks.message(
@@ -149,7 +134,7 @@ def _event_message(
             _notes(event, late),
             *own,
             parts.facts(event, case, catalogue),
-            *parts.quoted(event.evidence, language or event.language),
+            *parts.quoted(event.evidence, event.language),
             parts.source_link(event),
             parts.around(event, exposed, catalogue),
             parts.why_you(event, routed, catalogue),
