@@ -36,7 +36,7 @@ def list_sources(
             source.authority or source.publisher,
             "official" if source.official else "press",
             str(source.priority),
-            f"{source.interval_minutes} min",
+            "5 or 15 min" if source.priority == 1 else f"{source.interval_minutes} min",
             watched(standing.get(source.id, {})),
         ]
         for source in declared

@@ -62,7 +62,7 @@ def _printed(sources: list[dict[str, Any]], runs: list[dict[str, Any]], problems
     lines = [
         [
             row["source_id"],
-            row["state"],
+            row["state"] if row["proven"] or row["state"] == "not yet watched" else f"{row['state']} (unproven)",
             moment(row["last_success"]),
             moment(row["last_new_item"]),
             f"{row['max_silence_days']} days" if row["max_silence_days"] else "",

@@ -273,11 +273,12 @@ SELECT
     s.official,
     s.priority,
     CASE
-        WHEN NOT coalesce(f.proven, false) THEN 'not yet watched'
         WHEN f.failures_in_a_row > 0 THEN 'failing'
+        WHEN NOT coalesce(f.proven, false) THEN 'not yet watched'
         WHEN f.last_new_item + to_days(s.max_silence_days) < now() THEN 'silent'
         ELSE 'watched'
     END AS state,
+    coalesce(f.proven, false) AS proven,
     f.last_poll,
     f.last_success,
     f.last_new_item,
@@ -297,7 +298,8 @@ LEFT JOIN record.feed_states f ON f.source = s.id
 LEFT JOIN record.authority_names a ON a.id = s.authority;
 
 COMMENT ON VIEW main.source_health IS 'One row a declared source: is it being watched. Example: SELECT source, state, last_success, error FROM source_health WHERE state <> ''watched'' ORDER BY priority';
-COMMENT ON COLUMN main.source_health.state IS 'watched, failing, silent (longer than is normal for it) or not yet watched (it never met what was declared of it)';
+COMMENT ON COLUMN main.source_health.state IS 'watched, failing, silent (longer than is normal for it) or not yet watched (never polled well)';
+COMMENT ON COLUMN main.source_health.proven IS 'A live poll met what was declared of it; until then it is not to be relied on';
 COMMENT ON COLUMN main.source_health.max_silence_days IS 'Days without a new item that are still normal';
 
 CREATE VIEW main.runs AS
