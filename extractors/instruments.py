@@ -2,6 +2,7 @@
 
 from spacy.tokens import Doc
 
+from extractors.laws import cited_law
 from extractors.parts import Sentence, Step
 from schemas.words import Instrument
 
@@ -15,6 +16,9 @@ def instrument_of(doc: Doc, step: Step) -> Instrument:
     lead = [s for s in doc._.sentences if s.section == "lead"]
     for group in ([step.sentence], title, lead, doc._.sentences[:30]):
         words = " ".join(_without_authorities(doc, sentence) for sentence in group)
+        cited = cited_law(words)
+        if cited is not None:
+            return cited
         for name, pattern in doc._.lexicon.instruments:
             if pattern.search(words):
                 return Instrument(name)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.boilerplate import is_boilerplate
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, Trigger
 
@@ -17,6 +18,8 @@ def find_hits(sentences: list[Sentence], lexicon: Lexicon, names: list[Name]) ->
     """
     hits: list[Hit] = []
     for index, sentence in enumerate(sentences):
+        if is_boilerplate(sentence.text, lexicon.lang):
+            continue
         named = sentence.section != "body" or any(sentence.start <= n.start < sentence.end for n in names)
         found = _hits_in(sentence, index, lexicon.triggers if named else lexicon.document_triggers)
         hits += sorted(found, key=lambda hit: (hit.trigger.weak, hit.start - hit.end))

@@ -1,0 +1,40 @@
+"""Knows the sentences that explain a step and state none. Data in patterns/boilerplate.toml."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+
+from schemas.base import Model
+from schemas.errors import DataFileError
+
+BOILERPLATE = Path(__file__).parent / "patterns" / "boilerplate.toml"
+
+
+class BoilerplateSentence(Model):
+    """A pattern of such sentences, met anywhere in one, with an example of it."""
+
+    lang: str = Field(pattern="^[a-z]{2}$")
+    pattern: str
+    example: str
+
+
+@cache
+def load_boilerplate(path: Path = BOILERPLATE) -> tuple[tuple[BoilerplateSentence, re.Pattern[str]], ...]:
+    """Return the sentences with their expressions.
+
+    Raises DataFileError when the file breaks its form or a pattern does not compile.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        entries = [BoilerplateSentence.model_validate(entry) for entry in table["sentence"]]
+        return tuple((entry, re.compile(entry.pattern, re.IGNORECASE)) for entry in entries)
+    except (tomllib.TOMLDecodeError, ValidationError, re.error) as error:
+        raise DataFileError(path, None, str(error)) from error
+
+
+def is_boilerplate(sentence: str, lang: str) -> bool:
+    """Tell whether a sentence of a language only explains what a step means or does not prejudge."""
+    return any(entry.lang == lang and pattern.search(sentence) for entry, pattern in load_boilerplate())

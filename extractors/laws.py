@@ -1,0 +1,40 @@
+"""Knows the case numbers and citations that decide under which law a step is taken. Data in patterns/laws.toml."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from schemas.base import Model
+from schemas.errors import DataFileError
+from schemas.words import Instrument
+
+LAWS = Path(__file__).parent / "patterns" / "laws.toml"
+
+
+class Law(Model):
+    """A pattern of numbers or citations of one law, with an example."""
+
+    instrument: Instrument
+    pattern: str
+    example: str
+
+
+@cache
+def load_laws(path: Path = LAWS) -> tuple[tuple[Law, re.Pattern[str]], ...]:
+    """Return the laws with their expressions, in the order of the file.
+
+    Raises DataFileError when the file breaks its form or a pattern does not compile.
+    """
+    try:
+        entries = [Law.model_validate(entry) for entry in tomllib.loads(path.read_text(encoding="utf-8"))["law"]]
+        return tuple((entry, re.compile(entry.pattern)) for entry in entries)
+    except (tomllib.TOMLDecodeError, ValidationError, re.error) as error:
+        raise DataFileError(path, None, str(error)) from error
+
+
+def cited_law(words: str) -> Instrument | None:
+    """Return the instrument that a number or citation in the words decides, None when there is none."""
+    return next((law.instrument for law, pattern in load_laws() if pattern.search(words)), None)
