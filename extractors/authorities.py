@@ -22,6 +22,7 @@ _PLURAL = re.compile(
 )
 _COMMISSION_WORDS = re.compile(r"^(?:the |la |die |der |de |a |'s )?[ck]omm?iss", re.IGNORECASE)
 _OF = re.compile(r"(?:[ ](?:of|for|in|de|du|della?|di|do|da|van|von|des|der|w)(?:[ ](?:the|la|los|las|les))?)?[ ]")
+_ONLY_INSTRUMENT = {("data_protection",): "data_protection", ("antitrust", "merger"): "antitrust"}
 _NEAR = 60
 _BEFORE = re.compile(r"(?:[ -]+[\w&'’-]+){0,3}[ -]*")
 
@@ -47,7 +48,7 @@ class AuthorityFinder:
         self._bodies = {a.id: _whole(a) for a in authorities.values()}
         self._competences = {a.id: a.competence for a in authorities.values()}
         self._instruments = {
-            a.id: "data_protection" for a in authorities.values() if a.competence == ("data_protection",)
+            _whole(a): _ONLY_INSTRUMENT[a.competence] for a in authorities.values() if a.competence in _ONLY_INSTRUMENT
         }
         for authority in authorities.values():
             if "antitrust" in authority.competence and authority.part_of is None:

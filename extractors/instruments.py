@@ -6,12 +6,27 @@ from extractors.laws import cited_law
 from extractors.parts import Sentence, Step
 from schemas.words import Instrument
 
+_NOT_OF_COMPETITION = frozenset({Instrument.UNKNOWN, Instrument.COPYRIGHT})
+
 
 def instrument_of(doc: Doc, step: Step) -> Instrument:
-    """Return the instrument of a step: the authority's only one, else what sentence, headline or lead speak of."""
+    """Return the instrument of a step: the authority's only one, else what sentence, headline or lead speak of.
+
+    What an authority of competition alone does, under words that name no such law, is antitrust or a merger.
+    """
     only = doc._.instruments.get(step.authority)
-    if only is not None:
-        return Instrument(only)
+    if only == Instrument.DATA_PROTECTION:
+        return Instrument.DATA_PROTECTION
+    stated = _stated(doc, step)
+    if stated is Instrument.UNKNOWN and step.hit.trigger.deal:
+        return Instrument.MERGER
+    if only == Instrument.ANTITRUST and stated in _NOT_OF_COMPETITION:
+        return Instrument.MERGER if step.hit.trigger.deal else Instrument.ANTITRUST
+    return stated
+
+
+def _stated(doc: Doc, step: Step) -> Instrument:
+    """Return what citations or words of the sentence, the headline, the lead or the rest speak of."""
     title = [s for s in doc._.sentences if s.section == "title"]
     lead = [s for s in doc._.sentences if s.section == "lead"]
     for group in ([step.sentence], title, lead, doc._.sentences[:30]):
@@ -22,7 +37,7 @@ def instrument_of(doc: Doc, step: Step) -> Instrument:
         for name, pattern in doc._.lexicon.instruments:
             if pattern.search(words):
                 return Instrument(name)
-    return Instrument.MERGER if step.hit.trigger.deal else Instrument.UNKNOWN
+    return Instrument.UNKNOWN
 
 
 def _without_authorities(doc: Doc, sentence: Sentence) -> str:

@@ -1,6 +1,8 @@
 """Cuts a document into headline, sentences and list items, and says which of them are its lead."""
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -29,6 +31,8 @@ _BOILERPLATE = re.compile(
     r"\d{1,2}:\d{2}|\w+ \d{1,2}, \d{4}|.{0,80}(?:/getty images|shutterstock|reuters|bloomberg|afp|epa)\s*$)",
     re.IGNORECASE,
 )
+# The share of lines that go on in small letters, from which on a text counts as cut by its page.
+_WRAPPED = 0.25
 _LEAD_SENTENCES = 2
 _LEAD_CHARACTERS = 700
 
@@ -48,8 +52,18 @@ def _is_break(text: str, found: re.Match[str], start: int, lexicon: Lexicon) -> 
     return not (_ORDINAL.search(before) and mark == "." and lexicon.lang in {"de", "pl"})
 
 
+@lru_cache(maxsize=8)
+def _is_wrapped(text: str) -> bool:
+    """Tell whether the lines of a text are those of a printed page: many go on in small letters on the next one."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    on = sum(a[-1] not in ".!?:;" and b[0].islower() for a, b in pairwise(lines))
+    return on >= _WRAPPED * max(1, len(lines) - 1)
+
+
 def _is_line_break(text: str, found: re.Match[str], start: int) -> bool:
     if "\n" in found.group()[1:]:
+        return True
+    if not _is_wrapped(text):
         return True
     line_start = max(text.rfind("\n", 0, found.start()) + 1, start)
     line, rest = text[line_start : found.start()].strip(), text[found.end() : found.end() + 3].lstrip()

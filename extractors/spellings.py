@@ -44,14 +44,12 @@ class SpellingMatcher:
     def _add(self, nlp: Language, spelling: Spelling) -> None:
         exact = spelling.alias.case_sensitive
         text = spelling.alias.text if exact else spelling.alias.text.lower()
-        known = (exact, text) in self._meanings
         self._meanings.setdefault((exact, text), []).append(spelling)
-        if known:
-            return
         matcher = self._exact if exact else self._any_case
-        words = [text, f"{text}s"] if text[-1:].isalpha() and text[-1:].lower() != "s" else [text]
-        for form in words:
-            matcher.add(f"{'x' if exact else 'l'}\t{text}", [nlp.make_doc(form)])
+        # Capitals decide where a name is cut into tokens: "Character.AI" is three, "character.ai" an address.
+        for written in {text, spelling.alias.text}:
+            words = [written, f"{written}s"] if text[-1:].isalpha() and text[-1:].lower() != "s" else [written]
+            matcher.add(f"{'x' if exact else 'l'}\t{text}", [nlp.make_doc(form) for form in words])
 
     def find(self, doc: Doc, lang: str) -> list[Sighting]:
         """Return the sightings in order, none overlapping another; longer ones win."""
