@@ -7,8 +7,9 @@ from typing import Any
 
 from extractors.contract import as_input, as_output
 from extractors.pipeline import load_reader
+from extractors.rates import Figures, Pair, Rate
 from extractors.score_names import ScoreNames, names_beside, names_of_catalogue
-from extractors.scoring import Figures, Pair, Rate, by_group, evaluate
+from extractors.scoring import by_group, evaluate
 from knowledge.catalogue import Catalogue
 from knowledge.load import load_catalogue
 from schemas.errors import ConfigurationError

@@ -11,8 +11,9 @@ import pytest
 
 from extractors.contract import read_lines
 from extractors.pipeline import Reader
+from extractors.rates import Figures
 from extractors.score_names import names_of_catalogue
-from extractors.scoring import Figures, evaluate
+from extractors.scoring import evaluate
 from knowledge.load import load_catalogue
 
 DATA = Path(__file__).parents[2] / "data" / "detection"

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from extractors.rates import Rate, wilson
 from extractors.score_names import ScoreNames, fold, names_beside
-from extractors.scoring import Rate, by_group, evaluate, wilson
+from extractors.scoring import by_group, evaluate
 
 NAMES = ScoreNames(
     aliases={"facebook": "meta", "meta": "meta", "acme": "acme"},
