@@ -23,7 +23,7 @@ def decide(steps: list[Step], focus: frozenset[str]) -> list[Step]:
 
 
 def _weigh(step: Step, focus: frozenset[str]) -> Step:
-    if step.status is not Status.ASSERTED or step.sentence.section != "body" or step.pending:
+    if step.status is not Status.ASSERTED or step.sentence.section != "body" or step.pending or step.official:
         return step
     if step.hit.trigger.weak or step.anaphora:
         return _told_as(step, Status.BACKGROUND, "named in the body only")

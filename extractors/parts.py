@@ -99,6 +99,8 @@ class Step:
     named_authority: bool = False
     pending: bool = False
     """The sentence says that the matter still runs."""
+    official: bool = False
+    """The head of a decision that its own authority publishes says what the document is."""
     vague: bool = False
     """The authority is only a place or a trade ("Brussels", "regulators"), or not in the sentence at all."""
 

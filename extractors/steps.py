@@ -19,14 +19,17 @@ _LISTED = re.compile(
     r"Private|Pty|PBC|plc|L\.?P)\b)*"
 )
 _CALLED_COMPLAINANT = re.compile(
-    r"^(?:\s+(?:Private|Pvt\.?|Limited|Ltd\.?|\(PTY\)|Inc\.?))*[.,\s…]*\(?(?:hereinafter, )?(?:the )?[‘'\"“]?"
-    r"(?:Informant|Complainant|(?:First |Second )?Applicant|Appellant|Claimant)",
+    r"^(?:\s+(?:Private|Pvt\.?|Limited|Ltd\.?|\(PTY\)|Inc\.?|S\.A))*[.,\s…”\"]*\(?(?:hereinafter,? )?(?:(?:also )?referred to as )?"
+    r"(?:[“\"‘'][^“”\"‘’']{1,40}[”\"’'] or )?[‘'\"“]?(?:the )?[‘'\"“]?"
+    r"(?:[Ii]nformant|[Cc]omplainant|(?:First |Second )?Applicant|Appellant|Claimant)",
 )
 _ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
 _BY = re.compile(
     r"\b(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da|dal|dalla|przez)\s+(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?$",
     re.IGNORECASE,
 )
+# How far into a decision its own title may stand, behind the names and addresses of the parties.
+_HEAD = 1500
 # German and Dutch put the subject behind the verb when something else comes first.
 _VERB_SECOND = frozenset({"de", "nl"})
 # A firm, a paper or a lab may open an inquiry too: without an authority it is none of ours.
@@ -52,7 +55,10 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
         if hit.trigger.target == "document":
             parties = [(name, role) for name, role in parties if name.key not in {f.key for f in found}]
         parties = [(name, Role.TARGET) for name in found if name.key not in {p.key for p, _ in parties}] + parties
+        parties += [(name, Role.COMPLAINANT) for name in _brought_by(doc, hit)]
         anaphora = True
+    if not any(role is Role.TARGET for _, role in parties) and anaphora and hit.trigger.target == "document":
+        return None
     if not parties:
         return None
     status, why = judge(hit, sentence, parse_date(doc._.document.date), lexicon, doc._.publisher_authority is not None)
@@ -62,7 +68,21 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
         status, why = Status.SPECULATIVE, "the text names no authority"
     vague = actor is None or actor.method in {"bare place", "generic"}
     pending = lexicon.patterns["pending"].search(sentence.text) is not None
-    return Step(hit, sentence, who, tuple(parties), status, why, anaphora, actor is not None, pending, vague)
+    official = _of_the_document(doc, hit) and who == doc._.publisher_authority
+    return Step(hit, sentence, who, tuple(parties), status, why, anaphora, actor is not None, pending, official, vague)
+
+
+def _of_the_document(doc: Doc, hit: Hit) -> bool:
+    """Tell whether a trigger stands in the head of an authority's own paper and speaks of that paper."""
+    in_head = hit.start < doc._.layout.text_start + _HEAD
+    return hit.trigger.target == "document" and doc._.publisher_authority is not None and in_head
+
+
+def _brought_by(doc: Doc, hit: Hit) -> list[Name]:
+    """Return the firms a register's paper calls its complainants, for the step the whole paper is."""
+    if hit.trigger.target != "document":
+        return []
+    return _once([firm for firm in doc._.companies if firm.key in doc._.complainants])
 
 
 def _actor(hit: Hit, sentence: Sentence, actors: list[Name], verb_second: bool) -> Name | None:
@@ -160,7 +180,7 @@ def _first_group(text: str, names: list[Name]) -> list[Name]:
 
 def _complainants(doc: Doc) -> frozenset[str]:
     text = doc.text
-    return frozenset(f.key for f in doc._.companies if _CALLED_COMPLAINANT.match(text[f.end : f.end + 60]))
+    return frozenset(f.key for f in doc._.companies if _CALLED_COMPLAINANT.match(text[f.end : f.end + 120]))
 
 
 def _once(names: list[Name]) -> list[Name]:

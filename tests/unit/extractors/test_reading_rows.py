@@ -1,0 +1,76 @@
+"""Tables of single sentences for instruments, explanations, lines and registers. The trap is named on each line."""
+
+import pytest
+
+from extractors.boilerplate import BoilerplateSentence, is_boilerplate, load_boilerplate
+from extractors.laws import Law, cited_law, load_laws
+from extractors.pipeline import Reader
+from schemas.finding import Reading, ReadingInput
+from schemas.words import Role
+
+
+def read(reader: Reader, title: str, text: str, **more: object) -> Reading:
+    return reader.read(
+        ReadingInput.model_validate({"id": "row", "title": title, "text": text, "date": "2026-03-10", **more})
+    )
+
+
+@pytest.mark.parametrize("entry", [entry for entry, _ in load_boilerplate()], ids=lambda entry: entry.example[:40])
+def test_explanations_are_no_steps(reader: Reader, entry: BoilerplateSentence) -> None:
+    assert is_boilerplate(entry.example, entry.lang)
+    assert read(reader, "", entry.example, lang=entry.lang).findings == ()
+
+
+def test_a_step_beside_an_explanation_is_told() -> None:
+    assert not is_boilerplate("The Commission opened proceedings against Meta without prejudging the outcome.", "en")
+
+
+@pytest.mark.parametrize("entry", [entry for entry, _ in load_laws()], ids=lambda entry: entry.example[:40])
+def test_citations_decide_the_law(entry: Law) -> None:
+    assert cited_law(entry.example) == entry.instrument
+
+
+@pytest.mark.parametrize(
+    ("text", "instrument"),
+    [
+        pytest.param(
+            "The Commission opened a formal antitrust investigation into Microsoft's investment in Mistral AI.",
+            "antitrust",
+            id="investment under Article 102",
+        ),
+        pytest.param(
+            "The Commission opened proceedings (AT.49901) into Microsoft's acquisition of data.",
+            "antitrust",
+            id="number",
+        ),
+        pytest.param("The Commission opened an investigation into Nvidia.", "unknown", id="no law named"),
+        pytest.param("L’Autorité de la concurrence inflige une amende à Nvidia.", "antitrust", id="competition alone"),
+    ],
+)
+def test_instruments(reader: Reader, text: str, instrument: str) -> None:
+    assert {finding.instrument.value for finding in read(reader, "", text).findings} == {instrument}
+
+
+def test_a_line_ends_a_sentence(reader: Reader) -> None:
+    text = "Commission fines Meta over its use of data by AI models\nThe Commission has fined Meta €5 million."
+    assert all("\n" not in finding.evidence.text for finding in read(reader, "", text).findings)
+
+
+@pytest.mark.parametrize("lang", ["en", "it", "fr"])
+def test_a_listed_name_with_capitals_inside_is_not_unlisted(reader: Reader, lang: str) -> None:
+    names = {
+        (m.name, m.id) for m in read(reader, "Texas sues Character.AI", "", lang=lang).mentions if m.kind != "authority"
+    }
+    assert names == {("Character.AI", "character-ai")}
+
+
+def test_a_register_order_is_the_news_and_names_who_brought_it(reader: Reader) -> None:
+    text = (
+        "COMPETITION COMMISSION OF INDIA\nIn re:\nM/s Zephyr Prints Private Limited …Informant\nAnd\n"
+        "Google India Private Limited …Opposite Party\nOrder under Section 26(2) of the Competition Act, 2002\n"
+    )
+    title = "Case No. 99/2025 - M/s Zephyr Prints Private Limited vs. Google India Private Limited"
+    reading = read(reader, title, text, official=True, authority="in-cci")
+    assert reading.alert() == ("Google",)
+    roles = {(party.name, party.role) for finding in reading.findings for party in finding.parties}
+    assert roles == {("Google", Role.TARGET), ("Zephyr Prints", Role.COMPLAINANT)}
