@@ -19,8 +19,8 @@ _LISTED = re.compile(
     r"Private|Pty|PBC|plc|L\.?P)\b)*"
 )
 _CALLED_COMPLAINANT = re.compile(
-    r"^(?:\s+(?:Private|Pvt\.?|Limited|Ltd\.?|\(PTY\)|Inc\.?|S\.A))*[.,\s…”\"]*\(?(?:hereinafter,? )?(?:(?:also )?referred to as )?"
-    r"(?:[“\"‘'][^“”\"‘’']{1,40}[”\"’'] or )?[‘'\"“]?(?:the )?[‘'\"“]?"
+    r"^(?:\s+(?:Private|Pvt\.?|Limited|Ltd\.?|\(PTY\)|Inc\.?|S\.A))*[.,\s…”\"]*\(?"
+    r"(?:hereinafter,? )?(?:(?:also )?referred to as )?(?:[“\"‘'][^“”\"‘’']{1,40}[”\"’'] or )?[‘'\"“]?(?:the )?[‘'\"“]?"
     r"(?:[Ii]nformant|[Cc]omplainant|(?:First |Second )?Applicant|Appellant|Claimant)",
 )
 _ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
