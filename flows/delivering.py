@@ -24,31 +24,60 @@ SLACK = "slack"
 BATCH = 20
 """Alerts under one lease: few enough to be sent well within it."""
 
+OUTCOMES = {AlertState.SENT: "sent", AlertState.PARKED: "parked"}
+"""As what an alert counts in the report; in any other state it is tried again."""
+
 LOOK_BACK = timedelta(hours=1)
 """How long before the first try the history is searched: clocks differ."""
 
 
-def deliver(tools: Tools) -> DeliveryReport:
-    """Send every alert that may go now, oldest first, at the pace Slack shows all of them."""
+def deliver(tools: Tools) -> None:
+    """Send every alert that may go now, oldest first, at the pace Slack shows all of them.
+
+    What became of them is noted in `tools.deliveries`.
+    """
     with tools.sending:
         report = _settle(tools)
         while batch := _claim(tools):
             for alert in _post_in_order(batch, tools):
-                report = _add(report, alert)
+                report = _count(report, OUTCOMES.get(alert.state, "retry"))
+        tools.deliveries.append(report)
+
+
+def delivered(tools: Tools) -> DeliveryReport:
+    """Return what all deliveries of this pass did together, and begin to count anew."""
+    with tools.sending:
+        reports = [report.model_dump() for report in tools.deliveries]
+        tools.deliveries.clear()
+    return DeliveryReport(**{name: sum(report[name] for report in reports) for name in DeliveryReport.model_fields})
+
+
+def _settle(tools: Tools) -> DeliveryReport:
+    """Find out what became of alerts whose answer was lost, and send those that never arrived."""
+    slack = tools.settings.slack
+    with tools.database.transaction() as connection:
+        alerts = unclear(connection, tools.owner, tools.clock(), slack.settle_seconds, slack.lease_seconds)
+    report = DeliveryReport()
+    for alert in alerts:
+        if lease_covers(alert, tools.clock(), slack.timeout_seconds):
+            report = _count(report, _find_or_post(alert, tools))
     return report
 
 
-def _post_in_order(batch: Sequence[Alert], tools: Tools) -> Iterator[Alert]:
-    """Post a batch; once an alert of a case could not be sent, the later ones of that case wait for it."""
-    waiting: set[tuple[str, str | None]] = set()
-    for alert in batch:
-        place = (alert.channel, alert.case)
-        if alert.case and place in waiting:
-            continue
-        outcome = _post_in_time(alert, tools)
-        if outcome.state is not AlertState.SENT:
-            waiting.add(place)
-        yield outcome
+def _find_or_post(alert: Alert, tools: Tools) -> str:
+    """Look for an alert in its channel, and post it if it is not there; return as what it counts."""
+    oldest = (alert.last_attempt or alert.created_at) - LOOK_BACK
+    try:
+        ts = tools.sender.find(alert, oldest)
+    except SlackRefusedError as error:
+        return OUTCOMES[_save(after_refused(alert, str(error), tools.clock()), tools).state]
+    except (SlackRetryError, SlackUnclearError) as error:
+        _save(after_unclear(alert, str(error), tools.clock()), tools)
+        return "retry"
+    if ts:
+        _save(after_sent(alert, ts, tools.clock()), tools)
+        return "reconciled"
+    return OUTCOMES.get(_post(alert, tools).state, "retry")
 
 
 def _claim(tools: Tools) -> tuple[Alert, ...]:
@@ -59,41 +88,26 @@ def _claim(tools: Tools) -> tuple[Alert, ...]:
     return alerts
 
 
-def _settle(tools: Tools) -> DeliveryReport:
-    """Find out what became of alerts whose answer was lost, and send those that never arrived."""
-    slack = tools.settings.slack
-    with tools.database.transaction() as connection:
-        alerts = unclear(connection, tools.owner, tools.clock(), slack.settle_seconds, slack.lease_seconds)
-    report = DeliveryReport()
-    for alert in alerts:
-        report = _add(report, _find_or_post(alert, tools))
-    return report
-
-
-def _find_or_post(alert: Alert, tools: Tools) -> Alert:
-    oldest = (alert.last_attempt or alert.created_at) - LOOK_BACK
-    try:
-        ts = tools.sender.find(alert, oldest)
-    except SlackRefusedError as error:
-        return _save(after_refused(alert, str(error), tools.clock()), tools)
-    except (SlackRetryError, SlackUnclearError) as error:
-        return _save(after_unclear(alert, str(error), tools.clock()), tools)
-    if ts:
-        return _save(after_sent(alert, ts, tools.clock()), tools)
-    return _post(alert, tools)
-
-
-def _post_in_time(alert: Alert, tools: Tools) -> Alert:
-    """Post while the lease surely lasts; else leave the alert to whoever takes it over when that is over."""
-    if not lease_covers(alert, tools.clock(), tools.settings.slack.timeout_seconds):
-        return alert
-    return _post(alert, tools)
+def _post_in_order(batch: Sequence[Alert], tools: Tools) -> Iterator[Alert]:
+    """Post a batch; once an alert of a case could not be sent, the later ones of that case wait for it."""
+    waiting: set[tuple[str, str | None]] = set()
+    for alert in batch:
+        place = (alert.channel, alert.case)
+        if alert.case and place in waiting:
+            continue
+        outcome = _post(alert, tools)
+        if outcome.state is not AlertState.SENT:
+            waiting.add(place)
+        yield outcome
 
 
 def _post(alert: Alert, tools: Tools) -> Alert:
+    """Post an alert while its lease surely lasts; else leave it to whoever takes it over when that is over."""
     pause = wait_before(alert.channel, tools.last_sent, tools.clock(), tools.settings.slack.seconds_per_message)
     if pause:
         tools.sleep(pause)
+    if not lease_covers(alert, tools.clock(), tools.settings.slack.timeout_seconds):
+        return alert
     try:
         ts = tools.sender.post(alert)
     except SlackRefusedError as error:
@@ -118,6 +132,5 @@ def _save(alert: Alert, tools: Tools) -> Alert:
     return alert
 
 
-def _add(report: DeliveryReport, alert: Alert) -> DeliveryReport:
-    field = {AlertState.SENT: "sent", AlertState.PARKED: "parked"}.get(alert.state, "retry")
+def _count(report: DeliveryReport, field: str) -> DeliveryReport:
     return report.model_copy(update={field: getattr(report, field) + 1})

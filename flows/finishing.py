@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flows.alerting import sum_up_baselines
-from flows.delivering import deliver
+from flows.delivering import deliver, delivered
 from flows.operations import note_issue
 from flows.outcome import first_priority, outcome_of
 from flows.tools import Tools
@@ -21,7 +21,8 @@ PUBLISHING = "publish"
 def close_run(reports: Sequence[SourceReport], started: datetime, tools: Tools) -> RunReport:
     """End a pass: one summary of all first polls, the waiting alerts, the run's record, the snapshot."""
     sum_up_baselines(tools)
-    delivery = deliver(tools)
+    deliver(tools)
+    delivery = delivered(tools)
     report = RunReport(
         id=tools.new_id("run"),
         started=started,

@@ -10,6 +10,7 @@ from alerts.sender import Sender
 from feeds.fetch import Client
 from knowledge.catalogue import Catalogue
 from schemas.finding import Reading, ReadingInput
+from schemas.report import DeliveryReport
 from schemas.settings import Settings
 from schemas.source import FeedState, Source
 from store.database import Database
@@ -49,5 +50,7 @@ class Tools:
     """Who takes leases on alerts: unique to this process."""
     sending: Lock = field(default_factory=Lock)
     """One thread at a time talks to Slack, so that a channel's pace holds."""
+    deliveries: list[DeliveryReport] = field(default_factory=list)
+    """What each delivery of the pass under way did; the end of the pass adds them up."""
     last_sent: dict[str, datetime] = field(default_factory=dict)
     """When each channel last got a message, by this process."""
