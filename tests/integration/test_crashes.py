@@ -1,5 +1,6 @@
 """kill -9 at each named stage of a run: after the next runs every alert has arrived exactly once."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -55,7 +56,8 @@ def run_pass(folder: Path, demo: DemoServer, now: datetime, *kill: str) -> "subp
 
 
 def texts(slack: FakeSlack) -> "Counter[str]":
-    return Counter(message["text"] for message in slack.messages)
+    """Return what arrived. Two newspapers tell one step, and threads decide which of them is read first."""
+    return Counter(re.sub(r"^Reported: .* writes", "Reported: one writes", m["text"]) for m in slack.messages)
 
 
 def set_up(folder: Path, slack: FakeSlack, workers: int = 4) -> None:
