@@ -55,14 +55,19 @@ def figures(
         "failing_in_the_recording": len(failing),
         "failing_not_shown": sorted(failing - shown),
         "shown_failing_but_read": sorted(shown - failing),
-        "wanted": len([item for item in wanted if not item.get("optional")]),
-        "wanted_found": len([item for item in found if not item.get("optional")]),
+        "wanted": len(ids_of(wanted)),
+        "wanted_found": len(ids_of(found)),
         "wanted_alerted": sum(item["how"] == "alert" for item in found),
-        "wanted_missed": [item["id"] for item in wanted if item["id"] not in {hit["id"] for hit in found}],
+        "wanted_missed": sorted(ids_of(wanted) - ids_of(found)),
         "alerts_beyond": len(beyond),
         "beyond": beyond,
         "seconds": seconds,
     }
+
+
+def ids_of(items: Rows) -> set[str]:
+    """Return the ids of the items that are not marked optional."""
+    return {item["id"] for item in items if not item.get("optional")}
 
 
 def alert_id(message: dict[str, Any]) -> str:
