@@ -99,6 +99,12 @@ def _match(entries: Sequence[Entry], known: Sequence[KnownDocument]) -> dict[int
         key = address(url)
         return key if key and urls[key] == 1 and known_urls[key] == 1 else None
 
+    def page(url: str | None) -> str | None:
+        return _without_scheme(normalise_url(url))
+
+    def whole(url: str | None) -> str | None:
+        return None if urldefrag(url or "").fragment else page(url)
+
     rounds: tuple[tuple[Callable[[Entry], Hashable], Callable[[KnownDocument], Hashable]], ...] = (
         # First what documents are named after: an entry can then never be given the id of a known document.
         (lambda e: (e.guid, fingerprint(e)), lambda d: (d.guid, d.fingerprint)),
@@ -108,6 +114,9 @@ def _match(entries: Sequence[Entry], known: Sequence[KnownDocument]) -> dict[int
         (lambda e: e.guid if guids[e.guid] == 1 and not e.url else None, lambda d: d.guid),
         (lambda e: e.guid if guids[e.guid] == 1 else None, lambda d: d.guid if not d.url else None),
         (lambda e: by_url(e.url), lambda d: by_url(d.url)),
+        # The same words on the same page, met before fragments told its items apart: one of the two has none.
+        (lambda e: (e.guid, page(e.url), entry_hash(e)), lambda d: (d.guid, whole(d.url), d.content_hash)),
+        (lambda e: (e.guid, whole(e.url), entry_hash(e)), lambda d: (d.guid, page(d.url), d.content_hash)),
         (fingerprint, lambda d: d.fingerprint),
     )
     return _claim(entries, known, rounds)
@@ -139,7 +148,7 @@ def _address_key(entries: Sequence[Entry], known: Sequence[KnownDocument]) -> Ke
     http and https are one: a site that moves to https must not alert everything again. The fragment counts only
     where the feed, or what is known of it, tells two items apart by it.
     """
-    told_apart = _with_fragments(entry.url for entry in entries) | _with_fragments(d.url for d in known)
+    told_apart = _with_fragments([*(entry.url for entry in entries), *(document.url for document in known)])
 
     def key(url: str | None) -> str | None:
         plain = _without_scheme(normalise_url(url))
