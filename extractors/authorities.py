@@ -80,9 +80,9 @@ class AuthorityFinder:
         ]
         doc._.publisher_authority = self.publisher(doc._.document)
         doc._.instruments = self._instruments
-        named = _add(named, _placed(doc.text, lexicon))
+        named = _add(named, _placed(doc._.layout.joined, lexicon))
         about = doc._.publisher_authority or self._by_name(doc._.document)
-        named = _add(named, _anaphoric(doc.text, lexicon, named, about))
+        named = _add(named, _anaphoric(doc._.layout.joined, lexicon, named, about))
         doc._.authorities = [self._meant(name, named, about, lexicon) for name in named]
         return doc
 

@@ -41,7 +41,7 @@ def _name(found: Sighting) -> Name:
 def _is_credit(doc: Doc, found: Sighting) -> bool:
     if found.spelling.name not in _AGENCIES or found.spelling.alias.text in doc._.layout.title:
         return False
-    return bool(_CREDIT_BEFORE.search(doc.text[max(0, found.start - 12) : found.start]))
+    return bool(_CREDIT_BEFORE.search(doc._.layout.joined[max(0, found.start - 12) : found.start]))
 
 
 @Language.factory("casewatch_companies")

@@ -32,10 +32,10 @@ def cases_of(doc: Doc, step: Step) -> tuple[str, ...]:
     head = doc._.layout.text_start + _HEAD
     found = [
         number.text
-        for number in find_case_numbers(doc.text, authorities)
+        for number in find_case_numbers(doc._.layout.joined, authorities)
         if number.start < head
         or step.sentence.start <= number.start < step.sentence.end
-        or _CASE_WORD.search(doc.text[max(0, number.start - 30) : number.start])
+        or _CASE_WORD.search(doc._.layout.joined[max(0, number.start - 30) : number.start])
     ]
     return tuple(dict.fromkeys(found))
 
@@ -57,9 +57,11 @@ def deadline_of(doc: Doc, step: Step) -> date | None:
         return None
     pattern = doc._.lexicon.patterns["deadline"]
     today = parse_date(doc._.document.date)
-    for start, _, day in dates_in(doc.text, doc._.lexicon):
-        announced = list(pattern.finditer(doc.text[max(0, start - 45) : start]))
-        near = announced and not re.search(r"[.;]\s", doc.text[max(0, start - 45) + announced[-1].end() : start])
+    for start, _, day in dates_in(doc._.layout.joined, doc._.lexicon):
+        announced = list(pattern.finditer(doc._.layout.joined[max(0, start - 45) : start]))
+        near = announced and not re.search(
+            r"[.;]\s", doc._.layout.joined[max(0, start - 45) + announced[-1].end() : start]
+        )
         if near and (today is None or day > today):
             return day
     return None

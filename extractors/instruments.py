@@ -58,7 +58,7 @@ def ai_nexus(doc: Doc, step: Step) -> tuple[bool | None, str | None]:
         found = pattern.search(words)
         if found:
             return True, found.group()
-    if len(doc.text) < 400:
+    if len(doc._.layout.joined) < 400:
         return None, None
-    found = pattern.search(doc.text)
+    found = pattern.search(doc._.layout.joined)
     return (None, found.group()) if found else (False, None)

@@ -10,7 +10,7 @@ _SHORT = 160
 
 
 def _steps(text: str, lexicon: Lexicon) -> int:
-    return sum(pattern.search(text) is not None for pattern, _ in lexicon.triggers)
+    return sum(pattern.search(text) is not None for pattern, _ in lexicon.triggers.candidates(text))
 
 
 def detect_language(text: str, lexicons: dict[str, Lexicon], declared: str | None = None) -> str:

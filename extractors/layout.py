@@ -1,6 +1,7 @@
 """Title and text of a document as one string, and the way back to exact slices of each."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from schemas.finding import TextField
 
@@ -14,12 +15,12 @@ class Layout:
     title: str
     text: str
 
-    @property
+    @cached_property
     def joined(self) -> str:
         """Return title, a blank line, and text; only the text when there is no title."""
         return f"{self.title}{_BETWEEN}{self.text}" if self.title else self.text
 
-    @property
+    @cached_property
     def text_start(self) -> int:
         """Return where the text begins in `joined`."""
         return len(self.title) + len(_BETWEEN) if self.title else 0

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
+from extractors.anchors import Anchored
 from extractors.parts import Trigger
 from schemas.base import Model
 from schemas.errors import DataFileError
@@ -118,11 +119,11 @@ class Lexicon:
         self.competence = {name: self._join("competence_words", words) for name, words in file.competence_words.items()}
         self.authority_defaults = [(self.compile(p), i) for p, i in file.authority_default.items()]
         self.instruments = [(entry.name, self.compile(entry.pattern)) for entry in file.instruments]
-        self.triggers = [
+        self.triggers = Anchored(
             (self.compile(entry.pattern), _trigger(entry, file.lang, number))
             for number, entry in enumerate(file.triggers, 1)
-        ]
-        self.document_triggers = [pair for pair in self.triggers if pair[1].target == "document"]
+        )
+        self.document_triggers = Anchored(pair for pair in self.triggers if pair[1].target == "document")
 
     def compile(self, pattern: str, before: str = r"(?<!\w)", after: str = r"(?!\w)") -> re.Pattern[str]:
         """Return the expression a pattern of the file stands for.

@@ -157,7 +157,7 @@ def subject_firms(doc: Doc, anywhere: bool = False) -> list[Name]:
     title_end = len(doc._.layout.title)
     bystander = doc._.lexicon.patterns["bystander_before"]
     titled = [f for f in firms if f.end <= title_end]
-    titled = [f for f in titled if not bystander.search(doc.text[: f.start])] or titled
+    titled = [f for f in titled if not bystander.search(doc._.layout.joined[: f.start])] or titled
     if titled:
         versus = _VERSUS.search(doc._.layout.title)
         defendants = [f for f in titled if versus and f.start >= versus.end()]
@@ -166,7 +166,7 @@ def subject_firms(doc: Doc, anywhere: bool = False) -> list[Name]:
     named = [f for f in firms if lead and f.start < lead[-1].end] or (firms if anywhere else [])
     while named and named[0].score < 0.9 and any(f.id for f in named):
         named = named[1:]
-    return _once(_first_group(doc.text, named))
+    return _once(_first_group(doc._.layout.joined, named))
 
 
 def _first_group(text: str, names: list[Name]) -> list[Name]:
@@ -179,7 +179,7 @@ def _first_group(text: str, names: list[Name]) -> list[Name]:
 
 
 def _complainants(doc: Doc) -> frozenset[str]:
-    text = doc.text
+    text = doc._.layout.joined
     return frozenset(f.key for f in doc._.companies if _CALLED_COMPLAINANT.match(text[f.end : f.end + 120]))
 
 

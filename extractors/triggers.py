@@ -1,11 +1,11 @@
 """Finds the words that state a step, sentence by sentence."""
 
-import re
 from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.anchors import Anchored
 from extractors.boilerplate import is_boilerplate
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, Trigger
@@ -26,8 +26,8 @@ def find_hits(sentences: list[Sentence], lexicon: Lexicon, names: list[Name]) ->
     return hits
 
 
-def _hits_in(sentence: Sentence, index: int, triggers: list[tuple[re.Pattern[str], Trigger]]) -> Iterator[Hit]:
-    for pattern, trigger in triggers:
+def _hits_in(sentence: Sentence, index: int, triggers: Anchored[Trigger]) -> Iterator[Hit]:
+    for pattern, trigger in triggers.candidates(sentence.text):
         for match in pattern.finditer(sentence.text):
             yield Hit(trigger, sentence.start + match.start(), sentence.start + match.end(), index)
 

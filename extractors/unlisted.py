@@ -43,7 +43,7 @@ class Candidates:
     """Collects the names of one document; `add` refuses what is no firm's name."""
 
     def __init__(self, doc: Doc) -> None:
-        self.text, self.lexicon = doc.text, doc._.lexicon
+        self.text, self.lexicon = doc._.layout.joined, doc._.lexicon
         known = [*doc._.companies, *(a for a in doc._.authorities if a.method in {"catalogue", "place", "bare place"})]
         self.taken = [(name.start, name.end) for name in known]
         self.found: dict[str, tuple[str, float]] = {}
