@@ -14,6 +14,8 @@ _RELATIVE = re.compile(
     r"cujo|cuja)\b[^,]{0,140},"
 )
 _JOINT = re.compile(r"^[\s,/&+()'’\"“”*.–-]*$")
+# A list goes on over names nobody listed.
+_LIST = re.compile(r"^,\s+(?:[A-Z][\w.]*,\s+){1,4}$")
 
 
 class Roles:
@@ -141,7 +143,7 @@ class Roles:
         gap = self.text[left.end - self.sentence.start : right.start - self.sentence.start]
         if len(gap) > 110 or ";" in gap:
             return False
-        if _JOINT.match(self.lexicon.patterns["coordination"].sub("", gap)):
+        if _LIST.match(gap) or _JOINT.match(self.lexicon.patterns["coordination"].sub("", gap)):
             return True
         if self.hit.trigger.target == "before" and not self.hit.trigger.deal:
             return False
