@@ -1,6 +1,7 @@
 """Reads each trigger as a step: which authority, which firms in which role, which status."""
 
 import re
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -32,6 +33,8 @@ _BY = re.compile(
 _HEAD = 1500
 # German and Dutch put the subject behind the verb when something else comes first.
 _VERB_SECOND = frozenset({"de", "nl"})
+# How near a firm the words stand that say what it is in the matter.
+_BESIDE = 60
 # A firm, a paper or a lab may open an inquiry too: without an authority it is none of ours.
 _NEEDS_SOMEBODY = frozenset({Action.OPENED, Action.INQUIRY, Action.CLOSED})
 _CERTAIN = ("catalogue", "place", "anaphora", "generic", "bare place")
@@ -194,6 +197,7 @@ def _once(names: list[Name]) -> list[Name]:
 def mark_steps(doc: Doc) -> Doc:
     """Store the steps of a document as `doc._.steps`."""
     doc._.complainants = _complainants(doc)
+    doc._.bystanders = _bystanders(doc)
     steps: list[Step] = []
     for hit in doc._.hits:
         if any(hit.start < other.hit.end and other.hit.start < hit.end for other in steps):
@@ -201,5 +205,31 @@ def mark_steps(doc: Doc) -> Doc:
         step = read_step(doc, hit)
         if step is not None:
             steps.append(step)
-    doc._.steps = sorted(steps, key=lambda step: step.hit.start)
+    doc._.steps = sorted((_with_bystanders(doc, step) for step in steps), key=lambda step: step.hit.start)
     return doc
+
+
+def _with_bystanders(doc: Doc, step: Step) -> Step:
+    """Add the complainants and the affected that other sentences of the document name to a step that is its news."""
+    if step.status is not Status.ASSERTED:
+        return step
+    known = {name.key for name, _ in step.parties}
+    return replace(step, parties=(*step.parties, *((n, role) for n, role in doc._.bystanders if n.key not in known)))
+
+
+def _bystanders(doc: Doc) -> list[tuple[Name, Role]]:
+    """Return the firms that a document calls complainants or affected, each once."""
+    found: dict[str, tuple[Name, Role]] = {}
+    for name in doc._.companies:
+        role = Role.COMPLAINANT if name.key in doc._.complainants else _beside_role(doc, name)
+        if role is not None:
+            found.setdefault(name.key, (name, role))
+    return list(found.values())
+
+
+def _beside_role(doc: Doc, name: Name) -> Role | None:
+    text, patterns = doc._.layout.joined, doc._.lexicon.patterns
+    before, after = text[max(0, name.start - _BESIDE) : name.start], text[name.end : name.end + _BESIDE]
+    if patterns["complainant_before"].search(before) or patterns["complained"].match(after):
+        return Role.COMPLAINANT
+    return Role.AFFECTED if patterns["affected_before"].search(before) else None
