@@ -80,6 +80,8 @@ class LexiconFile(Model):
     """Words at which the reach of a trigger to its firms ends."""
     coordination: tuple[str, ...] = ()
     deal: tuple[str, ...] = ()
+    bought: tuple[str, ...] = ()
+    """Words between the two sides of a deal: "X's takeover of Y", "X to buy Y"."""
     pronouns: tuple[str, ...] = ()
     """Words that stand for the firm spoken of."""
     complainant_before: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -33,6 +34,9 @@ _BY = re.compile(
 _HEAD = 1500
 # German and Dutch put the subject behind the verb when something else comes first.
 _VERB_SECOND = frozenset({"de", "nl"})
+# Steps that only deals know, and how far the two sides of a deal stand apart at most.
+_OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED})
+_DEAL_GAP = 70
 # How near a firm the words stand that say what it is in the matter.
 _BESIDE = 60
 # A firm, a paper or a lab may open an inquiry too: without an authority it is none of ours.
@@ -205,8 +209,35 @@ def mark_steps(doc: Doc) -> Doc:
         step = read_step(doc, hit)
         if step is not None:
             steps.append(step)
-    doc._.steps = sorted((_with_bystanders(doc, step) for step in steps), key=lambda step: step.hit.start)
+    partners = deal_partners(doc)
+    steps = [_with_bystanders(doc, _with_partners(step, partners)) for step in steps]
+    doc._.steps = sorted(steps, key=lambda step: step.hit.start)
     return doc
+
+
+def deal_partners(doc: Doc) -> list[list[Name]]:
+    """Return the groups of firms that title or lead put on the sides of one deal ("X buys Y", "X / Y")."""
+    groups = []
+    for sentence in doc._.sentences:
+        if sentence.section != "body":
+            firms = [f for f in doc._.companies if sentence.start <= f.start < sentence.end]
+            groups += [[a, b] for a, b in pairwise(firms) if _is_deal(doc, a, b)]
+    return groups
+
+
+def _is_deal(doc: Doc, left: Name, right: Name) -> bool:
+    gap = doc._.layout.joined[left.end : right.start]
+    return left.key != right.key and len(gap) < _DEAL_GAP and doc._.lexicon.patterns["bought"].search(gap) is not None
+
+
+def _with_partners(step: Step, partners: list[list[Name]]) -> Step:
+    """Add the other side of a deal to a step about the deal that names one side only."""
+    keys = {target.key for target in step.targets()}
+    if not keys or not (step.hit.trigger.deal or step.action in _OF_DEALS):
+        return step
+    others = _once([n for group in partners if keys & {m.key for m in group} for n in group if n.key not in keys])
+    rest = tuple((name, role) for name, role in step.parties if name.key not in {other.key for other in others})
+    return replace(step, parties=(*((other, Role.TARGET) for other in others), *rest)) if others else step
 
 
 def _with_bystanders(doc: Doc, step: Step) -> Step:
