@@ -32,8 +32,8 @@ _BY = re.compile(
 )
 # Courts that hear hardly anything but the matters of authorities.
 _OF_AUTHORITIES = re.compile(
-    r"\b(?:General Court|Court of Justice|CJEU|ECJ|EU(?:['’]s)?(?: top| highest| second-highest)? court|(?:Competition|Markets?|"
-    r"Appellate) (?:Appeals? )?(?:Tribunal|Court)|NCLAT)\b"
+    r"\b(?:General Court|Court of Justice|CJEU|ECJ|EU(?:['’]s)?(?: top| highest| second-highest)? court|"
+    r"(?:Competition|Markets?|Appellate) (?:Appeals? )?(?:Tribunal|Court)|NCLAT)\b"
 )
 # How far into a decision its own title may stand, behind the names and addresses of the parties.
 _HEAD = 1500
