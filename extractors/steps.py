@@ -52,8 +52,8 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     actor = _actor(hit, sentence, actors, lexicon.lang in _VERB_SECOND)
     if hit.trigger.needs_authority and actor is None and not _we_act(doc, hit, sentence):
         return None
-    private = is_private(sentence, lexicon)
-    if private and (actor is None or is_court(actor.id or actor.name)):
+    # A court alone does not make a suit between private parties an authority's matter.
+    if is_private(sentence, lexicon) and (actor is None or all(is_court(a.id or a.name) for a in actors)):
         return None
     if actor is not None and not _in_an_authoritys_matter(doc, sentence, actor):
         return None
