@@ -184,8 +184,8 @@ def _antecedent(
     before = [name for name in certain if name.start < match.start()]
     if _COMMISSION_WORDS.match(match.group()):
         before = [n for n in before if "ommission" in n.name or "ommissie" in n.name or n.id == COMMISSION]
-        if not before and publisher is None:
-            return (COMMISSION, COMMISSION) if _is_european(match, lexicon) else None
+        if not before and publisher is None and _is_european(match, lexicon):
+            return COMMISSION, COMMISSION
     if before:
         return before[-1].id or before[-1].name, before[-1].name
     if publisher:
