@@ -130,8 +130,8 @@ class Roles:
         return self._joined(clear[-1], -1) if clear else []
 
     def _topic(self) -> list[Name]:
-        """Return the firm a headline starts with ("Acme: watchdog opens probe")."""
-        if self.sentence.section != "title":
+        """Return the firm a headline or lead starts with ("Acme: watchdog opens probe")."""
+        if self.sentence.section == "body":
             return []
         head = _HEADLINE_END.search(self.text)
         named = [f for f in self.firms if head and f.end - self.sentence.start <= head.start() + 1]
