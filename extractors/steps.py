@@ -41,6 +41,9 @@ _DEAL_GAP = 70
 _BESIDE = 60
 # A firm, a paper or a lab may open an inquiry too: without an authority it is none of ours.
 _NEEDS_SOMEBODY = frozenset({Action.OPENED, Action.INQUIRY, Action.CLOSED})
+_NOT_OF_COURTS = frozenset(
+    {Action.LITIGATION, Action.COMPLAINT, Action.OBJECTIONS, Action.NOTIFIED, Action.DESIGNATION}
+)
 _CERTAIN = ("catalogue", "place", "anaphora", "generic", "bare place")
 
 
@@ -114,8 +117,8 @@ def _actor(hit: Hit, sentence: Sentence, actors: list[Name], verb_second: bool) 
     fit = [a for a in actors if a.method != "bare place" or _place_acts(hit, sentence, a)]
     if hit.trigger.needs_authority and hit.trigger.actor == "authority" and hit.trigger.target != "before":
         fit = [a for a in fit if _does(hit, sentence, a, verb_second)]
-    if hit.trigger.action is Action.LITIGATION:
-        # A court is where a suit goes, not who brings it.
+    if hit.trigger.action in _NOT_OF_COURTS:
+        # A court is where a suit goes, not who brings it, nor who is told of a merger or a grievance.
         fit = [a for a in fit if not is_court(a.id or a.name)]
     inside = [a for a in fit if a.start >= hit.start and a.end <= hit.end and a.method == "catalogue"]
     return inside[0] if inside else min(fit, key=rank, default=None)
