@@ -27,7 +27,8 @@ _CALLED_COMPLAINANT = re.compile(
 )
 _ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
 _BY = re.compile(
-    r"\b(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da|dal|dalla|przez)\s+(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?$",
+    r"\b(?:(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da[il]?|dalla|dagli|przez)\s+"
+    r"(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?|dall['’])$",
     re.IGNORECASE,
 )
 # How far into a decision its own title may stand, behind the names and addresses of the parties.
