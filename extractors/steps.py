@@ -34,6 +34,7 @@ _HEAD = 1500
 _VERB_SECOND = frozenset({"de", "nl"})
 # A firm, a paper or a lab may open an inquiry too: without an authority it is none of ours.
 _NEEDS_SOMEBODY = frozenset({Action.OPENED, Action.INQUIRY, Action.CLOSED})
+_NEVER_OF_COURTS = frozenset({Action.LITIGATION, Action.OPENED, Action.INQUIRY, Action.OBJECTIONS, Action.NOTIFIED})
 _CERTAIN = ("catalogue", "place", "anaphora", "generic", "bare place")
 
 
@@ -46,7 +47,7 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     if hit.trigger.needs_authority and actor is None and not _we_act(doc, hit, sentence):
         return None
     private = is_private(sentence, lexicon)
-    if private and actor is None:
+    if private and (actor is None or is_court(actor.id or actor.name)):
         return None
     parties = Roles(hit, sentence, doc._.companies, actors, lexicon).parties()
     anaphora = False
@@ -96,8 +97,8 @@ def _actor(hit: Hit, sentence: Sentence, actors: list[Name], verb_second: bool) 
     fit = [a for a in actors if a.method != "bare place" or _place_acts(hit, sentence, a)]
     if hit.trigger.needs_authority and hit.trigger.actor == "authority" and hit.trigger.target != "before":
         fit = [a for a in fit if _does(hit, sentence, a, verb_second)]
-    if hit.trigger.action is Action.LITIGATION:
-        # A court is where a suit goes, not who brings it.
+    if hit.trigger.action in _NEVER_OF_COURTS:
+        # A court is where a suit goes, not who brings it; nor does it inquire.
         fit = [a for a in fit if not is_court(a.id or a.name)]
     inside = [a for a in fit if a.start >= hit.start and a.end <= hit.end and a.method == "catalogue"]
     return inside[0] if inside else min(fit, key=rank, default=None)
