@@ -80,10 +80,14 @@ class LexiconFile(Model):
     """Words at which the reach of a trigger to its firms ends."""
     coordination: tuple[str, ...] = ()
     deal: tuple[str, ...] = ()
+    bought: tuple[str, ...] = ()
+    """Words between the two sides of a deal: "X's takeover of Y", "X to buy Y"."""
     pronouns: tuple[str, ...] = ()
     """Words that stand for the firm spoken of."""
     complainant_before: tuple[str, ...] = ()
     complainant_after: tuple[str, ...] = ()
+    complained: tuple[str, ...] = ()
+    """Words behind a firm that say it brought the matter before the authority, wherever the document says so."""
     affected_before: tuple[str, ...] = ()
     bystander_before: tuple[str, ...] = ()
     bystander_after: tuple[str, ...] = ()
@@ -163,6 +167,7 @@ _ANCHORS = {
     "passive_after": (r"^\s*", r"(?!\w)"),
     "complainant_before": (r"(?<!\w)", r"\s*$"),
     "complainant_after": (r"^\s*", r"(?!\w)"),
+    "complained": (r"^\s*", r"(?!\w)"),
     "affected_before": (r"(?<!\w)", r"\s*$"),
     "bystander_before": (r"(?<!\w)", r"\s*$"),
     "bystander_after": (r"^\s*", r"(?!\w)"),

@@ -45,6 +45,7 @@ _EXTENSIONS = (
     "publisher_authority",
     "hits",
     "complainants",
+    "bystanders",
     "instruments",
     "steps",
 )

@@ -13,7 +13,15 @@ _RELATIVE = re.compile(
     r",\s(?:whose|which|who|dessen|deren|der|die|das|dont|qui|la cui|il cui|che|cuyo|cuya|que|wiens|waarvan|"
     r"cujo|cuja)\b[^,]{0,140},"
 )
+_ARTICLE = r"(?:the|die|den|der|das|le|la|les|los|las|el|il|lo|gli|i|de|het|o|os|a|as)\s+|l['’]"
+_AND = "and|und|et|y|e|en|i|oraz|as well as|sowie"
+_PREPOSITION = re.compile(
+    rf"\b(against|into|to|with|from|gegen|contre|contra|contro|tegen|przeciwko|przeciw|naar|an|à|bij|bei)\s+(?:{_ARTICLE})?$",
+    re.IGNORECASE,
+)
 _JOINT = re.compile(r"^[\s,/&+()'’\"“”*.–-]*$")
+# A list goes on over names nobody listed.
+_LIST = re.compile(r"^,\s+(?:[A-Z][\w.]*,\s+){1,4}$")
 
 
 class Roles:
@@ -94,7 +102,17 @@ class Roles:
         limit = self.end + (cut.start() if cut else len(region))
         following = [f for f in self.firms if self.end <= f.start - self.sentence.start < limit]
         clear = [f for f in following if self._clear_after(f)]
-        return self._joined(clear[0], 1) if clear else []
+        return self._with_repeated(self._joined(clear[0], 1)) if clear else []
+
+    def _with_repeated(self, group: list[Name]) -> list[Name]:
+        """Add the firms before which the preposition of the first comes back: "against A, a lab, and against B"."""
+        first = _PREPOSITION.search(self.text[: group[0].start - self.sentence.start])
+        if first is None:
+            return group
+        again = re.compile(rf"(?:{_AND})\s+(?:\w+\s+)?{re.escape(first[1])}\s+(?:{_ARTICLE})?$", re.IGNORECASE)
+        rest = [f for f in self.firms if f.start >= group[-1].end]
+        repeated = [f for f in rest if again.search(self.text[: f.start - self.sentence.start])]
+        return group + [firm for one in repeated for firm in self._joined(one, 1) if firm not in group]
 
     def _clear_after(self, firm: Name) -> bool:
         # "investigation with Acme on board": prepositions that free a firm elsewhere bind it to its trigger here.
@@ -141,7 +159,7 @@ class Roles:
         gap = self.text[left.end - self.sentence.start : right.start - self.sentence.start]
         if len(gap) > 110 or ";" in gap:
             return False
-        if _JOINT.match(self.lexicon.patterns["coordination"].sub("", gap)):
+        if _LIST.match(gap) or _JOINT.match(self.lexicon.patterns["coordination"].sub("", gap)):
             return True
         if self.hit.trigger.target == "before" and not self.hit.trigger.deal:
             return False

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -11,6 +11,11 @@ from spacy.tokens import Doc
 from schemas.catalogue import Alias
 
 _GENITIVE_LANGUAGES = frozenset({"de", "nl"})
+_AND = r"(?:and|or|und|oder|et|ou|y|o|e|en|of|i|oraz|lub)"
+_COMMA = rf"\s*(?:,\s{_AND}\b|,|&|\s{_AND}\b)\s*"
+# Names nobody listed may stand in between.
+_LISTED = re.compile(rf"{_COMMA}(?:[A-Z][\w.]+{_COMMA}){{0,3}}")
+_LIST_REACH = 80
 
 
 @dataclass(frozen=True)
@@ -49,44 +54,72 @@ class SpellingMatcher:
         # Capitals decide where a name is cut into tokens: "Character.AI" is three, "character.ai" an address.
         for written in {text, spelling.alias.text}:
             words = [written, f"{written}s"] if text[-1:].isalpha() and text[-1:].lower() != "s" else [written]
+            # At the end of a sentence a single letter and its full stop are one token.
+            words += [f"{written}."] if len(written) == 1 else []
             matcher.add(f"{'x' if exact else 'l'}\t{text}", [nlp.make_doc(form) for form in words])
 
     def find(self, doc: Doc, lang: str) -> list[Sighting]:
-        """Return the sightings in order, none overlapping another; longer ones win."""
-        found = sorted(self._proven(doc, lang), key=lambda sighting: (sighting.start - sighting.end, sighting.start))
-        taken: list[Sighting] = []
-        for sighting in found:
-            if all(sighting.end <= other.start or sighting.start >= other.end for other in taken):
-                taken.append(sighting)
+        """Return the sightings in order, none overlapping another; longer ones win.
+
+        A spelling whose cue is missing counts when it stands in a list right beside one that counts: "Google, Snap, X".
+        """
+        text = doc.text
+        found: list[Sighting] = []
+        unproven: list[Sighting] = []
+        for sighting in self._sightings(doc, text, lang):
+            cue = _proof(sighting.spelling.alias, text)
+            (unproven if cue is None else found).append(replace(sighting, cue=cue or None))
+        taken = _without_overlaps(found)
+        while unproven and (listed := [s for s in _without_overlaps(unproven) if _is_listed(s, taken, text)]):
+            taken = _without_overlaps([*taken, *listed])
+            unproven = [sighting for sighting in unproven if sighting not in listed]
         return sorted(taken, key=lambda sighting: sighting.start)
 
-    def _proven(self, doc: Doc, lang: str) -> Iterator[Sighting]:
-        text = doc.text
+    def _sightings(self, doc: Doc, text: str, lang: str) -> Iterator[Sighting]:
         for matcher in (self._exact, self._any_case):
             for key, first, last in matcher(doc):
                 flag, base = doc.vocab.strings[key].split("\t")
                 start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-                genitive = len(text[start:end]) == len(base) + 1
-                if genitive and lang not in _GENITIVE_LANGUAGES:
+                longer = len(text[start:end]) == len(base) + 1
+                if longer and text[end - 1] != "." and lang not in _GENITIVE_LANGUAGES:
                     continue
                 for spelling in self._meanings[flag == "x", base]:
-                    cue = _proof(spelling.alias, text, start, end, lang)
-                    if cue is not None:
-                        yield Sighting(spelling, start, end - genitive, cue or None)
-                        break
+                    if _fits(spelling.alias, text, start, end - longer, lang):
+                        yield Sighting(spelling, start, end - longer)
 
 
-def _proof(alias: Alias, text: str, start: int, end: int, lang: str) -> str | None:
-    """Return the cue that proves a sighting, "" when it needs none, None when it does not count."""
+def _without_overlaps(sightings: Iterable[Sighting]) -> list[Sighting]:
+    taken: list[Sighting] = []
+    for sighting in sorted(sightings, key=lambda s: (s.start - s.end, s.start)):
+        if all(sighting.end <= other.start or sighting.start >= other.end for other in taken):
+            taken.append(sighting)
+    return taken
+
+
+def _is_listed(sighting: Sighting, taken: list[Sighting], text: str) -> bool:
+    """Tell whether a sighting stands right beside one that counts, in a list of at least two."""
+    return any(
+        (sighting.end < other.start and _LISTED.fullmatch(text[sighting.end : other.start]) is not None)
+        or (other.end < sighting.start and _LISTED.fullmatch(text[other.end : sighting.start]) is not None)
+        for other in taken
+        if abs(other.start - sighting.start) < _LIST_REACH
+    )
+
+
+def _fits(alias: Alias, text: str, start: int, end: int, lang: str) -> bool:
+    """Tell whether a spelling may count where it stands: its language, its letters, and the words right beside it."""
     if alias.languages and lang not in alias.languages:
-        return None
+        return False
     surface = text[start:end]
     if not alias.case_sensitive and surface.islower() and not alias.text.islower():
-        return None
+        return False
     if _inside_word(text, start, end) or _stands(alias.not_before, text[end : end + 40], after=True):
-        return None
-    if _stands(alias.not_after, text[max(0, start - 40) : start], after=False):
-        return None
+        return False
+    return not _stands(alias.not_after, text[max(0, start - 40) : start], after=False)
+
+
+def _proof(alias: Alias, text: str) -> str | None:
+    """Return the cue that proves a spelling, "" when it needs none, None when the text holds none."""
     if not alias.cues:
         return ""
     return next((cue for cue in alias.cues if _cue_pattern(cue).search(text)), None)

@@ -25,9 +25,14 @@ def judge(hit: Hit, sentence: Sentence, doc_date: date | None, lexicon: Lexicon,
     denied = _denied(hit, around, lexicon)
     if denied:
         return Status.DENIED, denied
+    speculative = _speculative(around, lexicon)
+    if speculative:
+        return speculative
+    running = lexicon.patterns["pending"].search(sentence.text)
+    if running:
+        return Status.ASSERTED, running.group()
     return (
-        _speculative(around, lexicon)
-        or _older(hit, sentence, around, doc_date, lexicon, official)
+        _older(hit, sentence, around, doc_date, lexicon, official)
         or _background(sentence, around, lexicon)
         or (Status.ASSERTED, "stated")
     )

@@ -1,6 +1,8 @@
 """Reads each trigger as a step: which authority, which firms in which role, which status."""
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -32,6 +34,11 @@ _BY = re.compile(
 _HEAD = 1500
 # German and Dutch put the subject behind the verb when something else comes first.
 _VERB_SECOND = frozenset({"de", "nl"})
+# Steps that only deals know, and how far the two sides of a deal stand apart at most.
+_OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED})
+_DEAL_GAP = 70
+# How near a firm the words stand that say what it is in the matter.
+_BESIDE = 60
 # A firm, a paper or a lab may open an inquiry too: without an authority it is none of ours.
 _NEEDS_SOMEBODY = frozenset({Action.OPENED, Action.INQUIRY, Action.CLOSED})
 _NEVER_OF_COURTS = frozenset({Action.LITIGATION, Action.OPENED, Action.INQUIRY, Action.OBJECTIONS, Action.NOTIFIED})
@@ -195,6 +202,7 @@ def _once(names: list[Name]) -> list[Name]:
 def mark_steps(doc: Doc) -> Doc:
     """Store the steps of a document as `doc._.steps`."""
     doc._.complainants = _complainants(doc)
+    doc._.bystanders = _bystanders(doc)
     steps: list[Step] = []
     for hit in doc._.hits:
         if any(hit.start < other.hit.end and other.hit.start < hit.end for other in steps):
@@ -202,5 +210,58 @@ def mark_steps(doc: Doc) -> Doc:
         step = read_step(doc, hit)
         if step is not None:
             steps.append(step)
+    partners = deal_partners(doc)
+    steps = [_with_bystanders(doc, _with_partners(step, partners)) for step in steps]
     doc._.steps = sorted(steps, key=lambda step: step.hit.start)
     return doc
+
+
+def deal_partners(doc: Doc) -> list[list[Name]]:
+    """Return the groups of firms that title or lead put on the sides of one deal ("X buys Y", "X / Y")."""
+    groups = []
+    for sentence in doc._.sentences:
+        if sentence.section != "body":
+            firms = [f for f in doc._.companies if sentence.start <= f.start < sentence.end]
+            groups += [[a, b] for a, b in pairwise(firms) if _is_deal(doc, a, b)]
+    return groups
+
+
+def _is_deal(doc: Doc, left: Name, right: Name) -> bool:
+    gap = doc._.layout.joined[left.end : right.start]
+    return left.key != right.key and len(gap) < _DEAL_GAP and doc._.lexicon.patterns["bought"].search(gap) is not None
+
+
+def _with_partners(step: Step, partners: list[list[Name]]) -> Step:
+    """Add the other side of a deal to a step about the deal that names one side only."""
+    keys = {target.key for target in step.targets()}
+    if not keys or not (step.hit.trigger.deal or step.action in _OF_DEALS):
+        return step
+    others = _once([n for group in partners if keys & {m.key for m in group} for n in group if n.key not in keys])
+    rest = tuple((name, role) for name, role in step.parties if name.key not in {other.key for other in others})
+    return replace(step, parties=(*((other, Role.TARGET) for other in others), *rest)) if others else step
+
+
+def _with_bystanders(doc: Doc, step: Step) -> Step:
+    """Add the complainants and the affected that other sentences of the document name to a step that is its news."""
+    if step.status is not Status.ASSERTED:
+        return step
+    known = {name.key for name, _ in step.parties}
+    return replace(step, parties=(*step.parties, *((n, role) for n, role in doc._.bystanders if n.key not in known)))
+
+
+def _bystanders(doc: Doc) -> list[tuple[Name, Role]]:
+    """Return the firms that a document calls complainants or affected, each once."""
+    found: dict[str, tuple[Name, Role]] = {}
+    for name in doc._.companies:
+        role = Role.COMPLAINANT if name.key in doc._.complainants else _beside_role(doc, name)
+        if role is not None:
+            found.setdefault(name.key, (name, role))
+    return list(found.values())
+
+
+def _beside_role(doc: Doc, name: Name) -> Role | None:
+    text, patterns = doc._.layout.joined, doc._.lexicon.patterns
+    before, after = text[max(0, name.start - _BESIDE) : name.start], text[name.end : name.end + _BESIDE]
+    if patterns["complainant_before"].search(before) or patterns["complained"].match(after):
+        return Role.COMPLAINANT
+    return Role.AFFECTED if patterns["affected_before"].search(before) else None
