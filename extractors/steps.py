@@ -41,7 +41,9 @@ _DEAL_GAP = 70
 _BESIDE = 60
 # A firm, a paper or a lab may open an inquiry too: without an authority it is none of ours.
 _NEEDS_SOMEBODY = frozenset({Action.OPENED, Action.INQUIRY, Action.CLOSED})
-_NEVER_OF_COURTS = frozenset({Action.LITIGATION, Action.OPENED, Action.INQUIRY, Action.OBJECTIONS, Action.NOTIFIED})
+_NEVER_OF_COURTS = frozenset(
+    {Action.LITIGATION, Action.OPENED, Action.INQUIRY, Action.OBJECTIONS, Action.NOTIFIED, Action.COMPLAINT}
+)
 _CERTAIN = ("catalogue", "place", "anaphora", "generic", "bare place")
 
 
@@ -116,7 +118,7 @@ def _does(hit: Hit, sentence: Sentence, actor: Name, verb_second: bool) -> bool:
     if actor.start < hit.end:
         return True
     before = sentence.text[max(0, actor.start - sentence.start - 14) : actor.start - sentence.start]
-    return bool(_BY.search(before)) or (verb_second and actor.method != "bare place")
+    return bool(_BY.search(before)) or (verb_second and (actor.method != "bare place" or actor.id == COMMISSION))
 
 
 def _place_acts(hit: Hit, sentence: Sentence, place: Name) -> bool:
