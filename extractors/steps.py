@@ -43,7 +43,15 @@ _BESIDE = 60
 # A firm, a paper or a lab may open an inquiry too: without an authority it is none of ours.
 _NEEDS_SOMEBODY = frozenset({Action.OPENED, Action.INQUIRY, Action.CLOSED})
 _NOT_OF_COURTS = frozenset(
-    {Action.LITIGATION, Action.COMPLAINT, Action.OBJECTIONS, Action.NOTIFIED, Action.DESIGNATION}
+    {
+        Action.LITIGATION,
+        Action.OPENED,
+        Action.INQUIRY,
+        Action.OBJECTIONS,
+        Action.NOTIFIED,
+        Action.COMPLAINT,
+        Action.DESIGNATION,
+    }
 )
 _CERTAIN = ("catalogue", "place", "anaphora", "generic", "bare place")
 
@@ -119,7 +127,7 @@ def _actor(hit: Hit, sentence: Sentence, actors: list[Name], verb_second: bool) 
     if hit.trigger.needs_authority and hit.trigger.actor == "authority" and hit.trigger.target != "before":
         fit = [a for a in fit if _does(hit, sentence, a, verb_second)]
     if hit.trigger.action in _NOT_OF_COURTS:
-        # A court is where a suit goes, not who brings it, nor who is told of a merger or a grievance.
+        # A court is where a suit goes, not who brings it; nor does it inquire or take grievances.
         fit = [a for a in fit if not is_court(a.id or a.name)]
     inside = [a for a in fit if a.start >= hit.start and a.end <= hit.end and a.method == "catalogue"]
     return inside[0] if inside else min(fit, key=rank, default=None)
@@ -130,7 +138,7 @@ def _does(hit: Hit, sentence: Sentence, actor: Name, verb_second: bool) -> bool:
     if actor.start < hit.end:
         return True
     before = sentence.text[max(0, actor.start - sentence.start - 14) : actor.start - sentence.start]
-    return bool(_BY.search(before)) or (verb_second and actor.method != "bare place")
+    return bool(_BY.search(before)) or (verb_second and (actor.method != "bare place" or actor.id == COMMISSION))
 
 
 def _place_acts(hit: Hit, sentence: Sentence, place: Name) -> bool:
