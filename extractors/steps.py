@@ -27,7 +27,8 @@ _CALLED_COMPLAINANT = re.compile(
 )
 _ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
 _BY = re.compile(
-    r"\b(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da|dal|dalla|przez)\s+(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?$",
+    r"\b(?:(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da[il]?|dalla|dagli|przez)\s+"
+    r"(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?|dall['’])$",
     re.IGNORECASE,
 )
 # Courts that hear hardly anything but the matters of authorities.
@@ -49,6 +50,17 @@ _TO_A_PRONOUN = re.compile(r"\s*(?:(?:on|of|into|against|to|over|with|both)\s+)?
 _BESIDE = 60
 # A firm, a paper or a lab may open an inquiry too: without an authority it is none of ours.
 _NEEDS_SOMEBODY = frozenset({Action.OPENED, Action.INQUIRY, Action.CLOSED})
+_NOT_OF_COURTS = frozenset(
+    {
+        Action.LITIGATION,
+        Action.OPENED,
+        Action.INQUIRY,
+        Action.OBJECTIONS,
+        Action.NOTIFIED,
+        Action.COMPLAINT,
+        Action.DESIGNATION,
+    }
+)
 _CERTAIN = ("catalogue", "place", "anaphora", "generic", "bare place")
 
 
@@ -60,8 +72,8 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     actor = _actor(hit, sentence, actors, lexicon.lang in _VERB_SECOND)
     if hit.trigger.needs_authority and actor is None and not _we_act(doc, hit, sentence):
         return None
-    private = is_private(sentence, lexicon)
-    if private and (actor is None or is_court(actor.id or actor.name)):
+    # A court alone does not make a suit between private parties an authority's matter.
+    if is_private(sentence, lexicon) and (actor is None or all(is_court(a.id or a.name) for a in actors)):
         return None
     if actor is not None and not _in_an_authoritys_matter(doc, sentence, actor):
         return None
@@ -124,8 +136,8 @@ def _actor(hit: Hit, sentence: Sentence, actors: list[Name], verb_second: bool) 
     fit = [a for a in actors if a.method != "bare place" or _place_acts(hit, sentence, a)]
     if hit.trigger.needs_authority and hit.trigger.actor == "authority" and hit.trigger.target != "before":
         fit = [a for a in fit if _does(hit, sentence, a, verb_second)]
-    if hit.trigger.action is Action.LITIGATION:
-        # A court is where a suit goes, not who brings it.
+    if hit.trigger.action in _NOT_OF_COURTS:
+        # A court is where a suit goes, not who brings it; nor does it inquire or take grievances.
         fit = [a for a in fit if not is_court(a.id or a.name)]
     inside = [a for a in fit if a.start >= hit.start and a.end <= hit.end and a.method == "catalogue"]
     return inside[0] if inside else min(fit, key=rank, default=None)
@@ -136,7 +148,7 @@ def _does(hit: Hit, sentence: Sentence, actor: Name, verb_second: bool) -> bool:
     if actor.start < hit.end:
         return True
     before = sentence.text[max(0, actor.start - sentence.start - 14) : actor.start - sentence.start]
-    return bool(_BY.search(before)) or (verb_second and actor.method != "bare place")
+    return bool(_BY.search(before)) or (verb_second and (actor.method != "bare place" or actor.id == COMMISSION))
 
 
 def _place_acts(hit: Hit, sentence: Sentence, place: Name) -> bool:
