@@ -13,7 +13,7 @@ from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, Step, is_court
 from extractors.roles import Roles
 from extractors.status import is_private, judge
-from schemas.words import Action, Role, Status
+from schemas.words import Action, Instrument, Role, Status
 
 _VERSUS = re.compile(r"\s(?:vs?\.?|versus|contre|gegen|contra|contro)\s")
 _LISTED = re.compile(
@@ -55,8 +55,10 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     actor = _actor(hit, sentence, actors, lexicon.lang in _VERB_SECOND)
     if hit.trigger.needs_authority and actor is None and not _we_act(doc, hit, sentence):
         return None
-    private = is_private(sentence, lexicon)
-    if private and actor is None:
+    # A court alone does not make a suit between private parties an authority's matter.
+    if is_private(sentence, lexicon) and (actor is None or all(is_court(a.id or a.name) for a in actors)):
+        return None
+    if actor is not None and not _in_an_authoritys_matter(doc, sentence, actor):
         return None
     parties = Roles(hit, sentence, doc._.companies, actors, lexicon).parties()
     anaphora = False
@@ -80,6 +82,15 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     pending = lexicon.patterns["pending"].search(sentence.text) is not None
     official = _of_the_document(doc, hit) and who == doc._.publisher_authority
     return Step(hit, sentence, who, tuple(parties), status, why, anaphora, actor is not None, pending, official, vague)
+
+
+def _in_an_authoritys_matter(doc: Doc, sentence: Sentence, actor: Name) -> bool:
+    """Tell whether a judge or court without a name decides about an authority's matter: one is named, or its law."""
+    if actor.method not in {"generic", "bare place"} or not is_court(actor.name):
+        return True
+    if any(not is_court(other.id or other.name) for other in doc._.authorities if other.method != "bare place"):
+        return True
+    return any(name is Instrument.ANTITRUST and law.search(sentence.text) for name, law in doc._.lexicon.instruments)
 
 
 def _of_the_document(doc: Doc, hit: Hit) -> bool:
