@@ -11,7 +11,7 @@ from schemas.finding import TextField
 from schemas.words import Action, Instrument, Role, Status
 
 _COURT = re.compile(
-    r"\b(?:court|jury|judge|tribunal|eu-cjeu|eu-gc|uk-cat|gericht\w*|tribunal(?:e|es|i)|cour|corte|rechtbank|rechter|sąd)\b|gerichtshof",
+    r"\b(?:court|jury|judges?|juges?|tribunal|eu-cjeu|eu-gc|uk-cat|gericht\w*|tribunal(?:e|es|i)|cour|corte|rechtbank|rechter|sąd)\b|gerichtshof",
     re.IGNORECASE,
 )
 NameKind = Literal["company", "authority"]
