@@ -27,7 +27,10 @@ _CALLED_COMPLAINANT = re.compile(
 )
 _ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
 _BY = re.compile(
-    r"\b(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da|dal|dalla|przez)\s+(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?$",
+    r"\b(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da|dal|dalla|przez|"
+    # Behind a French headline: ", tranche la Cnil".
+    r"selon|dit|tranche|estime|annonce|ordonne|décide|conclut|confirme|juge)"
+    r"\s+(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?$",
     re.IGNORECASE,
 )
 # How far into a decision its own title may stand, behind the names and addresses of the parties.
