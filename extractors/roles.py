@@ -20,7 +20,8 @@ _PREPOSITION = re.compile(
     rf"\b(against|into|to|with|from|gegen|contre|contra|contro|tegen|przeciwko|przeciw|naar|an|à|bij|bei)\s+(?:{_ARTICLE})?$",
     re.IGNORECASE,
 )
-_LEAD_END = re.compile(r"(?<=\w):\s")
+# French sets a blank before a colon.
+_LEAD_END = re.compile(r"(?<=[\w»”)%])\s?:\s")
 _JOINT = re.compile(r"^[\s,/&+()'’\"“”*.–-]*$")
 # A list goes on over names nobody listed.
 _LIST = re.compile(r"^,\s+(?:[A-Z][\w.]*,\s+){1,4}$")

@@ -27,8 +27,10 @@ _CALLED_COMPLAINANT = re.compile(
 )
 _ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
 _BY = re.compile(
-    r"\b(?:(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da[il]?|dalla|dagli|przez)\s+"
-    r"(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?|dall['’])$",
+    r"\b(?:(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da[il]?|dalla|dagli|przez|"
+    # Behind a French headline: ", tranche la Cnil".
+    r"selon|dit|tranche|estime|annonce|ordonne|décide|conclut|confirme|juge)"
+    r"\s+(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?|dall['’])$",
     re.IGNORECASE,
 )
 # Courts that hear hardly anything but the matters of authorities.
