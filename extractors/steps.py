@@ -53,8 +53,8 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     actor = _actor(hit, sentence, actors, lexicon.lang in _VERB_SECOND)
     if hit.trigger.needs_authority and actor is None and not _we_act(doc, hit, sentence):
         return None
-    private = is_private(sentence, lexicon)
-    if private and actor is None:
+    # A court alone, without an authority, decides private suits too.
+    if is_private(sentence, lexicon) and (actor is None or is_court(actor.id or actor.name)):
         return None
     parties = Roles(hit, sentence, doc._.companies, actors, lexicon).parties()
     anaphora = False
