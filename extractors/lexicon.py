@@ -148,7 +148,7 @@ class Lexicon:
         pattern = pattern.replace("'", "['’]")
         pattern = re.sub(
             r"<(\d+)> ?",
-            r"(?:\\w{1,6}['’]|[^\\s;]*[^\\s;:.]\\s+|(?:Inc|Ltd|Corp|Co|S\\.p\\.A|S\\.A|Rs)\\.,?\\s+){0,\1}?",
+            r"(?:\\w{1,6}['’]|[^\\s;]*[^\\s;:.]\\s+|(?:Inc|Ltd|Corp|Co|S\\.p\\.A|S\\.A|Rs|\\d{1,3}|Mio|Mrd|Abs|Art|Nr|Fr)\\.,?\\s+){0,\1}?",
             pattern,
         )
         return pattern.replace(" ?", r"\s*").replace(" ", r"\s+")

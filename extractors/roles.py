@@ -8,6 +8,7 @@ from schemas.words import Role
 
 _REACH = 150
 _NEAR = 40
+_VERB_SECOND = frozenset({"de", "nl"})
 _HEADLINE_END = re.compile(r"\s*[:–—|]\s")
 _RELATIVE = re.compile(
     r",\s(?:whose|which|who|dessen|deren|der|die|das|dont|qui|la cui|il cui|che|cuyo|cuya|que|wiens|waarvan|"
@@ -19,6 +20,7 @@ _PREPOSITION = re.compile(
     rf"\b(against|into|to|with|from|gegen|contre|contra|contro|tegen|przeciwko|przeciw|naar|an|à|bij|bei)\s+(?:{_ARTICLE})?$",
     re.IGNORECASE,
 )
+_LEAD_END = re.compile(r"(?<=\w):\s")
 _JOINT = re.compile(r"^[\s,/&+()'’\"“”*.–-]*$")
 # A list goes on over names nobody listed.
 _LIST = re.compile(r"^,\s+(?:[A-Z][\w.]*,\s+){1,4}$")
@@ -51,7 +53,9 @@ class Roles:
         if side == "auto":
             side = self._voice()
         if side == "before":
-            return self._before() or self._topic()
+            # "moet Acme 14 miljoen betalen": the subject may stand within words that usually follow it.
+            within = self._inside() if self.lexicon.lang in _VERB_SECOND else []
+            return self._before() or within or self._topic()
         if side == "inside":
             return self._inside() or self._after() or self._before()
         found = self._after()
@@ -121,6 +125,7 @@ class Roles:
 
     def _inside(self) -> list[Name]:
         within = [f for f in self.firms if self.start <= f.start - self.sentence.start < self.end]
+        within = [f for f in within if not self.lexicon.patterns["complainant_before"].search(self._beside(f)[0])]
         return self._joined(within[0], 1) if within else []
 
     def _before(self) -> list[Name]:
@@ -130,10 +135,11 @@ class Roles:
         return self._joined(clear[-1], -1) if clear else []
 
     def _topic(self) -> list[Name]:
-        """Return the firm a headline starts with ("Acme: watchdog opens probe")."""
-        if self.sentence.section != "title":
+        """Return the firm a headline, or a lead written like one, starts with ("Acme: watchdog opens probe")."""
+        if self.sentence.section == "body":
             return []
-        head = _HEADLINE_END.search(self.text)
+        titled = self.sentence.section == "title"
+        head = _HEADLINE_END.search(self.text) if titled else _LEAD_END.search(self.text, 0, self.start)
         named = [f for f in self.firms if head and f.end - self.sentence.start <= head.start() + 1]
         return self._joined(named[0], 1) if named else []
 

@@ -13,7 +13,7 @@ from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, Step, is_court
 from extractors.roles import Roles
 from extractors.status import is_private, judge
-from schemas.words import Action, Role, Status
+from schemas.words import Action, Instrument, Role, Status
 
 _VERSUS = re.compile(r"\s(?:vs?\.?|versus|contre|gegen|contra|contro)\s")
 _LISTED = re.compile(
@@ -42,6 +42,17 @@ _DEAL_GAP = 70
 _BESIDE = 60
 # A firm, a paper or a lab may open an inquiry too: without an authority it is none of ours.
 _NEEDS_SOMEBODY = frozenset({Action.OPENED, Action.INQUIRY, Action.CLOSED})
+_NOT_OF_COURTS = frozenset(
+    {
+        Action.LITIGATION,
+        Action.OPENED,
+        Action.INQUIRY,
+        Action.OBJECTIONS,
+        Action.NOTIFIED,
+        Action.COMPLAINT,
+        Action.DESIGNATION,
+    }
+)
 _CERTAIN = ("catalogue", "place", "anaphora", "generic", "bare place")
 
 
@@ -53,8 +64,10 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     actor = _actor(hit, sentence, actors, lexicon.lang in _VERB_SECOND)
     if hit.trigger.needs_authority and actor is None and not _we_act(doc, hit, sentence):
         return None
-    # A court alone, without an authority, decides private suits too.
-    if is_private(sentence, lexicon) and (actor is None or is_court(actor.id or actor.name)):
+    # A court alone does not make a suit between private parties an authority's matter.
+    if is_private(sentence, lexicon) and (actor is None or all(is_court(a.id or a.name) for a in actors)):
+        return None
+    if actor is not None and not _in_an_authoritys_matter(doc, sentence, actor):
         return None
     parties = Roles(hit, sentence, doc._.companies, actors, lexicon).parties()
     anaphora = False
@@ -78,6 +91,15 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     pending = lexicon.patterns["pending"].search(sentence.text) is not None
     official = _of_the_document(doc, hit) and who == doc._.publisher_authority
     return Step(hit, sentence, who, tuple(parties), status, why, anaphora, actor is not None, pending, official, vague)
+
+
+def _in_an_authoritys_matter(doc: Doc, sentence: Sentence, actor: Name) -> bool:
+    """Tell whether a judge or court without a name decides about an authority's matter: one is named, or its law."""
+    if actor.method not in {"generic", "bare place"} or not is_court(actor.name):
+        return True
+    if any(not is_court(other.id or other.name) for other in doc._.authorities if other.method != "bare place"):
+        return True
+    return any(name is Instrument.ANTITRUST and law.search(sentence.text) for name, law in doc._.lexicon.instruments)
 
 
 def _of_the_document(doc: Doc, hit: Hit) -> bool:
@@ -104,8 +126,8 @@ def _actor(hit: Hit, sentence: Sentence, actors: list[Name], verb_second: bool) 
     fit = [a for a in actors if a.method != "bare place" or _place_acts(hit, sentence, a)]
     if hit.trigger.needs_authority and hit.trigger.actor == "authority" and hit.trigger.target != "before":
         fit = [a for a in fit if _does(hit, sentence, a, verb_second)]
-    if hit.trigger.action is Action.LITIGATION:
-        # A court is where a suit goes, not who brings it.
+    if hit.trigger.action in _NOT_OF_COURTS:
+        # A court is where a suit goes, not who brings it; nor does it inquire or take grievances.
         fit = [a for a in fit if not is_court(a.id or a.name)]
     inside = [a for a in fit if a.start >= hit.start and a.end <= hit.end and a.method == "catalogue"]
     return inside[0] if inside else min(fit, key=rank, default=None)
@@ -116,7 +138,7 @@ def _does(hit: Hit, sentence: Sentence, actor: Name, verb_second: bool) -> bool:
     if actor.start < hit.end:
         return True
     before = sentence.text[max(0, actor.start - sentence.start - 14) : actor.start - sentence.start]
-    return bool(_BY.search(before)) or (verb_second and actor.method != "bare place")
+    return bool(_BY.search(before)) or (verb_second and (actor.method != "bare place" or actor.id == COMMISSION))
 
 
 def _place_acts(hit: Hit, sentence: Sentence, place: Name) -> bool:
