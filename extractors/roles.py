@@ -121,7 +121,9 @@ class Roles:
     def _clear_after(self, firm: Name) -> bool:
         # "investigation with Acme on board": prepositions that free a firm elsewhere bind it to its trigger here.
         gap = self.text[self.end : firm.start - self.sentence.start]
-        return len(gap.strip()) < 5 or self._clear(firm)
+        if len(gap.strip()) < 5:
+            return not self.lexicon.patterns["bystander_after"].search(self._beside(firm)[1])
+        return self._clear(firm)
 
     def _inside(self) -> list[Name]:
         within = [f for f in self.firms if self.start <= f.start - self.sentence.start < self.end]
