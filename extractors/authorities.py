@@ -190,14 +190,20 @@ def _antecedent(
     before = [name for name in certain if name.start < match.start()]
     if _COMMISSION_WORDS.match(match.group()):
         before = [n for n in before if "ommission" in n.name or "ommissie" in n.name or n.id == COMMISSION]
-        if not before and publisher is None:
-            return (COMMISSION, COMMISSION) if _is_european(match, lexicon) else None
+        named_by_default = _default(match, lexicon) is not None
+        if not before and publisher is None and not named_by_default and _is_european(match, lexicon):
+            return COMMISSION, COMMISSION
     if before:
         return before[-1].id or before[-1].name, before[-1].name
     if publisher:
         return publisher, publisher
-    default = next((i for pattern, i in lexicon.authority_defaults if pattern.fullmatch(match.group())), None)
+    default = _default(match, lexicon)
     return (default, default) if default else None
+
+
+def _default(match: re.Match[str], lexicon: Lexicon) -> str | None:
+    """Return whom the words mean in this language when the text names no other."""
+    return next((i for pattern, i in lexicon.authority_defaults if pattern.fullmatch(match.group())), None)
 
 
 def _is_european(match: re.Match[str], lexicon: Lexicon) -> bool:

@@ -105,6 +105,8 @@ class Step:
     """The head of a decision that its own authority publishes says what the document is."""
     vague: bool = False
     """The authority is only a place or a trade ("Brussels", "regulators"), or not in the sentence at all."""
+    learnt: bool = False
+    """No rule read it: the weights of the whole document are sure of it."""
 
     @property
     def action(self) -> Action:

@@ -29,6 +29,7 @@ from extractors.language import detect_language
 from extractors.layout import Layout
 from extractors.lexicon import load_lexicons
 from extractors.steps import subject_firms
+from extractors.weighing import Models, load_models, weigh
 from schemas.catalogue import Authority, Company, OtherBody
 from schemas.finding import Reading, ReadingInput
 
@@ -48,6 +49,7 @@ _EXTENSIONS = (
     "bystanders",
     "instruments",
     "steps",
+    "weighed",
 )
 # A name may end in one capital ("UOKiK.", "SpaceX."): the full stop behind it is none of it.
 _FULL_STOP = r"(?<=[a-zà-ÿł-ż][A-Z])\."
@@ -99,8 +101,9 @@ class Reader:
 
     version = EXTRACTOR_VERSION
 
-    def __init__(self, nlp: Language) -> None:
+    def __init__(self, nlp: Language, models: Models | None) -> None:
         self._nlp = nlp
+        self._models = models
         self._lexicons = load_lexicons()
 
     def read(self, document: ReadingInput) -> Reading:
@@ -115,7 +118,8 @@ class Reader:
         doc._.document, doc._.layout, doc._.lang = document, layout, lang
         doc._.lexicon = self._lexicons.get(lang) or self._lexicons["en"]
         doc = self._nlp(doc)
-        doc._.steps = decide(doc._.steps, frozenset(firm.key for firm in subject_firms(doc)))
+        steps = decide(doc._.steps, frozenset(firm.key for firm in subject_firms(doc)))
+        doc._.steps = weigh(doc, steps, self._models)
         return doc
 
 
@@ -124,4 +128,4 @@ def load_reader(catalogue: Knowledge) -> Reader:
 
     Raises DataFileError when a lexicon breaks its form.
     """
-    return Reader(build_language(catalogue))
+    return Reader(build_language(catalogue), load_models())

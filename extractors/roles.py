@@ -20,6 +20,7 @@ _PREPOSITION = re.compile(
     rf"\b(against|into|to|with|from|gegen|contre|contra|contro|tegen|przeciwko|przeciw|naar|an|à|bij|bei)\s+(?:{_ARTICLE})?$",
     re.IGNORECASE,
 )
+_LEAD_END = re.compile(r"(?<=\w):\s")
 _JOINT = re.compile(r"^[\s,/&+()'’\"“”*.–-]*$")
 # A list goes on over names nobody listed.
 _LIST = re.compile(r"^,\s+(?:[A-Z][\w.]*,\s+){1,4}$")
@@ -134,10 +135,11 @@ class Roles:
         return self._joined(clear[-1], -1) if clear else []
 
     def _topic(self) -> list[Name]:
-        """Return the firm a headline starts with ("Acme: watchdog opens probe")."""
-        if self.sentence.section != "title":
+        """Return the firm a headline, or a lead written like one, starts with ("Acme: watchdog opens probe")."""
+        if self.sentence.section == "body":
             return []
-        head = _HEADLINE_END.search(self.text)
+        titled = self.sentence.section == "title"
+        head = _HEADLINE_END.search(self.text) if titled else _LEAD_END.search(self.text, 0, self.start)
         named = [f for f in self.firms if head and f.end - self.sentence.start <= head.start() + 1]
         return self._joined(named[0], 1) if named else []
 

@@ -13,7 +13,7 @@ from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, Step, is_court
 from extractors.roles import Roles
 from extractors.status import is_private, judge
-from schemas.words import Action, Role, Status
+from schemas.words import Action, Instrument, Role, Status
 
 _VERSUS = re.compile(r"\s(?:vs?\.?|versus|contre|gegen|contra|contro)\s")
 _LISTED = re.compile(
@@ -27,7 +27,8 @@ _CALLED_COMPLAINANT = re.compile(
 )
 _ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
 _BY = re.compile(
-    r"\b(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da|dal|dalla|przez)\s+(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?$",
+    r"\b(?:(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da[il]?|dalla|dagli|przez)\s+"
+    r"(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?|dall['’])$",
     re.IGNORECASE,
 )
 # How far into a decision its own title may stand, behind the names and addresses of the parties.
@@ -41,8 +42,16 @@ _DEAL_GAP = 70
 _BESIDE = 60
 # A firm, a paper or a lab may open an inquiry too: without an authority it is none of ours.
 _NEEDS_SOMEBODY = frozenset({Action.OPENED, Action.INQUIRY, Action.CLOSED})
-_NEVER_OF_COURTS = frozenset(
-    {Action.LITIGATION, Action.OPENED, Action.INQUIRY, Action.OBJECTIONS, Action.NOTIFIED, Action.COMPLAINT}
+_NOT_OF_COURTS = frozenset(
+    {
+        Action.LITIGATION,
+        Action.OPENED,
+        Action.INQUIRY,
+        Action.OBJECTIONS,
+        Action.NOTIFIED,
+        Action.COMPLAINT,
+        Action.DESIGNATION,
+    }
 )
 _CERTAIN = ("catalogue", "place", "anaphora", "generic", "bare place")
 
@@ -55,8 +64,10 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     actor = _actor(hit, sentence, actors, lexicon.lang in _VERB_SECOND)
     if hit.trigger.needs_authority and actor is None and not _we_act(doc, hit, sentence):
         return None
-    private = is_private(sentence, lexicon)
-    if private and (actor is None or is_court(actor.id or actor.name)):
+    # A court alone does not make a suit between private parties an authority's matter.
+    if is_private(sentence, lexicon) and (actor is None or all(is_court(a.id or a.name) for a in actors)):
+        return None
+    if actor is not None and not _in_an_authoritys_matter(doc, sentence, actor):
         return None
     parties = Roles(hit, sentence, doc._.companies, actors, lexicon).parties()
     anaphora = False
@@ -80,6 +91,15 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     pending = lexicon.patterns["pending"].search(sentence.text) is not None
     official = _of_the_document(doc, hit) and who == doc._.publisher_authority
     return Step(hit, sentence, who, tuple(parties), status, why, anaphora, actor is not None, pending, official, vague)
+
+
+def _in_an_authoritys_matter(doc: Doc, sentence: Sentence, actor: Name) -> bool:
+    """Tell whether a judge or court without a name decides about an authority's matter: one is named, or its law."""
+    if actor.method not in {"generic", "bare place"} or not is_court(actor.name):
+        return True
+    if any(not is_court(other.id or other.name) for other in doc._.authorities if other.method != "bare place"):
+        return True
+    return any(name is Instrument.ANTITRUST and law.search(sentence.text) for name, law in doc._.lexicon.instruments)
 
 
 def _of_the_document(doc: Doc, hit: Hit) -> bool:
@@ -106,8 +126,8 @@ def _actor(hit: Hit, sentence: Sentence, actors: list[Name], verb_second: bool) 
     fit = [a for a in actors if a.method != "bare place" or _place_acts(hit, sentence, a)]
     if hit.trigger.needs_authority and hit.trigger.actor == "authority" and hit.trigger.target != "before":
         fit = [a for a in fit if _does(hit, sentence, a, verb_second)]
-    if hit.trigger.action in _NEVER_OF_COURTS:
-        # A court is where a suit goes, not who brings it; nor does it inquire.
+    if hit.trigger.action in _NOT_OF_COURTS:
+        # A court is where a suit goes, not who brings it; nor does it inquire or take grievances.
         fit = [a for a in fit if not is_court(a.id or a.name)]
     inside = [a for a in fit if a.start >= hit.start and a.end <= hit.end and a.method == "catalogue"]
     return inside[0] if inside else min(fit, key=rank, default=None)

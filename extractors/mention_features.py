@@ -1,0 +1,199 @@
+"""What a sentence says about one firm in it, as a set of short strings: the ground on which a mention is weighed.
+
+The firm is written F_, other firms O_, authorities A_, courts C_ and numbers N_, so that what is learnt is how steps
+are told and not who was in them. Words count whole and by their first five letters, alone, in pairs, and by the side
+of the firm they stand on; beside them stand the triggers, the signs of status and what the rules made of the sentence.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from spacy.tokens import Doc
+
+from extractors.parts import Hit, Name, Sentence, Step, is_court
+
+_WORD = re.compile(r"\w+|[^\w\s]")
+_STEM = 5
+_NEAR, _FAR = 8, 12
+_LONGEST = 90
+_TITLE_WORDS = 40
+_SIGNS = (
+    "negation_before", "negation_sentence", "hedge_before", "hedge_after", "hedge_sentence", "background_before",
+    "background_after", "background_sentence", "private", "news", "pending",
+)  # fmt: skip
+_STEPS = (1, 3, 6, 12)
+
+
+@dataclass(frozen=True)
+class SentenceView:
+    """A sentence as words with its names masked; `firms` holds the firm a word stands for, beside each word."""
+
+    sentence: Sentence
+    words: tuple[str, ...]
+    firms: tuple[str | None, ...]
+    starts: dict[str, int]
+    """firm → where it first stands, in characters of the sentence."""
+    hits: tuple[Hit, ...]
+    signs: tuple[str, ...]
+    authority_before: bool
+    """An authority is named in the sentence before."""
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """What all mentions of a document share."""
+
+    sentences: tuple[SentenceView, ...]
+    titled: frozenset[str]
+    title: tuple[str, ...]
+    title_actions: tuple[str, ...]
+    official: bool
+    steps: dict[tuple[int, str], tuple[str, ...]]
+    """(start of a sentence, firm) → what the rules made of it."""
+
+
+def view(doc: Doc, steps: Iterable[Step]) -> DocumentView:
+    """Return a document, read by the rules, as its mentions see it."""
+    title_end = len(doc._.layout.title)
+    told: dict[tuple[int, str], tuple[str, ...]] = {}
+    for step in steps:
+        for name, role in step.parties:
+            at = (step.sentence.start, name.key)
+            role_and_status = f"{role.value}:{step.status.value}"
+            told[at] = (*told.get(at, ()), role_and_status, f"{role_and_status}:{step.action.value}")
+    sentences = tuple(_sentence_views(doc))
+    titled = [v for v in sentences if v.sentence.section == "title"]
+    return DocumentView(
+        sentences=sentences,
+        titled=frozenset(f.key for f in doc._.companies if f.end <= title_end),
+        title=_title(titled),
+        title_actions=tuple(_action(hit) for v in titled for hit in v.hits),
+        official=doc._.publisher_authority is not None,
+        steps=told,
+    )
+
+
+def _title(sentences: list[SentenceView]) -> tuple[str, ...]:
+    words = ("F_" if key else word for at in sentences for word, key in zip(at.words, at.firms, strict=True))
+    return tuple(words)[:_TITLE_WORDS]
+
+
+def _sentence_views(doc: Doc) -> Iterator[SentenceView]:
+    text, patterns = doc._.layout.joined, doc._.lexicon.patterns
+    hits: dict[int, list[Hit]] = {}
+    for hit in doc._.hits:
+        hits.setdefault(hit.sentence, []).append(hit)
+    names = sorted([*doc._.companies, *doc._.authorities], key=lambda name: (name.start, -name.end))
+    authority_before = False
+    for index, sentence in enumerate(doc._.sentences):
+        here = [name for name in names if sentence.start <= name.start < sentence.end]
+        if any(name.kind == "company" for name in here):
+            words = list(_masked(text, sentence, here))
+            starts = {name.key: name.start - sentence.start for name in reversed(here) if name.kind == "company"}
+            yield SentenceView(
+                sentence=sentence,
+                words=tuple(word for word, _ in words),
+                firms=tuple(key for _, key in words),
+                starts={key: start for key, start in reversed(starts.items()) if any(k == key for _, k in words)},
+                hits=tuple(hits.get(index, ())),
+                signs=tuple(name for name in _SIGNS if patterns[name].search(sentence.text)),
+                authority_before=authority_before,
+            )
+        authority_before = any(name.kind == "authority" for name in here)
+
+
+def _masked(text: str, sentence: Sentence, names: list[Name]) -> Iterator[tuple[str, str | None]]:
+    at = sentence.start
+    for name in names:
+        if name.start < at:
+            continue
+        yield from ((word, None) for word in _words(text[at : name.start]))
+        if name.kind == "company":
+            yield "O_", name.key
+        else:
+            yield ("C_" if is_court(name.id or name.name) else "A_"), None
+        at = name.end
+    yield from ((word, None) for word in _words(text[at : sentence.end]))
+
+
+def _words(text: str) -> Iterator[str]:
+    return ("N_" if word[0].isdigit() else word.lower() for word in _WORD.findall(text))
+
+
+def mention_features(document: DocumentView, at: SentenceView, firm: str) -> set[str]:
+    """Return what a sentence says about a firm in it."""
+    words = ["F_" if key == firm else word for word, key in zip(at.words, at.firms, strict=True)]
+    places = [place for place, word in enumerate(words) if word == "F_"][:2]
+    first = max(0, places[0] - _LONGEST // 2)
+    words, places = words[first : first + _LONGEST], [place - first for place in places if place - first < _LONGEST]
+    stems = [word if word.endswith("_") else word[:_STEM] for word in words]
+    found = {
+        "bias",
+        f"section:{at.sentence.section}",
+        f"official:{document.official}",
+        f"titled:{firm in document.titled}",
+    }
+    found |= {f"firms:{min(4, len(at.starts))}", f"bullet:{at.sentence.text[:1] in '-•*'}"}
+    found |= set(_of_words(words, stems))
+    for place in places:
+        found |= set(_of_place(words, stems, place))
+    found |= set(_of_authority(words, places[0], at.authority_before))
+    found |= {f"sign:{sign}" for sign in at.signs}
+    found |= set(_of_hits(at, firm)) or {"hit:none"}
+    found |= {f"rule:{told}" for told in document.steps.get((at.sentence.start, firm), ("none",))}
+    found |= {f"ts:{word[:_STEM]}" for word in document.title} | {f"th:{action}" for action in document.title_actions}
+    return found
+
+
+def _of_words(words: list[str], stems: list[str]) -> Iterator[str]:
+    yield from (f"u:{word}" for word in words)
+    yield from (f"s:{stem}" for stem in stems)
+    yield from (f"b:{a} {b}" for a, b in pairwise(words))
+    yield from (f"sb:{a} {b}" for a, b in pairwise(stems))
+    triples = zip(words, words[1:], words[2:], strict=False)
+    yield from (f"t:{a} {b} {c}" for a, b, c in triples if "F_" in {a, b, c})
+
+
+def _of_place(words: list[str], stems: list[str], place: int) -> Iterator[str]:
+    """Yield the words by the side of the firm they stand on, and those right beside it as they stand."""
+    yield from (f"L:{word}" for word in words[max(0, place - _NEAR) : place])
+    yield from (f"R:{word}" for word in words[place + 1 : place + 1 + _NEAR])
+    for distance in range(1, _FAR + 1):
+        if place - distance >= 0:
+            yield f"sL{distance > 3:d}:{stems[place - distance]}"
+        if place + distance < len(stems):
+            yield f"sR{distance > 3:d}:{stems[place + distance]}"
+    for length in (1, 2, 3):
+        yield f"l{length}:{' '.join(words[max(0, place - length) : place]) or '^'}"
+        yield f"r{length}:{' '.join(words[place + 1 : place + 1 + length]) or '$'}"
+
+
+def _of_authority(words: list[str], place: int, before: bool) -> Iterator[str]:
+    found = next((at for at, word in enumerate(words) if word in {"A_", "C_"}), None)
+    if found is None:
+        yield f"authority:none:{before}"
+    else:
+        yield f"authority:{'before' if found < place else 'after'}:{_far(abs(found - place))}"
+
+
+def _of_hits(at: SentenceView, firm: str) -> Iterator[str]:
+    text, start = at.sentence.text, at.sentence.start
+    position = at.starts[firm]
+    for hit in at.hits:
+        begin, end = hit.start - start, hit.end - start
+        side = "in" if begin <= position < end else "behind" if end <= position else "before"
+        gap = text[end:position] if side == "behind" else text[position:begin]
+        action, far = _action(hit), _far(len(gap.split()))
+        yield f"hit:{action}:{side}"
+        yield f"hit:{action}:{side}:{far}"
+        yield f"target:{hit.trigger.target}{'?' if hit.trigger.weak else ''}:{side}:{far}"
+
+
+def _action(hit: Hit) -> str:
+    return hit.trigger.action.value + ("?" if hit.trigger.weak else "")
+
+
+def _far(distance: int) -> int:
+    return sum(distance > step for step in _STEPS)
