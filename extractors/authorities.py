@@ -82,7 +82,8 @@ class AuthorityFinder:
         ]
         doc._.publisher_authority = self.publisher(doc._.document)
         doc._.instruments = self._instruments
-        named = _add(named, _placed(doc._.layout.joined, lexicon))
+        placed = _placed(doc._.layout.joined, lexicon)
+        named = _add(named, (name for name in placed if not _of_a_firm(name, doc._.companies)))
         about = doc._.publisher_authority or self._by_name(doc._.document)
         named = _add(named, _anaphoric(doc._.layout.joined, lexicon, named, about))
         doc._.authorities = [self._meant(name, named, about, lexicon) for name in named]
@@ -104,6 +105,11 @@ class AuthorityFinder:
         if competence is None or authority is None:
             return authority is not None and authority in self._competences
         return competence in self._competences.get(authority, ())
+
+
+def _of_a_firm(name: Name, firms: list[Name]) -> bool:
+    """Tell whether a place belongs to a firm's name: "Google Ireland", "T-Mobile Polska"."""
+    return name.method == "bare place" and any(f.start <= name.start <= f.end + 1 for f in firms)
 
 
 def is_unnamed(name: Name) -> bool:

@@ -41,7 +41,7 @@ _OF_AUTHORITIES = re.compile(
 # How far into a decision its own title may stand, behind the names and addresses of the parties.
 _HEAD = 1500
 # German and Dutch put the subject behind the verb when something else comes first.
-_VERB_SECOND = frozenset({"de", "nl"})
+_VERB_SECOND = frozenset({"de", "nl", "pl"})
 # Steps that only deals know, and how far the two sides of a deal stand apart at most.
 _OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED})
 _DEAL_GAP = 70
