@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.lexicon import Lexicon
-from extractors.parts import Name
+from extractors.parts import Name, is_court
 from extractors.places import COMPETENCES, any_place, place_of
 from extractors.spellings import Spelling, SpellingMatcher
 from schemas.catalogue import Authority, OtherBody
@@ -88,7 +88,7 @@ class AuthorityFinder:
 
     def _meant(self, name: Name, named: list[Name], about: str | None, lexicon: Lexicon) -> Name:
         """Return a trade ("the watchdog", "DPA") as the authority it means here, when the text names one."""
-        if name.method != "generic":
+        if name.method != "generic" or is_court(name.name):
             return name
         competence = next((c for c in COMPETENCES if (p := lexicon.competence.get(c)) and p.search(name.name)), None)
         fit = [n for n in named if n.method in {"catalogue", "place"} and self._competent(n.id, competence)]
@@ -184,14 +184,20 @@ def _antecedent(
     before = [name for name in certain if name.start < match.start()]
     if _COMMISSION_WORDS.match(match.group()):
         before = [n for n in before if "ommission" in n.name or "ommissie" in n.name or n.id == COMMISSION]
-        if not before and publisher is None and _is_european(match, lexicon):
+        named_by_default = _default(match, lexicon) is not None
+        if not before and publisher is None and not named_by_default and _is_european(match, lexicon):
             return COMMISSION, COMMISSION
     if before:
         return before[-1].id or before[-1].name, before[-1].name
     if publisher:
         return publisher, publisher
-    default = next((i for pattern, i in lexicon.authority_defaults if pattern.fullmatch(match.group())), None)
+    default = _default(match, lexicon)
     return (default, default) if default else None
+
+
+def _default(match: re.Match[str], lexicon: Lexicon) -> str | None:
+    """Return whom the words mean in this language when the text names no other."""
+    return next((i for pattern, i in lexicon.authority_defaults if pattern.fullmatch(match.group())), None)
 
 
 def _is_european(match: re.Match[str], lexicon: Lexicon) -> bool:
