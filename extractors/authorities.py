@@ -134,7 +134,7 @@ def _placed(text: str, lexicon: Lexicon) -> list[Name]:
     bodies = [match.span() for match in lexicon.patterns["authority_generic"].finditer(text)]
     named = [name for body in bodies if (name := _of_place(text, body, lexicon))]
     named = _add(named, (_alone(text, body) for body in bodies))
-    return _add(named, (_bare(match) for match in any_place("noun").finditer(text)))
+    return _add(named, (_bare(match, lexicon) for match in any_place("noun").finditer(text)))
 
 
 def _of_place(text: str, body: tuple[int, int], lexicon: Lexicon) -> Name | None:
@@ -150,6 +150,8 @@ def _of_place(text: str, body: tuple[int, int], lexicon: Lexicon) -> Name | None
     match = fitting[0]
     start, end = min(start, match.start()), max(end, match.end())
     surface = re.sub(r"\s+", " ", text[start:end])
+    if is_court(surface):
+        return Name("authority", f"other:{surface}", surface, start, end, "generic")
     place, competence = place_of(match), _competence(surface, text, lexicon)
     who = (place.authority(competence) if competence else None) or place.subject
     return Name("authority", who or f"other:{surface}", who or surface, start, end, "place" if who else "generic")
@@ -160,8 +162,11 @@ def _alone(text: str, body: tuple[int, int]) -> Name:
     return Name("authority", f"other:{surface}", surface, *body, "generic")
 
 
-def _bare(match: re.Match[str]) -> Name:
-    who = place_of(match).subject or f"other:{match.group()}"
+def _bare(match: re.Match[str], lexicon: Lexicon) -> Name:
+    """Return a place as whoever acts in its name: by the trade spoken of beside it, "Brazil in antitrust complaint"."""
+    place, near = place_of(match), match.string[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+    trade = next((c for c in COMPETENCES if (p := lexicon.competence.get(c)) and p.search(near)), None)
+    who = place.subject or (trade and place.authority(trade)) or f"other:{match.group()}"
     return Name("authority", who, match.group(), match.start(), match.end(), "bare place")
 
 
