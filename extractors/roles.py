@@ -20,7 +20,8 @@ _PREPOSITION = re.compile(
     rf"\b(against|into|to|with|from|gegen|contre|contra|contro|tegen|przeciwko|przeciw|naar|an|à|bij|bei)\s+(?:{_ARTICLE})?$",
     re.IGNORECASE,
 )
-_LEAD_END = re.compile(r"(?<=\w):\s")
+# French sets a blank before a colon.
+_LEAD_END = re.compile(r"(?<=[\w»”)%])\s?:\s")
 _PROGRESSIVE = re.compile(r"[a-z]+ing\b")
 _JOINT = re.compile(r"^[\s,/&+()'’\"“”*.–-]*$")
 # A list goes on over names nobody listed.
@@ -159,11 +160,15 @@ class Roles:
         while 0 <= at + step < len(self.firms):
             other = self.firms[at + step]
             left, right = (group[-1], other) if step > 0 else (other, group[-1])
-            if not self._binds(left, right) or (step < 0 and not self._clear(other)):
+            if not self._binds(left, right) or not (self._clear(other) if step < 0 else self._bound(other)):
                 break
             group.append(other)
             at += step
         return group if step > 0 else group[::-1]
+
+    def _bound(self, firm: Name) -> bool:
+        """Tell whether a firm goes on a list: the words behind it do not let it off ("…, TikTok is not concerned")."""
+        return not self.lexicon.patterns["bystander_after"].search(self._beside(firm)[1])
 
     def _binds(self, left: Name, right: Name) -> bool:
         """Tell whether two firms stand side by side in a list, or on the two sides of a deal."""
