@@ -11,7 +11,8 @@ from schemas.finding import TextField
 from schemas.words import Action, Instrument, Role, Status
 
 _COURT = re.compile(
-    r"\b(?:court|jury|judges?|juges?|tribunal|eu-cjeu|eu-gc|uk-cat|gericht\w*|tribunal(?:e|es|i)|cour|corte|rechtbank|rechter|sąd)\b|gerichtshof",
+    r"\b(?:court|jury|judges?|juges?|tribunal|eu-cjeu|eu-gc|uk-cat|gericht\w*|tribunal(?:e|es|i)|cour|corte|rechtbank|rechter|sąd)\b|gerichtshof"
+    r"|^(?:other:)?(?:la )?justice\b(?! (?:department|ministry|minister))",
     re.IGNORECASE,
 )
 NameKind = Literal["company", "authority"]
