@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.lexicon import Lexicon
-from extractors.parts import Name
+from extractors.parts import Name, is_court
 from extractors.places import COMPETENCES, any_place, place_of
 from extractors.spellings import Spelling, SpellingMatcher
 from schemas.catalogue import Authority, OtherBody
@@ -82,7 +82,8 @@ class AuthorityFinder:
         ]
         doc._.publisher_authority = self.publisher(doc._.document)
         doc._.instruments = self._instruments
-        named = _add(named, _placed(doc._.layout.joined, lexicon))
+        placed = _placed(doc._.layout.joined, lexicon)
+        named = _add(named, (name for name in placed if not _of_a_firm(name, doc._.companies)))
         about = doc._.publisher_authority or self._by_name(doc._.document)
         named = _add(named, _anaphoric(doc._.layout.joined, lexicon, named, about))
         doc._.authorities = [self._meant(name, named, about, lexicon) for name in named]
@@ -90,7 +91,7 @@ class AuthorityFinder:
 
     def _meant(self, name: Name, named: list[Name], about: str | None, lexicon: Lexicon) -> Name:
         """Return a trade ("the watchdog", "DPA") as the authority it means here, when the text names one."""
-        if name.method != "generic":
+        if name.method != "generic" or is_court(name.name):
             return name
         competence = next((c for c in COMPETENCES if (p := lexicon.competence.get(c)) and p.search(name.name)), None)
         fit = [n for n in named if n.method in {"catalogue", "place"} and self._competent(n.id, competence)]
@@ -104,6 +105,11 @@ class AuthorityFinder:
         if competence is None or authority is None:
             return authority is not None and authority in self._competences
         return competence in self._competences.get(authority, ())
+
+
+def _of_a_firm(name: Name, firms: list[Name]) -> bool:
+    """Tell whether a place belongs to a firm's name: "Google Ireland", "T-Mobile Polska"."""
+    return name.method == "bare place" and any(f.start <= name.start <= f.end + 1 for f in firms)
 
 
 def is_unnamed(name: Name) -> bool:
@@ -183,19 +189,24 @@ def _antecedent(
     match: re.Match[str], certain: list[Name], publisher: str | None, lexicon: Lexicon
 ) -> tuple[str, str] | None:
     """Return whom "the Commission", "the watchdog" or "Garante" means: id and name."""
-    default = next((i for pattern, i in lexicon.authority_defaults if pattern.fullmatch(match.group())), None)
+    default = _default(match, lexicon)
     if default and _ACRONYM.search(match.group()):
         return default, default
     before = [name for name in certain if name.start < match.start()]
     if _COMMISSION_WORDS.match(match.group()):
         before = [n for n in before if "ommission" in n.name or "ommissie" in n.name or n.id == COMMISSION]
-        if not before and publisher is None and _is_european(match, lexicon):
+        if not before and publisher is None and default is None and _is_european(match, lexicon):
             return COMMISSION, COMMISSION
     if before:
         return before[-1].id or before[-1].name, before[-1].name
     if publisher:
         return publisher, publisher
     return (default, default) if default else None
+
+
+def _default(match: re.Match[str], lexicon: Lexicon) -> str | None:
+    """Return whom the words mean in this language when the text names no other."""
+    return next((i for pattern, i in lexicon.authority_defaults if pattern.fullmatch(match.group())), None)
 
 
 def _is_european(match: re.Match[str], lexicon: Lexicon) -> bool:

@@ -1,8 +1,8 @@
 """Loads the words of each language: triggers, negations, hedges, roles. Data in lexicons/<lang>.toml.
 
 Patterns are regular expressions in a short hand that keeps them readable:
-a blank stands for any white space, `<n>` for up to n words in between, `{NAME}` for a macro of the same
-file, `'` for both apostrophes. They match whole words and ignore case.
+a blank stands for any white space (with `?` for none, too), `<n>` for up to n words in between, `{NAME}` for a macro
+of the same file, `'` for both apostrophes. They match whole words and ignore case.
 """
 
 import re
@@ -21,6 +21,8 @@ from schemas.words import Action, Instrument, Status
 
 LEXICONS = Path(__file__).parent / "lexicons"
 _NEVER = re.compile(r"(?!)")
+# A pattern ends where a word does; an elided article ("dall'", "l'") ends at its apostrophe.
+_WORD_ENDS = r"(?:(?<=['’])|(?!\w))"
 
 
 class TriggerEntry(Model):
@@ -129,7 +131,7 @@ class Lexicon:
         )
         self.document_triggers = Anchored(pair for pair in self.triggers if pair[1].target == "document")
 
-    def compile(self, pattern: str, before: str = r"(?<!\w)", after: str = r"(?!\w)") -> re.Pattern[str]:
+    def compile(self, pattern: str, before: str = r"(?<!\w)", after: str = _WORD_ENDS) -> re.Pattern[str]:
         """Return the expression a pattern of the file stands for.
 
         Raises DataFileError, with the line of the pattern, when it cannot be compiled.
@@ -149,14 +151,14 @@ class Lexicon:
             r"(?:\\w{1,6}['’]|[^\\s;]*[^\\s;:.]\\s+|(?:Inc|Ltd|Corp|Co|S\\.p\\.A|S\\.A|Rs|\\d{1,3}|Mio|Mrd|Abs|Art|Nr|Fr)\\.,?\\s+){0,\1}?",
             pattern,
         )
-        return pattern.replace(" ", r"\s+")
+        return pattern.replace(" ?", r"\s*").replace(" ", r"\s+")
 
     def _join(self, name: str, patterns: tuple[str, ...]) -> re.Pattern[str]:
         for pattern in patterns:
             self.compile(pattern)
         if not patterns:
             return _NEVER
-        before, after = _ANCHORS.get(name, (r"(?<!\w)", r"(?!\w)"))
+        before, after = _ANCHORS.get(name, (r"(?<!\w)", _WORD_ENDS))
         return self.compile("|".join(f"(?:{pattern})" for pattern in patterns), before, after)
 
 
@@ -164,18 +166,18 @@ _PLAIN_LISTS = {"function_words", "starters", "abbreviations", "months", "weekda
 # These stand directly before or after the name or trigger they speak of.
 _ANCHORS = {
     "passive_before": (r"(?<!\w)", r"\s*$"),
-    "passive_after": (r"^\s*", r"(?!\w)"),
+    "passive_after": (r"^\s*", _WORD_ENDS),
     "complainant_before": (r"(?<!\w)", r"\s*$"),
-    "complainant_after": (r"^\s*", r"(?!\w)"),
-    "complained": (r"^\s*", r"(?!\w)"),
+    "complainant_after": (r"^\s*", _WORD_ENDS),
+    "complained": (r"^\s*", _WORD_ENDS),
     "affected_before": (r"(?<!\w)", r"\s*$"),
     "bystander_before": (r"(?<!\w)", r"\s*$"),
-    "bystander_after": (r"^\s*", r"(?!\w)"),
-    "hedge_after": (r"^\s*", r"(?!\w)"),
-    "negation_after": (r"^\s*", r"(?!\w)"),
-    "background_after": (r"^\s*", r"(?!\w)"),
+    "bystander_after": (r"^\s*", _WORD_ENDS),
+    "hedge_after": (r"^\s*", _WORD_ENDS),
+    "negation_after": (r"^\s*", _WORD_ENDS),
+    "background_after": (r"^\s*", _WORD_ENDS),
     "unlisted_before": (r"(?<!\w)", ""),
-    "unlisted_after": (r"^\s*", r"(?!\w)"),
+    "unlisted_after": (r"^\s*", _WORD_ENDS),
 }
 
 

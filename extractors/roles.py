@@ -8,6 +8,7 @@ from schemas.words import Role
 
 _REACH = 150
 _NEAR = 40
+_VERB_SECOND = frozenset({"de", "nl"})
 _HEADLINE_END = re.compile(r"\s*[:–—|]\s")
 _RELATIVE = re.compile(
     r",\s(?:whose|which|who|dessen|deren|der|die|das|dont|qui|la cui|il cui|che|cuyo|cuya|que|wiens|waarvan|"
@@ -53,7 +54,9 @@ class Roles:
         if side == "auto":
             side = self._voice()
         if side == "before":
-            return self._before() or self._topic()
+            # "moet Acme 14 miljoen betalen": the subject may stand within words that usually follow it.
+            within = self._inside() if self.lexicon.lang in _VERB_SECOND else []
+            return self._before() or within or self._topic()
         if side == "inside":
             return self._inside() or self._after() or self._before()
         found = self._after()
@@ -119,10 +122,13 @@ class Roles:
     def _clear_after(self, firm: Name) -> bool:
         # "investigation with Acme on board": prepositions that free a firm elsewhere bind it to its trigger here.
         gap = self.text[self.end : firm.start - self.sentence.start]
-        return len(gap.strip()) < 5 or self._clear(firm)
+        if len(gap.strip()) < 5:
+            return not self.lexicon.patterns["bystander_after"].search(self._beside(firm)[1])
+        return self._clear(firm)
 
     def _inside(self) -> list[Name]:
         within = [f for f in self.firms if self.start <= f.start - self.sentence.start < self.end]
+        within = [f for f in within if not self.lexicon.patterns["complainant_before"].search(self._beside(f)[0])]
         return self._joined(within[0], 1) if within else []
 
     def _before(self) -> list[Name]:
@@ -151,11 +157,15 @@ class Roles:
         while 0 <= at + step < len(self.firms):
             other = self.firms[at + step]
             left, right = (group[-1], other) if step > 0 else (other, group[-1])
-            if not self._binds(left, right) or (step < 0 and not self._clear(other)):
+            if not self._binds(left, right) or not (self._clear(other) if step < 0 else self._bound(other)):
                 break
             group.append(other)
             at += step
         return group if step > 0 else group[::-1]
+
+    def _bound(self, firm: Name) -> bool:
+        """Tell whether a firm goes on a list: the words behind it do not let it off ("…, TikTok is not concerned")."""
+        return not self.lexicon.patterns["bystander_after"].search(self._beside(firm)[1])
 
     def _binds(self, left: Name, right: Name) -> bool:
         """Tell whether two firms stand side by side in a list, or on the two sides of a deal."""

@@ -44,7 +44,7 @@ class Candidates:
 
     def __init__(self, doc: Doc) -> None:
         self.text, self.lexicon = doc._.layout.joined, doc._.lexicon
-        known = [*doc._.companies, *(a for a in doc._.authorities if a.method in {"catalogue", "place", "bare place"})]
+        known = [*doc._.companies, *doc._.authorities]
         self.taken = [(name.start, name.end) for name in known]
         self.found: dict[str, tuple[str, float]] = {}
         self._firsts = {sentence.start for sentence in doc._.sentences}
