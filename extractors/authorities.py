@@ -22,6 +22,8 @@ _PLURAL = re.compile(
 )
 _COMMISSION_WORDS = re.compile(r"^(?:the |la |die |der |de |a |'s )?[ck]omm?iss", re.IGNORECASE)
 _OF = re.compile(r"(?:[ ](?:of|for|in|de|du|della?|di|do|da|van|von|des|der|w)(?:[ ](?:the|la|los|las|les))?)?[ ]")
+# "l'APD", "AI Office": a name in capitals means its bearer, whoever was named before.
+_ACRONYM = re.compile(r"[A-Z]{2,}")
 _ONLY_INSTRUMENT = {("data_protection",): "data_protection", ("antitrust", "merger"): "antitrust"}
 _NEAR = 60
 _BEFORE = re.compile(r"(?:[ -]+[\w&'’-]+){0,3}[ -]*")
@@ -80,7 +82,8 @@ class AuthorityFinder:
         ]
         doc._.publisher_authority = self.publisher(doc._.document)
         doc._.instruments = self._instruments
-        named = _add(named, _placed(doc._.layout.joined, lexicon))
+        placed = _placed(doc._.layout.joined, lexicon)
+        named = _add(named, (name for name in placed if not _of_a_firm(name, doc._.companies)))
         about = doc._.publisher_authority or self._by_name(doc._.document)
         named = _add(named, _anaphoric(doc._.layout.joined, lexicon, named, about))
         doc._.authorities = [self._meant(name, named, about, lexicon) for name in named]
@@ -102,6 +105,11 @@ class AuthorityFinder:
         if competence is None or authority is None:
             return authority is not None and authority in self._competences
         return competence in self._competences.get(authority, ())
+
+
+def _of_a_firm(name: Name, firms: list[Name]) -> bool:
+    """Tell whether a place belongs to a firm's name: "Google Ireland", "T-Mobile Polska"."""
+    return name.method == "bare place" and any(f.start <= name.start <= f.end + 1 for f in firms)
 
 
 def is_unnamed(name: Name) -> bool:
@@ -181,17 +189,18 @@ def _antecedent(
     match: re.Match[str], certain: list[Name], publisher: str | None, lexicon: Lexicon
 ) -> tuple[str, str] | None:
     """Return whom "the Commission", "the watchdog" or "Garante" means: id and name."""
+    default = _default(match, lexicon)
+    if default and _ACRONYM.search(match.group()):
+        return default, default
     before = [name for name in certain if name.start < match.start()]
     if _COMMISSION_WORDS.match(match.group()):
         before = [n for n in before if "ommission" in n.name or "ommissie" in n.name or n.id == COMMISSION]
-        named_by_default = _default(match, lexicon) is not None
-        if not before and publisher is None and not named_by_default and _is_european(match, lexicon):
+        if not before and publisher is None and default is None and _is_european(match, lexicon):
             return COMMISSION, COMMISSION
     if before:
         return before[-1].id or before[-1].name, before[-1].name
     if publisher:
         return publisher, publisher
-    default = _default(match, lexicon)
     return (default, default) if default else None
 
 

@@ -71,16 +71,15 @@ def is_common(surface: str, text: str, lexicon: Lexicon) -> bool:
 
 
 def owes_capital_to_grammar(surface: str, sentence: str, rest: str, lang: str) -> bool:
-    """Tell whether an English headline in title case, or German, may have written a plain noun with a capital.
+    """Tell whether a headline in title case, capitals throughout, or German may have made a plain noun look a name.
 
+    Title case exists in English only.
     `rest` is the text after the sentence: a name comes back there.
     """
     if has_odd_letters(surface):
         return False
     if lang == "de":
         return " " not in surface
-    if lang != "en":
-        return False
     words = [word for word in re.findall(r"[^\W\d_]+", sentence) if len(word) > 3]
-    title_case = bool(words) and sum(word[0].isupper() for word in words) > _TITLE_CASE * len(words)
-    return title_case and surface not in rest
+    capitals = sum(word[0].isupper() if lang == "en" else word.isupper() for word in words)
+    return capitals > _TITLE_CASE * len(words) and surface not in rest

@@ -11,7 +11,7 @@ from schemas.finding import TextField
 from schemas.words import Action, Instrument, Role, Status
 
 _COURT = re.compile(
-    r"\b(?:court|jury|judge|tribunal|eu-cjeu|eu-gc|uk-cat|\w*gericht\w*|tribunal(?:e|es|i)|cour|corte|juiz[ea]?|stj|stf|"
+    r"\b(?:court|jury|judges?|juges?|tribunal|eu-cjeu|eu-gc|uk-cat|\w*gericht\w*|tribunal(?:e|es|i)|cour|corte|juiz[ea]?|stj|stf|"
     r"rechtbank|(?:\w+-?)?rechters?|hof|gerechtshof|marktenhof|raad van state|cbb|sąd\w*|trybunał\w*)\b|gerichtshof|"
     r"(?-i:\bGerecht\b)",
     re.IGNORECASE,

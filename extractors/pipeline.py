@@ -51,6 +51,8 @@ _EXTENSIONS = (
     "steps",
     "weighed",
 )
+# A name may end in one capital ("UOKiK.", "SpaceX."): the full stop behind it is none of it.
+_FULL_STOP = r"(?<=[a-zà-ÿł-ż][A-Z])\."
 _ELISION = r"(?<=[A-Za-zÀ-ÿ])['’](?=[A-Za-zÀ-ÿ])"
 
 
@@ -76,7 +78,7 @@ def build_language(catalogue: Knowledge) -> Language:
         nlp.vocab,
         rules=nlp.Defaults.tokenizer_exceptions,
         prefix_search=compile_prefix_regex(nlp.Defaults.prefixes or []).search,
-        suffix_search=compile_suffix_regex(nlp.Defaults.suffixes or []).search,
+        suffix_search=compile_suffix_regex([*(nlp.Defaults.suffixes or []), _FULL_STOP]).search,
         infix_finditer=split,
         url_match=nlp.Defaults.url_match,
     )

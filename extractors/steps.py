@@ -27,8 +27,10 @@ _CALLED_COMPLAINANT = re.compile(
 )
 _ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
 _BY = re.compile(
-    r"\b(?:(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da[il]?|dalla|dagli|przez)\s+"
-    r"(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?|dall['’])$",
+    r"\b(?:(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da[il]?|dalla|dagli|przez|"
+    # Behind a French headline: ", tranche la Cnil".
+    r"selon|dit|tranche|estime|annonce|ordonne|décide|conclut|confirme|juge)"
+    r"\s+(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?|dall['’])$",
     re.IGNORECASE,
 )
 # Courts that hear hardly anything but the matters of authorities.
@@ -39,7 +41,7 @@ _OF_AUTHORITIES = re.compile(
 # How far into a decision its own title may stand, behind the names and addresses of the parties.
 _HEAD = 1500
 # German and Dutch put the subject behind the verb when something else comes first.
-_VERB_SECOND = frozenset({"de", "nl"})
+_VERB_SECOND = frozenset({"de", "nl", "pl"})
 # Steps that only deals know, and how far the two sides of a deal stand apart at most.
 _OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED})
 _DEAL_GAP = 70
