@@ -14,7 +14,7 @@ _COURT = re.compile(
     r"\b(?:court|jury|judge|tribunal|eu-cjeu|eu-gc|uk-cat|gericht\w*|tribunal(?:e|es|i)|cour|corte|rechtbank|rechter|sąd)\b|gerichtshof",
     re.IGNORECASE,
 )
-NameKind = Literal["company", "authority"]
+NameKind = Literal["company", "product", "authority"]
 Section = Literal["title", "lead", "body"]
 
 
