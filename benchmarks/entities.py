@@ -44,7 +44,9 @@ def by_model(model: EntityModel, records: Sequence[Labelled]) -> dict[str, Rate]
 
 def by_reading(reader: Reader, records: Sequence[Labelled]) -> dict[str, Rate]:
     """Return the rates of the mentions that a whole reading reports."""
-    return rates([record.spans for record in records], [_mentions(reader, r) for r in records], ("COMPANY", "AUTHORITY"))
+    return rates(
+        [record.spans for record in records], [_mentions(reader, r) for r in records], ("COMPANY", "AUTHORITY")
+    )
 
 
 def _mentions(reader: Reader, record: Labelled) -> list[Span]:

@@ -1,4 +1,4 @@
-"""Runs the trained model where names can matter, and stores what it sees as `doc._.entities`."""
+"""Runs the trained model where names can matter, and stores what it sees as `doc._.entities`, where as `doc._.seen`."""
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,7 +17,7 @@ _LONGEST = 1500
 
 
 class EntityFinder:
-    """The component that fills `doc._.entities`; without a model it leaves it empty."""
+    """The component that fills `doc._.entities` and `doc._.seen`; without a model it leaves them empty."""
 
     def __init__(self) -> None:
         self._model: EntityModel | None = None
@@ -28,6 +28,7 @@ class EntityFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         chosen = worth_seeing(doc._.sentences, doc._.hits, len(doc.text)) if self._model else []
+        doc._.seen = [(sentence.start, sentence.end) for sentence in chosen]
         found = self._model.find([sentence.text for sentence in chosen]) if self._model and chosen else []
         doc._.entities = [
             Entity(entity.label, sentence.start + entity.start, sentence.start + entity.end)

@@ -12,11 +12,15 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from extractors.entity_model import Entity
-from extractors.firm_names import LEGAL_FORM_BEHIND, WITH_LEGAL_FORM
+from extractors.firm_names import LEGAL_FORM_BEHIND, WITH_LEGAL_FORM, is_common, not_firms, without_full_stop
+from extractors.lexicon import Lexicon
 from extractors.parts import Name
 
 MODEL_SCORE = 0.4
 """The score of a firm that only the model sees."""
+
+_GUESS = 0.5
+"""The highest score of a firm that only its place in the sentence gives away; the model has to see it too."""
 
 _NAMED = frozenset({"catalogue", "place", "anaphora"})
 _ARTICLE = re.compile(
@@ -24,62 +28,98 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
+_GENITIVE_LANGUAGES = frozenset({"de", "nl", "da", "pl", "sv", "no"})
+_REACH = 80
 
 
 def mentions_of(doc: Doc) -> list[Name]:
     """Return the names of firms, products and authorities, in order, none overlapping another."""
-    entities: list[Entity] = doc._.entities
-    firms = [_firm(name, doc, entities) for name in doc._.companies]
-    bodies = [body for name in doc._.authorities if (body := _body(name, doc, entities))]
-    found = _longest_first(firms, bodies)
-    for entity in entities:
+    found = _without_overlap([*_firms(doc), *_bodies(doc)])
+    for entity in doc._.entities:
         if all(entity.end <= name.start or name.end <= entity.start for name in found):
-            found += _of_model(entity, doc.text)
+            found += _of_model(entity, doc.text, doc._.lexicon)
     return sorted(found, key=lambda name: (name.start, name.kind))
 
 
-def _longest_first(firms: Iterable[Name], bodies: Iterable[Name]) -> list[Name]:
+def _without_overlap(names: Iterable[Name]) -> list[Name]:
     """Return names of which none overlaps another: those a list knows before others, then the longer ones."""
     taken: list[Name] = []
-    for name in sorted((*firms, *bodies), key=lambda name: (name.id is None, name.start - name.end)):
+    for name in sorted(names, key=lambda name: (name.id is None, name.start - name.end)):
         if all(name.end <= other.start or other.end <= name.start for other in taken):
             taken.append(name)
     return taken
 
 
-def _around(name: Name, entities: Iterable[Entity], labels: frozenset[str]) -> Entity | None:
-    """Return the name the model sees over the words of another."""
+def _over(name: Name, entities: Iterable[Entity], *labels: str) -> Entity | None:
+    """Return the name of some labels that the model sees over all the words of another."""
     over = (e for e in entities if e.start <= name.start and name.end <= e.end and e.label in labels)
     return next(over, None)
 
 
-def _firm(name: Name, doc: Doc, entities: list[Entity]) -> Name:
-    wider = _around(name, entities, frozenset({"COMPANY", "PRODUCT"}))
-    if wider is not None and wider.label == "PRODUCT":
-        name = replace(name, kind="product", start=wider.start, end=wider.end)
-    elif wider is not None:
+def _firms(doc: Doc) -> Iterator[Name]:
+    seen = doc._.seen
+    for name in doc._.companies:
+        guess = name.id is None and name.score <= _GUESS
+        if guess and _was_seen(name, seen) and not any(_touch(name, e) for e in doc._.entities if e.label == "COMPANY"):
+            continue
+        yield _firm(name, doc)
+
+
+def _was_seen(name: Name, seen: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= name.start < end for start, end in seen)
+
+
+def _touch(name: Name, entity: Entity) -> bool:
+    return name.start < entity.end and entity.start < name.end
+
+
+def _firm(name: Name, doc: Doc) -> Name:
+    """Return a firm's or product's name as far as it goes: what the model sees, legal form, genitive."""
+    wider = _over(name, doc._.entities, "COMPANY", "PRODUCT")
+    if wider is not None and wider.label == "PRODUCT" and name.id is not None:
+        return replace(name, kind="product", start=wider.start, end=wider.end)
+    if wider is not None:
         name = replace(name, start=wider.start, end=wider.end)
     elif name.method.startswith("product "):
-        name = replace(name, kind="product")
-    if name.kind == "product":
-        return name
-    for match in WITH_LEGAL_FORM.finditer(doc.text, max(0, name.start - 60), name.end + 60):
+        return replace(name, kind="product")
+    for match in WITH_LEGAL_FORM.finditer(doc.text, max(0, name.start - _REACH), name.end + _REACH):
         if match.start() <= name.start and name.end <= match.end():
-            return replace(name, start=match.start(), end=match.end())
+            start = name.start if wider else _first_word(doc.text, match.start(), name.start, doc._.lexicon)
+            return replace(name, start=start, end=without_full_stop(doc.text, match.end()))
     form = LEGAL_FORM_BEHIND.match(doc.text, name.end)
-    return replace(name, end=form.end()) if form else name
+    if form:
+        return replace(name, end=without_full_stop(doc.text, form.end()))
+    return replace(name, end=_genitive(doc, name.end))
 
 
-def _body(name: Name, doc: Doc, entities: list[Entity]) -> Name | None:
-    """Return an authority's name as far as it goes, None for a trade ("watchdogs") and a place that is only a place."""
-    wider = _around(name, entities, frozenset({"AUTHORITY"}))
-    if wider is not None:
-        return _trimmed(replace(name, start=wider.start, end=wider.end), doc.text)
-    trimmed = _trimmed(name, doc.text)
-    within = [e for e in entities if e.label == "AUTHORITY" and name.start <= e.start and e.end <= name.end]
-    if within:
-        return replace(name, start=within[0].start, end=within[0].end)
-    return trimmed if name.method in _NAMED and doc.text[trimmed.start].isupper() else None
+def _first_word(text: str, start: int, known: int, lexicon: Lexicon) -> int:
+    """Return where a name begins in a row of capitals: behind articles, headings and words that are no name."""
+    for word in text[start:known].split(" ")[:-1]:
+        if word.casefold() not in lexicon.words and word not in not_firms() and not (word.isupper() and len(word) > 5):
+            break
+        start += len(word) + 1
+    return start
+
+
+def _genitive(doc: Doc, end: int) -> int:
+    """Return the end of a name with its genitive ("Googles") where the language writes one without apostrophe."""
+    at_end = doc._.lang in _GENITIVE_LANGUAGES and re.match(r"s\b", doc.text[end : end + 2])
+    return end + 1 if at_end else end
+
+
+def _bodies(doc: Doc) -> Iterator[Name]:
+    """Yield authorities as far as their names go; a trade ("watchdogs") and a place that is only a place are none."""
+    entities: list[Entity] = [entity for entity in doc._.entities if entity.label == "AUTHORITY"]
+    sure = [name for name in doc._.authorities if name.method in _NAMED]
+    for name in doc._.authorities:
+        own = _trimmed(replace(name, end=_genitive(doc, name.end)), doc.text)
+        wider = _over(own, entities, "AUTHORITY")
+        if wider is not None and sum(_touch(other, wider) for other in sure) < 2:
+            yield _trimmed(replace(name, start=wider.start, end=wider.end), doc.text)
+            continue
+        certain = name.method in _NAMED or any(_touch(own, entity) for entity in entities)
+        if certain and doc.text[own.start].isupper():
+            yield own
 
 
 def _trimmed(name: Name, text: str) -> Name:
@@ -90,9 +130,9 @@ def _trimmed(name: Name, text: str) -> Name:
     return replace(name, start=start, end=start + possessive.start() if possessive else name.end)
 
 
-def _of_model(entity: Entity, text: str) -> Iterator[Name]:
+def _of_model(entity: Entity, text: str, lexicon: Lexicon) -> Iterator[Name]:
     surface = re.sub(r"\s+", " ", text[entity.start : entity.end])
-    if entity.label == "COMPANY":
+    if entity.label == "COMPANY" and not is_common(surface, text, lexicon):
         yield Name("company", None, surface, entity.start, entity.end, "model", None, MODEL_SCORE)
     elif entity.label == "AUTHORITY":
         yield Name("authority", f"other:{surface}", surface, entity.start, entity.end, "model", None, MODEL_SCORE)

@@ -46,6 +46,7 @@ _EXTENSIONS = (
     "publisher_authority",
     "hits",
     "entities",
+    "seen",
     "complainants",
     "instruments",
     "steps",

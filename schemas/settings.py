@@ -59,7 +59,7 @@ class ReadingSettings(Model):
 
     spacy_model: str | None = None
     """An installed spaCy pipeline, or the folder of one, that finds names instead of casewatch's own model."""
-    spacy_labels: dict[str, EntityLabel | Literal["IGNORE"]] = {}
+    spacy_labels: dict[str, EntityLabel | Literal["IGNORE"]] = Field(default_factory=dict)
     """What its labels mean to us, where that differs from USUAL_LABELS; IGNORE leaves one out."""
 
     def labels(self) -> dict[str, str]:

@@ -28,7 +28,9 @@ from training.saving import save
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train, save and measure; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m training", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--corpora", type=Path, help="folder of corpora that cannot be committed: see docs/model-card.md")
+    parser.add_argument(
+        "--corpora", type=Path, help="folder of corpora that cannot be committed: see docs/model-card.md"
+    )
     parser.add_argument("--general", action="store_true", help="train on the general texts of the corpora too")
     parser.add_argument("--out", type=Path, default=SHIPPED, help="where to save the model (default: extractors/model)")
     parser.add_argument("--steps", type=int, default=Shape.steps, help="length of the training")
@@ -39,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     official = read_corpora(options.corpora, "official") if options.corpora else []
     general = read_corpora(options.corpora, "general") if options.corpora and options.general else []
     learnt = [_learnt(sentences), _learnt(official), _learnt(general)]
-    mixed = mix(*learnt, seed=options.seed, frame_copies=options.frames)
+    mixed = mix(learnt[0], learnt[1], learnt[2], options.seed, options.frames)
     print(f"{len(mixed)} texts from {' + '.join(str(len(part)) for part in learnt)} records and the frames", flush=True)
     shape = replace(Shape(), steps=options.steps, seed=options.seed)
     nlp = train(lambda blank: examples(blank, mixed), shape, _tell)

@@ -32,9 +32,7 @@ class Rate:
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
-def rates(
-    wanted: Sequence[Iterable[Span]], given: Sequence[Iterable[Span]], labels: Iterable[str]
-) -> dict[str, Rate]:
+def rates(wanted: Sequence[Iterable[Span]], given: Sequence[Iterable[Span]], labels: Iterable[str]) -> dict[str, Rate]:
     """Return the rate of each label over texts; what is given over words of unknown label does not count."""
     counts: Counter[tuple[str, str]] = Counter()
     for want, give in zip(wanted, given, strict=True):
@@ -47,14 +45,13 @@ def rates(
                 continue
             counts["given", span[2]] += 1
             counts["right", span[2]] += span in right
-    return {
-        label: Rate(counts["wanted", label], counts["given", label], counts["right", label]) for label in labels
-    }
+    return {label: Rate(counts["wanted", label], counts["given", label], counts["right", label]) for label in labels}
 
 
 def printed(found: dict[str, Rate]) -> str:
     """Return rates as lines of a table."""
     return "\n".join(
-        f"  {label:<10} P {rate.precision:.3f}  R {rate.recall:.3f}  F1 {rate.f1:.3f}  ({rate.wanted} wanted, {rate.given} given)"
+        f"  {label:<10} P {rate.precision:.3f}  R {rate.recall:.3f}  F1 {rate.f1:.3f}  "
+        f"({rate.wanted} wanted, {rate.given} given)"
         for label, rate in found.items()
     )

@@ -30,6 +30,4 @@ def gold_doc(nlp: Language, record: Labelled) -> Doc:
 
 def examples(nlp: Language, records: Iterable[Labelled]) -> list[Example]:
     """Return one training example a record that holds any word."""
-    return [
-        Example(nlp.make_doc(record.text), gold_doc(nlp, record)) for record in records if record.text.strip()
-    ]
+    return [Example(nlp.make_doc(record.text), gold_doc(nlp, record)) for record in records if record.text.strip()]

@@ -13,6 +13,9 @@ from training.names import Stock, firm, legal_forms, person, place_name, product
 from training.records import Labelled, Span
 
 FRAMES = Path(__file__).parent / "data" / "frames"
+BODIES = Path(__file__).parent / "data" / "bodies.toml"
+_MADE_UP = 0.45
+"""How often a body, an association or a law is made of parts instead of taken from the list."""
 _SLOT = re.compile(r"\{([a-z]+)(\d?)\}")
 _LABELS = {
     "firm": "COMPANY", "short": "COMPANY", "authority": "AUTHORITY", "board": "AUTHORITY", "court": "AUTHORITY",
@@ -68,14 +71,28 @@ def _makers(lang: str, table: dict[str, Any], stock: Stock, random: Random) -> d
     def place() -> str:
         return place_name(stock, random) if random.random() < 0.3 else str(random.choice(table["place"]))
 
+    def called(kind: str) -> Callable[[], str]:
+        def new() -> str:
+            parts = _table(BODIES).get(lang)
+            if parts is None or random.random() > _MADE_UP:
+                return str(random.choice(table[kind])).replace("{place}", place())
+            pattern = random.choice(parts[kind])
+            first, second = random.sample(parts["topics"], 2)
+            return str(pattern.format(topic=first, topic2=second, place=random.choice(table["place"])))
+
+        return new
+
+    def listed(kind: str) -> Callable[[], str]:
+        return lambda: str(random.choice(table[kind])).replace("{place}", place())
+
     return {
         "firm": new_firm,
-        "authority": lambda: random.choice(table["authority"]),
-        "board": lambda: random.choice(table["authority"]),
-        "court": lambda: random.choice(table["court"]),
-        "law": lambda: random.choice(table["law"]),
+        "authority": called("authority"),
+        "board": called("authority"),
+        "court": listed("court"),
+        "law": called("law"),
         "person": lambda: person(stock, random),
         "place": place,
-        "other": lambda: random.choice(table["other"]).replace("{place}", place()),
+        "other": called("other"),
         "product": lambda: product(stock, random) if random.random() < 0.5 else random.choice(table["product"]),
     }

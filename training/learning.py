@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
+from spacy.pipeline import EntityRecognizer
 from spacy.training import Example
-from spacy.util import fix_random_seed
-from thinc.api import Adam, use_ops, warmup_linear
+from thinc.api import Adam, fix_random_seed, use_ops, warmup_linear
 
 from extractors.tokens import blank_language
 from training.records import LABELS
@@ -75,12 +75,13 @@ def train(
         fix_random_seed(shape.seed)
         nlp = blank_language()
         ner = nlp.add_pipe("ner", config=component(shape))
+        assert isinstance(ner, EntityRecognizer)
         for label in LABELS:
             ner.add_label(label)
         found = make_examples(nlp)
         nlp.initialize(lambda: found[:200])
         optimizer = Adam(
-            learn_rate=warmup_linear(shape.rate, max(1, shape.steps // 12), shape.steps),
+            learn_rate=warmup_linear(shape.rate, max(1, shape.steps // 12), shape.steps),  # type: ignore[arg-type]
             L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True, eps=1e-8,
         )  # fmt: skip
         losses: dict[str, float] = {}
@@ -115,5 +116,3 @@ def batches(found: Sequence[Example], shape: Shape) -> Iterator[list[Example]]:
             batch.append(pool.pop())
             words += len(batch[-1].reference)
         yield batch
-
-

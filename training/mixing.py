@@ -5,10 +5,12 @@ from random import Random
 
 from training.frames import fill_frames
 from training.names import load_stock
+from training.noise import joined, only_noise, with_noise
 from training.records import Labelled
 from training.renaming import new_names, rename
-from training.variants import in_capitals, in_title_case, names_in_capitals
+from training.variants import in_capitals, in_title_case, names_in_capitals, with_stray_capitals
 
+_NOISY, _JOINED = 0.3, 0.1
 _REGISTERS = frozenset({"COMPANY", "PERSON"})
 
 
@@ -25,8 +27,10 @@ def mix(
         *_with_renamed(sentences, 2, random),
         *_with_renamed(official, 6, random),
         *_varied(fill_frames(stock, random, frame_copies), random),
+        *only_noise(frame_copies * 60, random),
         *general,
     ]
+    mixed += _untidy(mixed, random)
     random.shuffle(mixed)
     return mixed
 
@@ -47,6 +51,15 @@ def _varied(records: Iterable[Labelled], random: Random) -> Iterator[Labelled]:
         yield from _cased(record, random)
 
 
+def _untidy(records: Sequence[Labelled], random: Random) -> Iterator[Labelled]:
+    """Yield a part of the records as they stand in papers: among headings and numbers, or two in a row."""
+    for record in records:
+        if random.random() < _NOISY:
+            yield with_noise(record, random)
+        elif random.random() < _JOINED:
+            yield joined(record, random.choice(records))
+
+
 def _cased(record: Labelled, random: Random) -> Iterator[Labelled]:
     chance = random.random()
     varied = None
@@ -56,5 +69,7 @@ def _cased(record: Labelled, random: Random) -> Iterator[Labelled]:
         varied = in_title_case(record)
     elif chance < 0.27:
         varied = in_capitals(record)
+    elif chance < 0.5:
+        varied = with_stray_capitals(record, random.choice((0.1, 0.3, 0.8)), random)
     if varied is not None:
         yield varied

@@ -25,6 +25,8 @@ class Stock:
     fields: tuple[str, ...]
     trades: tuple[str, ...]
     places: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    adjectives: tuple[str, ...]
 
 
 @cache
@@ -75,6 +77,15 @@ def firm(stock: Stock, random: Random) -> str:
         (0.05, lambda: f"{coined(stock, random)} {coined(stock, random)}"),
         (0.06, lambda: f"{random.choice(stock.words)} {random.choice(stock.trades)}"),
         (0.04, lambda: coined(stock, random).upper()),
+        (0.05, lambda: f"{random.choice(stock.prefixes)} {odd(stock, random)}"),
+        (
+            0.05,
+            lambda: f"{random.choice(stock.adjectives)} {random.choice(stock.trades)} {random.choice(stock.fields)}",
+        ),
+        (0.02, lambda: f"{random.choice(stock.trades)} and {random.choice(stock.trades)} Group"),
+        (0.03, lambda: f"{random.choice(stock.places)} {random.choice((*stock.trades, *stock.fields))}"),
+        (0.02, lambda: f"{coined(stock, random)} {random.choice(('I', 'II', 'IV', 'No. 3', 'Fund 6', '2'))}"),
+        (0.02, lambda: f"{coined(stock, random)}-{coined(stock, random)}"),
     )
     weights = [weight for weight, _ in kinds]
     name = random.choices([make for _, make in kinds], weights)[0]()
@@ -86,7 +97,8 @@ def person(stock: Stock, random: Random) -> str:
     first, last = random.choice(stock.first_names), random.choice(stock.surnames)
     if random.random() < 0.3:
         return f"{odd(stock, random)} {odd(stock, random)}"
-    return random.choice((f"{first} {last}", f"{first} {last}", last, f"{first} {random.choice('ABCJMR')}. {last}"))
+    full = f"{first} {last}"
+    return random.choice((full, full, last, f"{first} {last.upper()}", f"{first} {random.choice('ABCJMR')}. {last}"))
 
 
 def place_name(stock: Stock, random: Random) -> str:
@@ -97,5 +109,5 @@ def place_name(stock: Stock, random: Random) -> str:
 def product(stock: Stock, random: Random) -> str:
     """Return a product's name."""
     name = odd(stock, random)
-    kinds = (name, f"{name} {random.randint(1, 9)}", f"{name}GPT", f"{name} {random.choice(('Pro', 'One', 'Play', 'Chat'))}")
-    return random.choice(kinds)
+    tail = random.choice(("Pro", "One", "Play", "Chat"))
+    return random.choice((name, f"{name} {random.randint(1, 9)}", f"{name}GPT", f"{name} {tail}"))

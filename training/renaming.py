@@ -12,7 +12,6 @@ Renaming = Callable[[str], str | None]
 """Gives a name's new words, None to leave it as it is."""
 
 
-
 def rename(record: Labelled, renamings: Mapping[str, Renaming]) -> Labelled:
     """Return a record whose names of the labels in `renamings` are replaced; the same name by the same."""
     given: dict[tuple[str, str], str | None] = {}

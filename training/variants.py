@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from random import Random
 
 from training.records import Labelled
 
@@ -38,3 +39,16 @@ def names_in_capitals(record: Labelled, labels: frozenset[str]) -> Labelled | No
         if label in labels:
             text = text[:start] + text[start:end].upper() + text[end:]
     return replace(record, text=text)
+
+
+def with_stray_capitals(record: Labelled, share: float, random: Random) -> Labelled:
+    """Return a record in which some plain words begin with a capital, as defined terms and headings do."""
+    held = [(start, end) for start, end, _ in record.spans]
+
+    def large(match: re.Match[str]) -> str:
+        word = match.group()
+        inside = any(start < match.end() and match.start() < end for start, end in held)
+        return word if inside or random.random() > share else word[0].upper() + word[1:]
+
+    text = re.sub(r"(?<![\w'’.-])[a-zà-ÿ]\w{3,}", large, record.text)
+    return replace(record, text=text) if len(text) == len(record.text) else record
