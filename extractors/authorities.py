@@ -96,7 +96,7 @@ class AuthorityFinder:
     def _meant(
         self, name: Name, named: list[Name], about: str | None, lexicon: Lexicon, places: list[re.Match[str]]
     ) -> Name:
-        """Return a trade ("the watchdog", "DPA") as the authority it means here: one the text names, or of its place."""
+        """Return a trade ("the watchdog") as the authority it means here: one the text names, or that of its place."""
         if name.method != "generic" or is_court(name.name):
             return name
         competence = next((c for c in COMPETENCES if (p := lexicon.competence.get(c)) and p.search(name.name)), None)

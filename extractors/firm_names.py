@@ -21,10 +21,15 @@ _LEGAL_FORM = (
 )
 NAMED = re.compile(rf"(?<![\w@/.-]){NAME}")
 WITH_LEGAL_FORM = re.compile(rf"(?<![\w-])({NAME})(?:[ ]\([A-Z]\w+\))?,?[ ]{_LEGAL_FORM}(?!\w)\.?")
+LEGAL_FORM_BEHIND = re.compile(rf",?[ ]{_LEGAL_FORM}(?!\w)\.?")
 DEFINED = re.compile(r"\s*\((?:[^()]{0,40}?\s)?[\"“„«‘'*]{1,2}([A-ZÀ-Ž][^\"”“»’'*()]{1,40})[\"”“»’'*]{1,2}\)")
 """The short name a document gives a firm: (“Stayline”), (**Wiz**), (hereinafter, the ‘Informant’)."""
 _LEGAL_FORM_ALONE = re.compile(rf"(?:{_LEGAL_FORM}|Private|Pty|Pte)\.?")
 _LEGAL_FORM_LAST = re.compile(rf",? (?:{_LEGAL_FORM}|Private|Pty|Pte|Pvt)\.?$")
+_FORM_WITHOUT_DOT = re.compile(
+    r"(?:GmbH|AG|SE|KG|KGaA|UG|LLP|LP|LLC|plc|PLC|Limited|Company|Corporation|Incorporated|SARL|Oyj?|A/S|ApS|AB|ASA|BV|NV|"
+    r"Lda|SA|SAS|SpA|\.[A-Za-z]\.)\.$"
+)
 _LAST_MARKS = re.compile(r"(?:['’]s?|[.,;:-])+$")
 _OF_THE_LAW = re.compile(
     r"\b(?:Acts?|GDPR|CCPA|COPPA|Articles?|Orders?|Regulation|DPAs?|Supervisory|Authority|Privacy|Rights|"
@@ -52,6 +57,11 @@ def bare_name(surface: str) -> str:
     while (bare := _LEGAL_FORM_LAST.sub("", surface)) != surface:
         surface = bare
     return surface
+
+
+def without_full_stop(text: str, end: int) -> int:
+    """Return the end of a name with a legal form, before the full stop that ends the sentence ("the Acme GmbH.")."""
+    return end - 1 if text[end - 1 : end] == "." and _FORM_WITHOUT_DOT.search(text[:end]) else end
 
 
 def has_odd_letters(surface: str) -> bool:

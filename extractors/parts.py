@@ -16,7 +16,7 @@ _COURT = re.compile(
     r"(?-i:\bGerecht\b)|^(?:other:)?(?:la )?justice\b(?! (?:department|ministry|minister))",
     re.IGNORECASE,
 )
-NameKind = Literal["company", "authority"]
+NameKind = Literal["company", "product", "authority"]
 Section = Literal["title", "lead", "body"]
 
 
