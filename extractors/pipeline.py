@@ -53,6 +53,7 @@ _EXTENSIONS = (
     "instruments",
     "steps",
     "weighed",
+    "doubted",
 )
 
 
