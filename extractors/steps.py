@@ -316,11 +316,25 @@ def _with_bystanders(doc: Doc, step: Step) -> Step:
 def _bystanders(doc: Doc) -> list[tuple[Name, Role]]:
     """Return the firms that a document calls complainants or affected, each once."""
     found: dict[str, tuple[Name, Role]] = {}
-    for name in doc._.companies:
-        role = Role.COMPLAINANT if name.key in doc._.complainants else _beside_role(doc, name)
+    for group in _lists(doc._.layout.joined, doc._.companies):
+        roles = [Role.COMPLAINANT if n.key in doc._.complainants else _beside_role(doc, n) for n in group]
+        role = next((role for role in roles if role is not None), None)
         if role is not None:
-            found.setdefault(name.key, (name, role))
+            # "to the detriment of A and B": what is said of one is said of those listed with it.
+            for name in group:
+                found.setdefault(name.key, (name, role))
     return list(found.values())
+
+
+def _lists(text: str, names: list[Name]) -> list[list[Name]]:
+    """Return names in order, those that stand in one list together."""
+    groups: list[list[Name]] = []
+    for name in names:
+        if groups and _LISTED.fullmatch(text[groups[-1][-1].end : name.start]):
+            groups[-1].append(name)
+        else:
+            groups.append([name])
+    return groups
 
 
 def _beside_role(doc: Doc, name: Name) -> Role | None:
