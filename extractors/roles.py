@@ -4,9 +4,10 @@ import re
 
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence
-from schemas.words import Role
+from schemas.words import Action, Role
 
 _REACH = 150
+_OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED, Action.OPENED, Action.COMMITMENTS})
 _NEAR = 40
 _VERB_SECOND = frozenset({"de", "nl"})
 _HEADLINE_END = re.compile(r"\s*[:–—|]\s")
@@ -178,7 +179,8 @@ class Roles:
         if _LIST.match(gap) or _JOINT.match(self.lexicon.patterns["coordination"].sub("", gap)):
             return True
         if self.hit.trigger.target == "before" and not self.hit.trigger.deal:
-            return False
+            # "X, which bought Y, was fined" is about X; "X's purchase of Y gets nod" is about both.
+            return self.hit.trigger.action in _OF_DEALS and self.lexicon.patterns["bought"].search(gap) is not None
         deal = self.lexicon.patterns["deal"]
         if len(gap) < 90 and deal.search(gap):
             return True
