@@ -29,8 +29,12 @@ _LAST_MARKS = re.compile(r"(?:['’]s?|[.,;:-])+$")
 _OF_THE_LAW = re.compile(
     r"\b(?:Acts?|GDPR|CCPA|COPPA|Articles?|Orders?|Regulation|DPAs?|Supervisory|Authority|Privacy|Rights|"
     r"Violations?|Affairs|Codice|Reglamento|Règlement|Verordnung|Informants?|Complainants?|Respondents?|"
-    r"Applicants?|Which|Whose|Rechtsanwälte|Rapport\w*)\b"
+    r"Applicants?|Which|Whose|Rechtsanwälte|Rapport\w*|Regulamento|Ccent|Ato|Termo|Despacho|Estado|Comissão|Verordening|"
+    r"AI-verordening|Staatssteun|Zaak|Besluit|Beslissing|Commissie|Justitie|Departement|Decyzj\w+|Ustaw\w+|"
+    r"Rozporządzeni\w+|Komisj\w+)\b"
 )
+# "M.12044", "T-1077/23", "IV.70 WER": numbers of cases and articles.
+_NUMBER = re.compile(r"[A-Z]{1,4}[.-]\d[\d./-]*(?: [A-Z]{2,5})?")
 _DEMONYM = re.compile(r"\w+(?:ians?|icans?|ish|ese)")
 _ODD = re.compile(r"[a-z][A-Z]|\d|\.(?:ai|com|io)\b")
 _TITLE_CASE = 0.6
@@ -60,7 +64,9 @@ def is_common(surface: str, text: str, lexicon: Lexicon) -> bool:
     words = surface.split(" ")
     if len(surface) < 2 or surface.isdigit() or all(word in not_firms() for word in words):
         return True
-    if _LEGAL_FORM_ALONE.fullmatch(surface) or _OF_THE_LAW.search(surface) or _DEMONYM.fullmatch(surface):
+    if _LEGAL_FORM_ALONE.fullmatch(surface) or _NUMBER.fullmatch(surface):
+        return True
+    if _OF_THE_LAW.search(surface) or _DEMONYM.fullmatch(surface):
         return True
     if any_place("noun").fullmatch(surface) or any_place("adjective").fullmatch(surface):
         return True
