@@ -74,6 +74,9 @@ def is_common(surface: str, text: str, lexicon: Lexicon) -> bool:
     words = surface.split(" ")
     if len(surface) < 2 or surface.isdigit() or all(word in not_firms() for word in words):
         return True
+    # A small word with a capital stands first in something quoted: "Nous avons …".
+    if surface.istitle() and surface.casefold() in {*lexicon.words, *lexicon.file.starters}:
+        return True
     if _LEGAL_FORM_ALONE.fullmatch(surface) or _NUMBER.fullmatch(surface):
         return True
     if _OF_THE_LAW.search(surface) or _DEMONYM.fullmatch(surface):

@@ -29,7 +29,7 @@ _ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
 _BY = re.compile(
     r"\b(?:(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da[il]?|dalla|dagli|przez|"
     # Behind a French headline: ", tranche la Cnil".
-    r"selon|dit|tranche|estime|annonce|ordonne|décide|conclut|confirme|juge)"
+    r"selon|dit|conclut?|avertit?|(?:tranch|estim|annonc|ordonn|décid|confirm|jug|indiqu|précis|affirm)[eé])"
     r"\s+(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?|dall['’])$",
     re.IGNORECASE,
 )
