@@ -12,6 +12,8 @@ from schemas.words import Action, Instrument, Role, Status
 
 _COURT = re.compile(
     r"\b(?:court|jury|judge|tribunal|eu-cjeu|eu-gc|uk-cat|\w*gericht\w*|tribunal(?:e|es|i)|cour|corte|juiz[ea]?|stj|stf|"
+    r"juez\w*|jueces|juzgados?|magistrad\w+|(?<!de )justicia|audiencia nacional|"
+    r"giudic[ei]|tar|consiglio di stato|cassazione|"
     r"rechtbank|(?:\w+-?)?rechters?|hof|gerechtshof|marktenhof|raad van state|cbb|sąd\w*|trybunał\w*)\b|gerichtshof|"
     r"(?-i:\bGerecht\b)",
     re.IGNORECASE,
