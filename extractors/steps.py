@@ -27,8 +27,10 @@ _CALLED_COMPLAINANT = re.compile(
 )
 _ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
 _BY = re.compile(
-    r"\b(?:(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da[il]?|dalla|dagli|przez)\s+"
-    r"(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?|dall['’])$",
+    r"\b(?:(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da[il]?|dalla|dagli|przez|"
+    # Behind a French headline: ", tranche la Cnil".
+    r"selon|dit|tranche|estime|annonce|ordonne|décide|conclut|confirme|juge)"
+    r"\s+(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?|dall['’])$",
     re.IGNORECASE,
 )
 # Courts that hear hardly anything but the matters of authorities.
@@ -36,10 +38,11 @@ _OF_AUTHORITIES = re.compile(
     r"\b(?:General Court|Court of Justice|CJEU|ECJ|EU(?:['’]s)?(?: top| highest| second-highest)? court|"
     r"(?:Competition|Markets?|Appellate) (?:Appeals? )?(?:Tribunal|Court)|NCLAT)\b"
 )
+_WITH = re.compile(r"\bwith\s+(?:the\s+)?$", re.IGNORECASE)
 # How far into a decision its own title may stand, behind the names and addresses of the parties.
 _HEAD = 1500
 # German and Dutch put the subject behind the verb when something else comes first.
-_VERB_SECOND = frozenset({"de", "nl"})
+_VERB_SECOND = frozenset({"de", "nl", "pl"})
 # Steps that only deals know, and how far the two sides of a deal stand apart at most.
 _OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED})
 _DEAL_GAP = 70
@@ -139,8 +142,16 @@ def _actor(hit: Hit, sentence: Sentence, actors: list[Name], verb_second: bool) 
     if hit.trigger.action in _NOT_OF_COURTS:
         # A court is where a suit goes, not who brings it; nor does it inquire or take grievances.
         fit = [a for a in fit if not is_court(a.id or a.name)]
+    if hit.trigger.action is Action.LITIGATION:
+        # Whom a complaint is lodged with does not sue.
+        fit = [a for a in fit if not _lodged_with(sentence, a)]
     inside = [a for a in fit if a.start >= hit.start and a.end <= hit.end and a.method == "catalogue"]
     return inside[0] if inside else min(fit, key=rank, default=None)
+
+
+def _lodged_with(sentence: Sentence, actor: Name) -> bool:
+    start = actor.start - sentence.start
+    return _WITH.search(sentence.text[max(0, start - 12) : start]) is not None
 
 
 def _does(hit: Hit, sentence: Sentence, actor: Name, verb_second: bool) -> bool:
