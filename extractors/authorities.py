@@ -22,8 +22,12 @@ _PLURAL = re.compile(
 )
 _COMMISSION_WORDS = re.compile(r"^(?:the |la |die |der |de |a |'s )?[ck]omm?iss", re.IGNORECASE)
 _OF = re.compile(r"(?:[ ](?:of|for|in|de|du|della?|di|do|da|van|von|des|der|w)(?:[ ](?:the|la|los|las|les))?)?[ ]")
+# "l'APD", "AI Office": a name in capitals means its bearer, whoever was named before.
+_ACRONYM = re.compile(r"[A-Z]{2,}")
 _ONLY_INSTRUMENT = {("data_protection",): "data_protection", ("antitrust", "merger"): "antitrust"}
 _NEAR = 60
+# How far the head of a document goes, whose only place is where its authority sits.
+_HEAD = 400
 _BEFORE = re.compile(r"(?:[ -]+[\w&'’-]+){0,3}[ -]*")
 
 
@@ -84,11 +88,15 @@ class AuthorityFinder:
         named = _add(named, (name for name in placed if not _of_a_firm(name, doc._.companies)))
         about = doc._.publisher_authority or self._by_name(doc._.document)
         named = _add(named, _anaphoric(doc._.layout.joined, lexicon, named, about))
-        doc._.authorities = [self._meant(name, named, about, lexicon) for name in named]
+        places = list(any_place("noun").finditer(doc._.layout.joined, 0, _HEAD))
+        places += any_place("adjective").finditer(doc._.layout.joined, 0, _HEAD)
+        doc._.authorities = [self._meant(name, named, about, lexicon, places) for name in named]
         return doc
 
-    def _meant(self, name: Name, named: list[Name], about: str | None, lexicon: Lexicon) -> Name:
-        """Return a trade ("the watchdog", "DPA") as the authority it means here, when the text names one."""
+    def _meant(
+        self, name: Name, named: list[Name], about: str | None, lexicon: Lexicon, places: list[re.Match[str]]
+    ) -> Name:
+        """Return a trade ("the watchdog") as the authority it means here: one the text names, or that of its place."""
         if name.method != "generic" or is_court(name.name):
             return name
         competence = next((c for c in COMPETENCES if (p := lexicon.competence.get(c)) and p.search(name.name)), None)
@@ -97,6 +105,8 @@ class AuthorityFinder:
             return name
         before = [n for n in fit if n.start < name.start]
         meant = before[-1].id if before else fit[0].id if fit else about if self._competent(about, competence) else None
+        if not meant and competence and len({place.lastgroup for place in places}) == 1:
+            meant = place_of(places[0]).authority(competence)
         return replace(name, id=meant, method="anaphora") if meant else name
 
     def _competent(self, authority: str | None, competence: str | None) -> bool:
@@ -132,7 +142,7 @@ def _placed(text: str, lexicon: Lexicon) -> list[Name]:
     bodies = [match.span() for match in lexicon.patterns["authority_generic"].finditer(text)]
     named = [name for body in bodies if (name := _of_place(text, body, lexicon))]
     named = _add(named, (_alone(text, body) for body in bodies))
-    return _add(named, (_bare(match) for match in any_place("noun").finditer(text)))
+    return _add(named, (_bare(match, lexicon) for match in any_place("noun").finditer(text)))
 
 
 def _of_place(text: str, body: tuple[int, int], lexicon: Lexicon) -> Name | None:
@@ -148,6 +158,8 @@ def _of_place(text: str, body: tuple[int, int], lexicon: Lexicon) -> Name | None
     match = fitting[0]
     start, end = min(start, match.start()), max(end, match.end())
     surface = re.sub(r"\s+", " ", text[start:end])
+    if is_court(surface):
+        return Name("authority", f"other:{surface}", surface, start, end, "generic")
     place, competence = place_of(match), _competence(surface, text, lexicon)
     who = (place.authority(competence) if competence else None) or place.subject
     return Name("authority", who or f"other:{surface}", who or surface, start, end, "place" if who else "generic")
@@ -158,8 +170,11 @@ def _alone(text: str, body: tuple[int, int]) -> Name:
     return Name("authority", f"other:{surface}", surface, *body, "generic")
 
 
-def _bare(match: re.Match[str]) -> Name:
-    who = place_of(match).subject or f"other:{match.group()}"
+def _bare(match: re.Match[str], lexicon: Lexicon) -> Name:
+    """Return a place as whoever acts in its name: by the trade spoken of beside it, "Brazil in antitrust complaint"."""
+    place, near = place_of(match), match.string[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+    trade = next((c for c in COMPETENCES if (p := lexicon.competence.get(c)) and p.search(near)), None)
+    who = place.subject or (trade and place.authority(trade)) or f"other:{match.group()}"
     return Name("authority", who, match.group(), match.start(), match.end(), "bare place")
 
 
@@ -187,17 +202,18 @@ def _antecedent(
     match: re.Match[str], certain: list[Name], publisher: str | None, lexicon: Lexicon
 ) -> tuple[str, str] | None:
     """Return whom "the Commission", "the watchdog" or "Garante" means: id and name."""
+    default = _default(match, lexicon)
+    if default and _ACRONYM.search(match.group()):
+        return default, default
     before = [name for name in certain if name.start < match.start()]
     if _COMMISSION_WORDS.match(match.group()):
         before = [n for n in before if "ommission" in n.name or "ommissie" in n.name or n.id == COMMISSION]
-        named_by_default = _default(match, lexicon) is not None
-        if not before and publisher is None and not named_by_default and _is_european(match, lexicon):
+        if not before and publisher is None and default is None and _is_european(match, lexicon):
             return COMMISSION, COMMISSION
     if before:
         return before[-1].id or before[-1].name, before[-1].name
     if publisher:
         return publisher, publisher
-    default = _default(match, lexicon)
     return (default, default) if default else None
 
 

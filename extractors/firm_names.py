@@ -21,10 +21,15 @@ _LEGAL_FORM = (
 )
 NAMED = re.compile(rf"(?<![\w@/.-]){NAME}")
 WITH_LEGAL_FORM = re.compile(rf"(?<![\w-])({NAME})(?:[ ]\([A-Z]\w+\))?,?[ ]{_LEGAL_FORM}(?!\w)\.?")
+LEGAL_FORM_BEHIND = re.compile(rf",?[ ]{_LEGAL_FORM}(?!\w)\.?")
 DEFINED = re.compile(r"\s*\((?:[^()]{0,40}?\s)?[\"“„«‘'*]{1,2}([A-ZÀ-Ž][^\"”“»’'*()]{1,40})[\"”“»’'*]{1,2}\)")
 """The short name a document gives a firm: (“Stayline”), (**Wiz**), (hereinafter, the ‘Informant’)."""
 _LEGAL_FORM_ALONE = re.compile(rf"(?:{_LEGAL_FORM}|Private|Pty|Pte)\.?")
 _LEGAL_FORM_LAST = re.compile(rf",? (?:{_LEGAL_FORM}|Private|Pty|Pte|Pvt)\.?$")
+_FORM_WITHOUT_DOT = re.compile(
+    r"(?:GmbH|AG|SE|KG|KGaA|UG|LLP|LP|LLC|plc|PLC|Limited|Company|Corporation|Incorporated|SARL|Oyj?|A/S|ApS|AB|ASA|BV|NV|"
+    r"Lda|SA|SAS|SpA|\.[A-Za-z]\.)\.$"
+)
 _LAST_MARKS = re.compile(r"(?:['’]s?|[.,;:-])+$")
 _OF_THE_LAW = re.compile(
     r"\b(?:Acts?|GDPR|CCPA|COPPA|Articles?|Orders?|Regulation|DPAs?|Supervisory|Authority|Privacy|Rights|"
@@ -54,6 +59,11 @@ def bare_name(surface: str) -> str:
     return surface
 
 
+def without_full_stop(text: str, end: int) -> int:
+    """Return the end of a name with a legal form, before the full stop that ends the sentence ("the Acme GmbH.")."""
+    return end - 1 if text[end - 1 : end] == "." and _FORM_WITHOUT_DOT.search(text[:end]) else end
+
+
 def has_odd_letters(surface: str) -> bool:
     """Tell whether a name is written as only names are: OpenAI, H2O, Character.ai."""
     return _ODD.search(surface) is not None
@@ -77,16 +87,15 @@ def is_common(surface: str, text: str, lexicon: Lexicon) -> bool:
 
 
 def owes_capital_to_grammar(surface: str, sentence: str, rest: str, lang: str) -> bool:
-    """Tell whether an English headline in title case, or German, may have written a plain noun with a capital.
+    """Tell whether a headline in title case, capitals throughout, or German may have made a plain noun look a name.
 
+    Title case exists in English only.
     `rest` is the text after the sentence: a name comes back there.
     """
     if has_odd_letters(surface):
         return False
     if lang == "de":
         return " " not in surface
-    if lang != "en":
-        return False
     words = [word for word in re.findall(r"[^\W\d_]+", sentence) if len(word) > 3]
-    title_case = bool(words) and sum(word[0].isupper() for word in words) > _TITLE_CASE * len(words)
-    return title_case and surface not in rest
+    capitals = sum(word[0].isupper() if lang == "en" else word.isupper() for word in words)
+    return capitals > _TITLE_CASE * len(words) and surface not in rest

@@ -4,8 +4,9 @@ from spacy.tokens import Doc
 
 from extractors.laws import cited_law
 from extractors.parts import Sentence, Step
-from schemas.words import Instrument
+from schemas.words import Action, Instrument
 
+_OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED})
 _NOT_OF_COMPETITION = frozenset({Instrument.UNKNOWN, Instrument.COPYRIGHT})
 
 
@@ -18,7 +19,7 @@ def instrument_of(doc: Doc, step: Step) -> Instrument:
     if only == Instrument.DATA_PROTECTION:
         return Instrument.DATA_PROTECTION
     stated = _stated(doc, step)
-    if stated is Instrument.UNKNOWN and step.hit.trigger.deal:
+    if step.action in _OF_DEALS and stated in {Instrument.UNKNOWN, Instrument.ANTITRUST}:
         return Instrument.MERGER
     if only == Instrument.ANTITRUST and stated in _NOT_OF_COMPETITION:
         return Instrument.MERGER if step.hit.trigger.deal else Instrument.ANTITRUST

@@ -4,9 +4,10 @@ import re
 
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence
-from schemas.words import Role
+from schemas.words import Action, Role
 
 _REACH = 150
+_OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED, Action.OPENED, Action.COMMITMENTS})
 _NEAR = 40
 _VERB_SECOND = frozenset({"de", "nl"})
 _HEADLINE_END = re.compile(r"\s*[:–—|]\s")
@@ -20,7 +21,9 @@ _PREPOSITION = re.compile(
     rf"\b(against|into|to|with|from|gegen|contre|contra|contro|tegen|przeciwko|przeciw|naar|an|à|bij|bei)\s+(?:{_ARTICLE})?$",
     re.IGNORECASE,
 )
-_LEAD_END = re.compile(r"(?<=\w):\s")
+# French sets a blank before a colon.
+_LEAD_END = re.compile(r"(?<=[\w»”)%])\s?:\s")
+_PROGRESSIVE = re.compile(r"[a-z]+ing\b")
 _JOINT = re.compile(r"^[\s,/&+()'’\"“”*.–-]*$")
 # A list goes on over names nobody listed.
 _LIST = re.compile(r"^,\s+(?:[A-Z][\w.]*,\s+){1,4}$")
@@ -71,7 +74,9 @@ class Roles:
 
     def _voice(self) -> str:
         """Return where the firm stands when the words alone do not say: by voice, then by who is there."""
-        if self.lexicon.patterns["passive_before"].search(self.text[: self.start]):
+        # "is investigating" is no passive.
+        progressive = _PROGRESSIVE.match(self.text, self.start)
+        if not progressive and self.lexicon.patterns["passive_before"].search(self.text[: self.start]):
             return "before"
         if self.lexicon.patterns["passive_after"].search(self.text[self.end :]):
             return "before"
@@ -101,7 +106,7 @@ class Roles:
         return self.text[max(0, start - _NEAR) : start], self.text[end : end + _NEAR]
 
     def _after(self) -> list[Name]:
-        region = self.text[self.end : self.end + _REACH]
+        region = self.text[self.end : self.end + _REACH].partition(";")[0]
         cut = self.lexicon.patterns["breakers"].search(region)
         limit = self.end + (cut.start() if cut else len(region))
         following = [f for f in self.firms if self.end <= f.start - self.sentence.start < limit]
@@ -121,7 +126,9 @@ class Roles:
     def _clear_after(self, firm: Name) -> bool:
         # "investigation with Acme on board": prepositions that free a firm elsewhere bind it to its trigger here.
         gap = self.text[self.end : firm.start - self.sentence.start]
-        return len(gap.strip()) < 5 or self._clear(firm)
+        if len(gap.strip()) < 5:
+            return not self.lexicon.patterns["bystander_after"].search(self._beside(firm)[1])
+        return self._clear(firm)
 
     def _inside(self) -> list[Name]:
         within = [f for f in self.firms if self.start <= f.start - self.sentence.start < self.end]
@@ -172,7 +179,8 @@ class Roles:
         if _LIST.match(gap) or _JOINT.match(self.lexicon.patterns["coordination"].sub("", gap)):
             return True
         if self.hit.trigger.target == "before" and not self.hit.trigger.deal:
-            return False
+            # "X, which bought Y, was fined" is about X; "X's purchase of Y gets nod" is about both.
+            return self.hit.trigger.action in _OF_DEALS and self.lexicon.patterns["bought"].search(gap) is not None
         deal = self.lexicon.patterns["deal"]
         if len(gap) < 90 and deal.search(gap):
             return True

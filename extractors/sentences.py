@@ -12,7 +12,7 @@ from extractors.lexicon import Lexicon
 from extractors.parts import Section, Sentence
 
 _END = re.compile(
-    r"[.!?…]+[\"”’»')\]]*(?=\s+[\"“„«‘'(\[*]*[A-ZÀ-ŽŁŚŻŹĆ0-9])|\n\s*\n|\n(?=\s*(?:[-•*#–]|\d{1,2}[.)]\s))|\n"
+    r"[.!?…]+[\"”’»')\]]*(?=\s+(?:\+{2,}\s*)?[\"“„«‘'(\[*]*[A-ZÀ-ŽŁŚŻŹĆ0-9])|\n\s*\n|\n(?=\s*(?:[-•*#–]|\d{1,2}[.)]\s))|\n"
 )
 _HARD_ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|No|Nr|Nos|Mr|Mrs|Ms|Dr|Prof|Art|Arts|Abs|Sec|Fig|vs?|cf|St|Rn|Rs|ca|bzw|sog|vgl|Sen|Rep|Gov|"

@@ -16,6 +16,7 @@ _COMMA = rf"\s*(?:,\s{_AND}\b|,|&|\s{_AND}\b)\s*"
 # Names nobody listed may stand in between.
 _LISTED = re.compile(rf"{_COMMA}(?:[A-Z][\w.]+{_COMMA}){{0,3}}")
 _LIST_REACH = 80
+_SURNAME = re.compile(r" (?:[A-ZÀ-Þ]\.|[A-ZÀ-ÞŁŚŻ][a-zà-ÿł-ż'’]+[A-ZÀ-Þ]?[a-zà-ÿł-ż]*)")
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,14 @@ class SpellingMatcher:
         A spelling whose cue is missing counts when it stands in a list right beside one that counts: "Google, Snap, X".
         """
         text = doc.text
+        words = _Words(text)
         found: list[Sighting] = []
         unproven: list[Sighting] = []
         for sighting in self._sightings(doc, text, lang):
-            cue = _proof(sighting.spelling.alias, text)
+            alias = sighting.spelling.alias
+            if alias.unless and words.first(alias.unless) is not None:
+                continue
+            cue = words.first(alias.cues) if alias.cues else ""
             (unproven if cue is None else found).append(replace(sighting, cue=cue or None))
         taken = _without_overlaps(found)
         while unproven and (listed := [s for s in _without_overlaps(unproven) if _is_listed(s, taken, text)]):
@@ -115,14 +120,29 @@ def _fits(alias: Alias, text: str, start: int, end: int, lang: str) -> bool:
         return False
     if _inside_word(text, start, end) or _stands(alias.not_before, text[end : end + 40], after=True):
         return False
+    if alias.first_name and _SURNAME.match(text, end):
+        return False
     return not _stands(alias.not_after, text[max(0, start - 40) : start], after=False)
 
 
-def _proof(alias: Alias, text: str) -> str | None:
-    """Return the cue that proves a spelling, "" when it needs none, None when the text holds none."""
-    if not alias.cues:
-        return ""
-    return next((cue for cue in alias.cues if _cue_pattern(cue).search(text)), None)
+class _Words:
+    """The words of one text, each asked for at most once."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._lower = text, text.lower()
+        self._known: dict[str, bool] = {}
+
+    def first(self, cues: tuple[str, ...]) -> str | None:
+        """Return the first of the cues that the text holds."""
+        return next((cue for cue in cues if self._holds(cue)), None)
+
+    def _holds(self, cue: str) -> bool:
+        known = self._known.get(cue)
+        if known is None:
+            # Most cues stand nowhere in the text: a plain search tells that much faster than an expression.
+            inside = cue in (self._lower if cue == cue.lower() else self._text)
+            known = self._known[cue] = inside and _cue_pattern(cue).search(self._text) is not None
+        return known
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:

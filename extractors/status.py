@@ -6,13 +6,15 @@ from datetime import date
 from extractors.dates import nearest_date
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Sentence
-from schemas.words import Status
+from schemas.words import Action, Status
 
 _CLAUSE = re.compile(
     r"[;:—–]|,\s(?=(?:and|but|while|which|und|aber|mais|et|ma|e|y|pero|maar|en)\s)"
     r"|\s(?:as|while|whereas|but|während|mentre|mientras|terwijl|enquanto)\s"
 )
 _WINDOW = 60
+_DIRECTLY = 14
+_ABOUT_OLDER = frozenset({Action.RULING, Action.LITIGATION})
 # Days after which a dated step is an older one.
 _OLD = 75
 
@@ -81,17 +83,21 @@ def _older(
     """Return background when the date printed beside the trigger is well before the document's own."""
     if doc_date is None or hit.trigger.target == "document" or (official and sentence.section == "title"):
         return None
-    printed = nearest_date(around.near, len(around.near) - len(around.after), lexicon)
+    at = len(around.near) - len(around.after)
+    # "upheld the fine imposed in 2017": behind a judgment or an appeal a year mostly dates what it is about.
+    reach = _DIRECTLY if hit.trigger.action in _ABOUT_OLDER else _WINDOW
+    printed = nearest_date(around.near[: at + reach], at, lexicon)
     if printed is not None and (doc_date - printed).days > _OLD:
         return Status.BACKGROUND, f"told of {printed:%B %Y}"
     return None
 
 
 def _background(sentence: Sentence, around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:
-    if sentence.section == "title":
-        return None
     checks = [("background_after", around.after), ("background_sentence", around.text)]
-    if sentence.section == "body" or not lexicon.patterns["news"].search(around.near):
+    if sentence.section == "title":
+        # Headlines leave out when something was, but those that say it was long ago mean it.
+        checks = checks[:1]
+    elif sentence.section == "body" or not lexicon.patterns["news"].search(around.near):
         checks.insert(0, ("background_before", around.before))
     for name, words in checks:
         found = lexicon.patterns[name].search(words)

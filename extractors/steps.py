@@ -27,10 +27,18 @@ _CALLED_COMPLAINANT = re.compile(
 )
 _ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
 _BY = re.compile(
-    r"\b(?:(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da[il]?|dalla|dagli|przez)\s+"
-    r"(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?|dall['’])$",
+    r"\b(?:(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da[il]?|dalla|dagli|przez|"
+    # Behind a French headline: ", tranche la Cnil".
+    r"selon|dit|tranche|estime|annonce|ordonne|décide|conclut|confirme|juge)"
+    r"\s+(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?|dall['’])$",
     re.IGNORECASE,
 )
+# Courts that hear hardly anything but the matters of authorities.
+_OF_AUTHORITIES = re.compile(
+    r"\b(?:General Court|Court of Justice|CJEU|ECJ|EU(?:['’]s)?(?: top| highest| second-highest)? court|"
+    r"(?:Competition|Markets?|Appellate) (?:Appeals? )?(?:Tribunal|Court)|NCLAT)\b"
+)
+_WITH = re.compile(r"\bwith\s+(?:the\s+)?$", re.IGNORECASE)
 # How far into a decision its own title may stand, behind the names and addresses of the parties.
 _HEAD = 1500
 # German and Dutch put the subject behind the verb when something else comes first.
@@ -38,6 +46,9 @@ _VERB_SECOND = frozenset({"de", "nl", "pl"})
 # Steps that only deals know, and how far the two sides of a deal stand apart at most.
 _OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED})
 _DEAL_GAP = 70
+# "X's $32 billion Y deal"
+_OWNED = re.compile(r"['’]s?\s(?:[\w$€£¥₹.,-]+\s){0,4}")
+_TO_A_PRONOUN = re.compile(r"\s*(?:(?:on|of|into|against|to|over|with|both)\s+)?")
 # How near a firm the words stand that say what it is in the matter.
 _BESIDE = 60
 # A firm, a paper or a lab may open an inquiry too: without an authority it is none of ours.
@@ -97,6 +108,8 @@ def _in_an_authoritys_matter(doc: Doc, sentence: Sentence, actor: Name) -> bool:
     """Tell whether a judge or court without a name decides about an authority's matter: one is named, or its law."""
     if actor.method not in {"generic", "bare place"} or not is_court(actor.name):
         return True
+    if _OF_AUTHORITIES.search(sentence.text):
+        return True
     if any(not is_court(other.id or other.name) for other in doc._.authorities if other.method != "bare place"):
         return True
     return any(name is Instrument.ANTITRUST and law.search(sentence.text) for name, law in doc._.lexicon.instruments)
@@ -129,8 +142,16 @@ def _actor(hit: Hit, sentence: Sentence, actors: list[Name], verb_second: bool) 
     if hit.trigger.action in _NOT_OF_COURTS:
         # A court is where a suit goes, not who brings it; nor does it inquire or take grievances.
         fit = [a for a in fit if not is_court(a.id or a.name)]
+    if hit.trigger.action is Action.LITIGATION:
+        # Whom a complaint is lodged with does not sue.
+        fit = [a for a in fit if not _lodged_with(sentence, a)]
     inside = [a for a in fit if a.start >= hit.start and a.end <= hit.end and a.method == "catalogue"]
     return inside[0] if inside else min(fit, key=rank, default=None)
+
+
+def _lodged_with(sentence: Sentence, actor: Name) -> bool:
+    start = actor.start - sentence.start
+    return _WITH.search(sentence.text[max(0, start - 12) : start]) is not None
 
 
 def _does(hit: Hit, sentence: Sentence, actor: Name, verb_second: bool) -> bool:
@@ -144,6 +165,8 @@ def _does(hit: Hit, sentence: Sentence, actor: Name, verb_second: bool) -> bool:
 def _place_acts(hit: Hit, sentence: Sentence, place: Name) -> bool:
     """Tell whether a bare place stands for its authority: "Brussels fines …", "… fined by Italy"."""
     if place.id == COMMISSION or hit.trigger.actor == "complainant":
+        return True
+    if hit.start <= place.start and place.end <= hit.end:
         return True
     gap = sentence.text[place.end - sentence.start : hit.start - sentence.start]
     if place.end <= hit.start and _ADVERBS.fullmatch(gap):
@@ -168,6 +191,11 @@ def _spoken_of(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon, acting:
     """Return the firms a pronoun or silence stands for: those the document is about, else the last named."""
     if hit.trigger.target == "document":
         return subject_firms(doc, anywhere=True)
+    behind = _TO_A_PRONOUN.match(sentence.text, hit.end - sentence.start)
+    earlier = [f for f in doc._.companies if sentence.start <= f.start < hit.start]
+    if earlier and behind and lexicon.patterns["pronouns"].match(sentence.text, behind.end()):
+        # "X was less lucky, since the authority served it notice": the pronoun stands for the firm before it.
+        return _once(_first_group(doc._.layout.joined, earlier))
     pronoun = lexicon.patterns["pronouns"].search(sentence.text) is not None
     here = any(sentence.start <= f.start < sentence.end for f in doc._.companies)
     if (here and sentence.section == "title") or not (pronoun or (acting and sentence.section != "body")):
@@ -249,8 +277,14 @@ def deal_partners(doc: Doc) -> list[list[Name]]:
 
 
 def _is_deal(doc: Doc, left: Name, right: Name) -> bool:
-    gap = doc._.layout.joined[left.end : right.start]
-    return left.key != right.key and len(gap) < _DEAL_GAP and doc._.lexicon.patterns["bought"].search(gap) is not None
+    text, patterns = doc._.layout.joined, doc._.lexicon.patterns
+    gap = text[left.end : right.start]
+    if left.key == right.key or len(gap) >= _DEAL_GAP:
+        return False
+    if _OWNED.fullmatch(gap):
+        behind = right.end + (text[right.end : right.end + 1] == " ")
+        return patterns["deal"].match(text, behind) is not None
+    return patterns["bought"].search(gap) is not None
 
 
 def _with_partners(step: Step, partners: list[list[Name]]) -> Step:

@@ -10,7 +10,7 @@ from schemas.base import Model, Slug
 class Alias(Model):
     """A name that may need proof. `cues`: one of these words must stand near it (or in the document).
 
-    Cues, `not_before` and `not_after` are whole words (or several). In lower case they are met in any
+    Cues, `not_before`, `not_after` and `unless` are whole words (or several). In lower case they are met in any
     case; with a capital only as written, so that the cue "AI" is not met by the Italian word "ai".
     """
 
@@ -23,6 +23,10 @@ class Alias(Model):
     """Words that, following directly, show that something else is meant (Apple *pie*)."""
     not_after: tuple[str, ...] = ()
     """Words that, standing directly before, show that something else is meant."""
+    unless: tuple[str, ...] = ()
+    """Words that, anywhere in the text, show that something else is meant (Mistral where *wind* is told of)."""
+    first_name: bool = False
+    """People are called so too: with another name right behind it (Claude *Monet*) it does not count."""
 
 
 class Company(Model):
