@@ -34,7 +34,7 @@ _LAST_MARKS = re.compile(r"(?:['’]s?|[.,;:-])+$")
 _OF_THE_LAW = re.compile(
     r"\b(?:Acts?|GDPR|CCPA|COPPA|Articles?|Orders?|Regulation|DPAs?|Supervisory|Authority|Privacy|Rights|"
     r"Violations?|Affairs|Codice|Reglamento|Règlement|Verordnung|Informants?|Complainants?|Respondents?|"
-    r"Applicants?|Which|Whose|Rechtsanwälte|Rapport\w*|Regulamento|Ccent|Ato|Termo|Despacho|Estado|Comissão|Verordening|"
+    r"Applicants?|Which|Whose|Rechtsanwälte|Rapport\w*|Regulamento|Ccent|Concentração|Ato|Termo|Despacho|Estado|Comissão|Verordening|"
     r"AI-verordening|Staatssteun|Zaak|Besluit|Beslissing|Commissie|Justitie|Departement|Decyzj\w+|Ustaw\w+|"
     r"Rozporządzeni\w+|Komisj\w+)\b"
 )
