@@ -179,7 +179,8 @@ def _placed(text: str, lexicon: Lexicon) -> list[Name]:
     bodies = [(start, end) for start, end in found if not _OF_A_STATE.search(text[max(0, start - 8) : start])]
     named = [name for body in bodies if (name := _of_place(text, body, lexicon))]
     named = _add(named, (_alone(text, body) for body in bodies))
-    return _add(named, (_bare(match) for match in any_place("noun").finditer(text)))
+    meant = _competence("", text, lexicon)
+    return _add(named, (_bare(match, meant) for match in any_place("noun").finditer(text)))
 
 
 def _of_place(text: str, body: tuple[int, int], lexicon: Lexicon) -> Name | None:
@@ -205,8 +206,10 @@ def _alone(text: str, body: tuple[int, int]) -> Name:
     return Name("authority", f"other:{surface}", surface, *body, "generic")
 
 
-def _bare(match: re.Match[str]) -> Name:
-    who = place_of(match).subject or f"other:{match.group()}"
+def _bare(match: re.Match[str], competence: str | None) -> Name:
+    """Return whom a bare place means: of its authorities the one for what the text is about, else its foremost one."""
+    place = place_of(match)
+    who = (place.authority(competence) if competence else None) or place.subject or f"other:{match.group()}"
     return Name("authority", who, match.group(), match.start(), match.end(), "bare place")
 
 
