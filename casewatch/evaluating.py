@@ -31,7 +31,7 @@ def evaluation(
     """
     catalogue = load_catalogue(settings.catalogue_files)
     gold = _documents(gold_file)
-    answers = _stored(predictions_file) if predictions_file else _answers(gold, catalogue)
+    answers = _stored(predictions_file) if predictions_file else _answers(gold, catalogue, settings)
     known = names_of_catalogue(catalogue.companies.values(), catalogue.authorities)
     names = names_beside(gold_file.parent, known)
     figures, groups = evaluate(gold, answers, names), _groups(gold, answers, names, by_language)
@@ -41,8 +41,8 @@ def evaluation(
     return "\n".join([*_printed(figures), *_printed_groups(groups), *_printed_errors(figures, gold, errors)])
 
 
-def _answers(gold: Documents, catalogue: Catalogue) -> Answers:
-    reader = load_reader(catalogue)
+def _answers(gold: Documents, catalogue: Catalogue, settings: Settings) -> Answers:
+    reader = load_reader(catalogue, settings.reading)
     return {document["id"]: as_output(reader.read(as_input(document))) for document in gold}
 
 

@@ -32,6 +32,8 @@ _CODES = {"GB": "UK", "EFTA": "INTL"}
 # "the FTC Act", "Commission Regulation (EU)": a law, not who acts.
 _OF_A_STATE = re.compile(r"(?:United|UNITED|Member|EFTA)\s$")
 _OF_A_LAW = re.compile(r"[ ](?:Acts?|Regulations?|Directive|Rules|Code)\b(?! (?:to|that|on whether))")
+# How far the head of a document goes, whose only place is where its authority sits.
+_HEAD = 400
 _BEFORE = re.compile(r"(?:[ -]+[\w&'’-]+){0,3}[ -]*")
 
 
@@ -111,11 +113,15 @@ class AuthorityFinder:
         placed = _placed(text, lexicon)
         named = _add(named, (name for name in placed if not _of_a_firm(name, doc._.companies)))
         named = _add(named, _anaphoric(text, lexicon, named, about))
-        doc._.authorities = [self._meant(name, named, about, lexicon) for name in named]
+        places = list(any_place("noun").finditer(text, 0, _HEAD))
+        places += any_place("adjective").finditer(text, 0, _HEAD)
+        doc._.authorities = [self._meant(name, named, about, lexicon, places) for name in named]
         return doc
 
-    def _meant(self, name: Name, named: list[Name], about: str | None, lexicon: Lexicon) -> Name:
-        """Return a trade ("the watchdog", "DPA") as the authority it means here, when the text names one."""
+    def _meant(
+        self, name: Name, named: list[Name], about: str | None, lexicon: Lexicon, places: list[re.Match[str]]
+    ) -> Name:
+        """Return a trade ("the watchdog") as the authority it means here: one the text names, or that of its place."""
         if name.method != "generic" or is_court(name.name):
             return name
         competence = next((c for c in COMPETENCES if (p := lexicon.competence.get(c)) and p.search(name.name)), None)
@@ -124,6 +130,8 @@ class AuthorityFinder:
             return name
         before = [n for n in fit if n.start < name.start]
         meant = before[-1].id if before else fit[0].id if fit else about if self._competent(about, competence) else None
+        if not meant and competence and len({place.lastgroup for place in places}) == 1:
+            meant = place_of(places[0]).authority(competence)
         return replace(name, id=meant, method="anaphora") if meant else name
 
     def _competent(self, authority: str | None, competence: str | None) -> bool:
@@ -179,8 +187,7 @@ def _placed(text: str, lexicon: Lexicon) -> list[Name]:
     bodies = [(start, end) for start, end in found if not _OF_A_STATE.search(text[max(0, start - 8) : start])]
     named = [name for body in bodies if (name := _of_place(text, body, lexicon))]
     named = _add(named, (_alone(text, body) for body in bodies))
-    meant = _competence("", text, lexicon)
-    return _add(named, (_bare(match, meant) for match in any_place("noun").finditer(text)))
+    return _add(named, (_bare(match, lexicon) for match in any_place("noun").finditer(text)))
 
 
 def _of_place(text: str, body: tuple[int, int], lexicon: Lexicon) -> Name | None:
@@ -196,6 +203,8 @@ def _of_place(text: str, body: tuple[int, int], lexicon: Lexicon) -> Name | None
     match = fitting[0]
     start, end = min(start, match.start()), max(end, match.end())
     surface = re.sub(r"\s+", " ", text[start:end])
+    if is_court(surface):
+        return Name("authority", f"other:{surface}", surface, start, end, "generic")
     place, competence = place_of(match), _competence(surface, text, lexicon)
     who = (place.authority(competence) if competence else None) or place.subject
     return Name("authority", who or f"other:{surface}", who or surface, start, end, "place" if who else "generic")
@@ -206,10 +215,11 @@ def _alone(text: str, body: tuple[int, int]) -> Name:
     return Name("authority", f"other:{surface}", surface, *body, "generic")
 
 
-def _bare(match: re.Match[str], competence: str | None) -> Name:
-    """Return whom a bare place means: of its authorities the one for what the text is about, else its foremost one."""
-    place = place_of(match)
-    who = (place.authority(competence) if competence else None) or place.subject or f"other:{match.group()}"
+def _bare(match: re.Match[str], lexicon: Lexicon) -> Name:
+    """Return a place as whoever acts in its name: by the trade spoken of beside it, "Brazil in antitrust complaint"."""
+    place, near = place_of(match), match.string[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+    trade = next((c for c in COMPETENCES if (p := lexicon.competence.get(c)) and p.search(near)), None)
+    who = place.subject or (trade and place.authority(trade)) or f"other:{match.group()}"
     return Name("authority", who, match.group(), match.start(), match.end(), "bare place")
 
 

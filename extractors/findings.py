@@ -4,6 +4,7 @@ from spacy.tokens import Doc
 
 from extractors.details import amount_of, cases_of, deadline_of, step_date_of
 from extractors.instruments import ai_nexus, instrument_of
+from extractors.mentions import mentions_of
 from extractors.parts import Name, Step
 from schemas.finding import Evidence, Finding, Mention, NearMiss, Party, Reading
 from schemas.words import Confidence, Instrument, Role, Status
@@ -12,7 +13,7 @@ from schemas.words import Confidence, Instrument, Role, Status
 def make_reading(doc: Doc, version: str) -> Reading:
     """Return the reading of an analysed document."""
     findings = tuple(_finding(doc, step) for step in doc._.steps)
-    mentions = tuple(_mention(doc, name) for name in (*doc._.companies, *doc._.authorities))
+    mentions = tuple(_mention(doc, name) for name in mentions_of(doc))
     return Reading(
         document=doc._.document.id,
         extractor=version,

@@ -21,16 +21,25 @@ _LEGAL_FORM = (
 )
 NAMED = re.compile(rf"(?<![\w@/.-]){NAME}")
 WITH_LEGAL_FORM = re.compile(rf"(?<![\w-])({NAME})(?:[ ]\([A-Z]\w+\))?,?[ ]{_LEGAL_FORM}(?!\w)\.?")
+LEGAL_FORM_BEHIND = re.compile(rf",?[ ]{_LEGAL_FORM}(?!\w)\.?")
 DEFINED = re.compile(r"\s*\((?:[^()]{0,40}?\s)?[\"“„«‘'*]{1,2}([A-ZÀ-Ž][^\"”“»’'*()]{1,40})[\"”“»’'*]{1,2}\)")
 """The short name a document gives a firm: (“Stayline”), (**Wiz**), (hereinafter, the ‘Informant’)."""
 _LEGAL_FORM_ALONE = re.compile(rf"(?:{_LEGAL_FORM}|Private|Pty|Pte)\.?")
 _LEGAL_FORM_LAST = re.compile(rf",? (?:{_LEGAL_FORM}|Private|Pty|Pte|Pvt)\.?$")
+_FORM_WITHOUT_DOT = re.compile(
+    r"(?:GmbH|AG|SE|KG|KGaA|UG|LLP|LP|LLC|plc|PLC|Limited|Company|Corporation|Incorporated|SARL|Oyj?|A/S|ApS|AB|ASA|BV|NV|"
+    r"Lda|SA|SAS|SpA|\.[A-Za-z]\.)\.$"
+)
 _LAST_MARKS = re.compile(r"(?:['’]s?|[.,;:-])+$")
 _OF_THE_LAW = re.compile(
     r"\b(?:Acts?|GDPR|CCPA|COPPA|Articles?|Orders?|Regulation|DPAs?|Supervisory|Authority|Privacy|Rights|"
     r"Violations?|Affairs|Codice|Reglamento|Règlement|Verordnung|Informants?|Complainants?|Respondents?|"
-    r"Applicants?|Which|Whose|Rechtsanwälte|Rapport\w*)\b"
+    r"Applicants?|Which|Whose|Rechtsanwälte|Rapport\w*|Regulamento|Ccent|Ato|Termo|Despacho|Estado|Comissão|Verordening|"
+    r"AI-verordening|Staatssteun|Zaak|Besluit|Beslissing|Commissie|Justitie|Departement|Decyzj\w+|Ustaw\w+|"
+    r"Rozporządzeni\w+|Komisj\w+)\b"
 )
+# "M.12044", "T-1077/23", "IV.70 WER": numbers of cases and articles.
+_NUMBER = re.compile(r"[A-Z]{1,4}[.-]\d[\d./-]*(?: [A-Z]{2,5})?")
 _DEMONYM = re.compile(r"\w+(?:ians?|icans?|ish|ese)")
 _ODD = re.compile(r"[a-z][A-Z]|\d|\.(?:ai|com|io)\b")
 _TITLE_CASE = 0.6
@@ -50,6 +59,11 @@ def bare_name(surface: str) -> str:
     return surface
 
 
+def without_full_stop(text: str, end: int) -> int:
+    """Return the end of a name with a legal form, before the full stop that ends the sentence ("the Acme GmbH.")."""
+    return end - 1 if text[end - 1 : end] == "." and _FORM_WITHOUT_DOT.search(text[:end]) else end
+
+
 def has_odd_letters(surface: str) -> bool:
     """Tell whether a name is written as only names are: OpenAI, H2O, Character.ai."""
     return _ODD.search(surface) is not None
@@ -60,7 +74,9 @@ def is_common(surface: str, text: str, lexicon: Lexicon) -> bool:
     words = surface.split(" ")
     if len(surface) < 2 or surface.isdigit() or all(word in not_firms() for word in words):
         return True
-    if _LEGAL_FORM_ALONE.fullmatch(surface) or _OF_THE_LAW.search(surface) or _DEMONYM.fullmatch(surface):
+    if _LEGAL_FORM_ALONE.fullmatch(surface) or _NUMBER.fullmatch(surface):
+        return True
+    if _OF_THE_LAW.search(surface) or _DEMONYM.fullmatch(surface):
         return True
     if any_place("noun").fullmatch(surface) or any_place("adjective").fullmatch(surface):
         return True

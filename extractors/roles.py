@@ -23,6 +23,7 @@ _PREPOSITION = re.compile(
 )
 # French sets a blank before a colon.
 _LEAD_END = re.compile(r"(?<=[\w»”)%])\s?:\s")
+_PROGRESSIVE = re.compile(r"[a-z]+ing\b")
 _JOINT = re.compile(r"^[\s,/&+()'’\"“”*.–-]*$")
 # A list goes on over names nobody listed.
 _LIST = re.compile(r"^,\s+(?:[A-Z][\w.]*,\s+){1,4}$")
@@ -73,7 +74,9 @@ class Roles:
 
     def _voice(self) -> str:
         """Return where the firm stands when the words alone do not say: by voice, then by who is there."""
-        if self.lexicon.patterns["passive_before"].search(self.text[: self.start]):
+        # "is investigating" is no passive.
+        progressive = _PROGRESSIVE.match(self.text, self.start)
+        if not progressive and self.lexicon.patterns["passive_before"].search(self.text[: self.start]):
             return "before"
         if self.lexicon.patterns["passive_after"].search(self.text[self.end :]):
             return "before"
@@ -103,7 +106,7 @@ class Roles:
         return self.text[max(0, start - _NEAR) : start], self.text[end : end + _NEAR]
 
     def _after(self) -> list[Name]:
-        region = self.text[self.end : self.end + _REACH]
+        region = self.text[self.end : self.end + _REACH].partition(";")[0]
         cut = self.lexicon.patterns["breakers"].search(region)
         limit = self.end + (cut.start() if cut else len(region))
         following = [f for f in self.firms if self.end <= f.start - self.sentence.start < limit]

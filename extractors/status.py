@@ -93,10 +93,11 @@ def _older(
 
 
 def _background(sentence: Sentence, around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:
-    if sentence.section == "title":
-        return None
     checks = [("background_after", around.after), ("background_sentence", around.text)]
-    if sentence.section == "body" or not lexicon.patterns["news"].search(around.near):
+    if sentence.section == "title":
+        # Headlines leave out when something was, but those that say it was long ago mean it.
+        checks = checks[:1]
+    elif sentence.section == "body" or not lexicon.patterns["news"].search(around.near):
         checks.insert(0, ("background_before", around.before))
     for name, words in checks:
         found = lexicon.patterns[name].search(words)

@@ -38,6 +38,7 @@ _OF_AUTHORITIES = re.compile(
     r"\b(?:General Court|Court of Justice|CJEU|ECJ|EU(?:['’]s)?(?: top| highest| second-highest)? court|"
     r"(?:Competition|Markets?|Appellate) (?:Appeals? )?(?:Tribunal|Court)|NCLAT)\b"
 )
+_WITH = re.compile(r"\bwith\s+(?:the\s+)?$", re.IGNORECASE)
 # How far into a decision its own title may stand, behind the names and addresses of the parties.
 _HEAD = 1500
 # German and Dutch put the subject behind the verb when something else comes first.
@@ -141,8 +142,16 @@ def _actor(hit: Hit, sentence: Sentence, actors: list[Name], verb_second: bool) 
     if hit.trigger.action in _NOT_OF_COURTS:
         # A court is where a suit goes, not who brings it; nor does it inquire or take grievances.
         fit = [a for a in fit if not is_court(a.id or a.name)]
+    if hit.trigger.action is Action.LITIGATION:
+        # Whom a complaint is lodged with does not sue.
+        fit = [a for a in fit if not _lodged_with(sentence, a)]
     inside = [a for a in fit if a.start >= hit.start and a.end <= hit.end and a.method == "catalogue"]
     return inside[0] if inside else min(fit, key=rank, default=None)
+
+
+def _lodged_with(sentence: Sentence, actor: Name) -> bool:
+    start = actor.start - sentence.start
+    return _WITH.search(sentence.text[max(0, start - 12) : start]) is not None
 
 
 def _does(hit: Hit, sentence: Sentence, actor: Name, verb_second: bool) -> bool:
