@@ -21,7 +21,7 @@ from training.evaluating import printed, rates
 from training.examples import examples
 from training.learning import Shape, train
 from training.mixing import mix
-from training.records import LABELS, Labelled, is_held_out, read_sentences
+from training.records import LABELS, Labelled, is_held_out, read_documents, read_sentences
 from training.saving import save
 
 
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sentences = read_sentences()
     official = read_corpora(options.corpora, "official") if options.corpora else []
     general = read_corpora(options.corpora, "general") if options.corpora and options.general else []
-    learnt = [_learnt(sentences), _learnt(official), _learnt(general)]
+    learnt = [[*_learnt(sentences), *read_documents()], _learnt(official), _learnt(general)]
     mixed = mix(learnt[0], learnt[1], learnt[2], options.seed, options.frames)
     print(f"{len(mixed)} texts from {' + '.join(str(len(part)) for part in learnt)} records and the frames", flush=True)
     shape = replace(Shape(), steps=options.steps, seed=options.seed)
