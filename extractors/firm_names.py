@@ -70,7 +70,12 @@ def has_odd_letters(surface: str) -> bool:
 def is_common(surface: str, text: str, lexicon: Lexicon) -> bool:
     """Tell whether words with a capital are something other than a firm: a law, a place, a month, a plain noun."""
     words = surface.split(" ")
-    if len(surface) < 2 or surface.isdigit() or _NUMBER.fullmatch(surface) or all(word in not_firms() for word in words):
+    if (
+        len(surface) < 2
+        or surface.isdigit()
+        or _NUMBER.fullmatch(surface)
+        or all(word in not_firms() for word in words)
+    ):
         return True
     if _LEGAL_FORM_ALONE.fullmatch(surface) or _OF_THE_LAW.search(surface) or _DEMONYM.fullmatch(surface):
         return True

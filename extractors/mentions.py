@@ -11,11 +11,13 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from extractors.body_names import is_office_of, may_name_body, with_region
 from extractors.entity_model import Entity
 from extractors.firm_names import DEFINED, bare_name, is_common
 from extractors.lexicon import Lexicon
 from extractors.name_spans import bare, to_genitive, to_legal_form
 from extractors.parts import Name
+from extractors.plain_words import is_plain
 
 MODEL_SCORE = 0.4
 """The score of a firm that only the model sees."""
@@ -79,7 +81,8 @@ def _firm(name: Name, doc: Doc, text: str) -> Name:
         return replace(name, kind="product")
     start, end = name.start, name.end
     if formal := to_legal_form((start, end), text, doc._.lexicon):
-        return replace(name, start=wider.start if wider else formal[0], end=formal[1])
+        start = min(wider.start, formal[0]) if wider else formal[0]
+        return replace(name, start=start, end=formal[1])
     if wider is not None:
         start, end = bare((wider.start, wider.end), text)
     return replace(name, start=min(start, name.start), end=to_genitive(max(end, name.end), text, doc._.lang))
@@ -91,9 +94,10 @@ def _bodies(doc: Doc, text: str) -> Iterator[Name]:
     sure = [name for name in doc._.authorities if name.method in _NAMED]
     for name in doc._.authorities:
         start, end = bare((name.start, to_genitive(name.end, text, doc._.lang)), text)
-        own = replace(name, start=start, end=end)
+        own = replace(name, start=with_region(start, text), end=end)
         wider = _over(own, entities, "AUTHORITY")
-        if wider is not None and sum(_touch(other, wider) for other in sure) < 2:
+        alone = wider is not None and sum(_touch(other, wider) for other in sure) < 2
+        if wider is not None and alone and not is_office_of(text[wider.start : own.start]):
             start, end = bare((wider.start, wider.end), text)
             yield replace(name, start=start, end=end)
             continue
@@ -104,13 +108,15 @@ def _bodies(doc: Doc, text: str) -> Iterator[Name]:
 
 def _of_model(entity: Entity, text: str, lexicon: Lexicon) -> Iterator[Name]:
     surface = re.sub(r"\s+", " ", text[entity.start : entity.end])
-    if entity.label == "COMPANY" and not is_common(surface, text, lexicon):
-        end = (to_legal_form((entity.start, entity.end), text, lexicon) or (0, entity.end))[1]
-        yield Name("company", None, bare_name(surface), entity.start, end, "model", None, MODEL_SCORE)
+    if entity.label == "COMPANY" and not (is_plain(surface, lexicon.lang) or is_common(surface, text, lexicon)):
+        formal = to_legal_form((entity.start, entity.end), text, lexicon) or (entity.start, entity.end)
+        start, end = min(entity.start, formal[0]), max(entity.end, formal[1])
+        yield Name("company", None, bare_name(surface), start, end, "model", None, MODEL_SCORE)
     elif entity.label == "AUTHORITY":
         start, end = bare((entity.start, entity.end), text)
         name = re.sub(r"\s+", " ", text[start:end])
-        yield Name("authority", f"other:{name}", name, start, end, "model", None, MODEL_SCORE)
+        if may_name_body(name):
+            yield Name("authority", f"other:{name}", name, start, end, "model", None, MODEL_SCORE)
 
 
 def _short_names(found: Sequence[Name], text: str, lexicon: Lexicon) -> list[Name]:

@@ -44,10 +44,11 @@ def test_a_model_learns_what_it_is_shown(trained: Language) -> None:
 
 
 def test_a_saved_model_is_small_and_finds_the_same(trained: Language, tmp_path: Path) -> None:
-    save(trained, tmp_path / "model", "# From nowhere\n")
+    save(trained, tmp_path / "model", "# From nowhere\n", ["nothing"])
     again = spacy.load(tmp_path / "model")
     assert names(again, TEXTS[0].text) == names(trained, TEXTS[0].text) != []
     assert (tmp_path / "model" / "ATTRIBUTION.md").read_text(encoding="utf-8") == "# From nowhere\n"
+    assert (tmp_path / "model" / "words.txt").read_text(encoding="utf-8") == "nothing\n"
     assert size_of(tmp_path / "model") < 1_000_000
 
 
