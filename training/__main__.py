@@ -37,11 +37,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--steps", type=int, default=Shape.steps, help="length of the training")
     parser.add_argument("--frames", type=int, default=8, help="how often each sentence frame is filled")
     parser.add_argument("--seed", type=int, default=Shape.seed)
+    parser.add_argument("--limit", type=int, help="learn from so many records only, to try it out")
     options = parser.parse_args(arguments)
     sentences = read_sentences()
     official = read_corpora(options.corpora, "official") if options.corpora else []
     general = read_corpora(options.corpora, "general") if options.corpora and options.general else []
     learnt = [[*_learnt(sentences), *read_documents()], _learnt(official), _learnt(general)]
+    learnt = [part[: options.limit] for part in learnt]
     mixed = mix(learnt[0], learnt[1], learnt[2], options.seed, options.frames)
     print(f"{len(mixed)} texts from {' + '.join(str(len(part)) for part in learnt)} records and the frames", flush=True)
     shape = replace(Shape(), steps=options.steps, seed=options.seed)

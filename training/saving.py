@@ -21,7 +21,10 @@ _META = {
 
 
 def save(nlp: Language, folder: Path, attribution: str, words: Sequence[str]) -> None:
-    """Write a model, where its text is from, and the plain words of that text. Raises ValueError when it is larger than MOST_BYTES."""
+    """Write a model, where its text is from, and the plain words of that text.
+
+    Raises ValueError when it is larger than MOST_BYTES.
+    """
     nlp.meta.update(_META)
     if folder.exists():
         shutil.rmtree(folder)
