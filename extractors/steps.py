@@ -13,6 +13,7 @@ from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, Step, is_court
 from extractors.roles import Roles
 from extractors.status import is_private, judge
+from extractors.unlisted import DOUBTED
 from schemas.words import Action, Instrument, Role, Status
 
 _VERSUS = re.compile(r"\s(?:vs?\.?|versus|contre|gegen|contra|contro)\s")
@@ -91,6 +92,10 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
         anaphora = True
     if not any(role is Role.TARGET for _, role in parties) and anaphora and hit.trigger.target == "document":
         return None
+    believed = [(name, role) for name, role in parties if name.score > DOUBTED]
+    if len(believed) < len(parties) and not any(role is Role.TARGET for _, role in believed):
+        return None
+    parties = believed
     if not parties:
         return None
     status, why = judge(hit, sentence, parse_date(doc._.document.date), lexicon, doc._.publisher_authority is not None)
