@@ -169,8 +169,11 @@ def _with_bodies(named: list[Name], text: str, lang: str) -> list[Name]:
         longer = all(start <= n.start and n.end <= end and (n.id or "other:").startswith("other:") for n in inside)
         if longer and not any((n.start, n.end) == (start, end) for n in inside):
             surface = re.sub(r"\s+", " ", text[start:end])
+            # "Italian Communications Authority (AGCOM)" is what stands in the brackets.
+            bracket = next((n for n in named if n.start == end + 2 and text[end : end + 2] == " ("), None)
+            who = (bracket.id, bracket.name) if bracket else (f"other:{surface}", surface)
             named = [n for n in named if n not in inside]
-            named.append(Name("authority", f"other:{surface}", surface, start, end, "catalogue"))
+            named.append(Name("authority", *who, start, end, "catalogue"))
     return sorted(named, key=lambda name: name.start)
 
 
