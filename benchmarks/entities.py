@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from extractors.entity_model import EntityModel, load_entity_model
+from extractors.entity_model import EntityModel, load_entity_models
 from extractors.pipeline import Reader, load_reader
 from knowledge.load import load_catalogue
 from schemas.errors import CasewatchError, ConfigurationError
@@ -76,8 +76,8 @@ def _figures(options: argparse.Namespace) -> str:
     if options.rename is not None:
         records = with_unseen_firms(records, options.rename)
     settings = ReadingSettings(spacy_model=options.model)
-    model = load_entity_model(settings)
-    tables = {"model alone": by_model(model, records)} if model else {}
+    models = load_entity_models(settings)
+    tables = {"model alone": by_model(models[0], records)} if models else {}
     tables["whole reading"] = by_reading(load_reader(load_catalogue(), settings), records)
     if options.json:
         return json.dumps({name: {label: _plain(rate) for label, rate in t.items()} for name, t in tables.items()})

@@ -7,6 +7,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.bodies import find_bodies
 from extractors.lexicon import Lexicon
 from extractors.parts import Name, is_court
 from extractors.places import COMPETENCES, any_place, place_of
@@ -26,6 +27,11 @@ _OF = re.compile(r"(?:[ ](?:of|for|in|de|du|della?|di|do|da|van|von|des|der|w)(?
 _ACRONYM = re.compile(r"[A-Z]{2,}")
 _ONLY_INSTRUMENT = {("data_protection",): "data_protection", ("antitrust", "merger"): "antitrust"}
 _NEAR = 60
+# Jurisdictions as collections of official texts write them.
+_CODES = {"GB": "UK", "EFTA": "INTL"}
+# "the FTC Act", "Commission Regulation (EU)": a law, not who acts.
+_OF_A_STATE = re.compile(r"(?:United|UNITED|Member|EFTA)\s$")
+_OF_A_LAW = re.compile(r"[ ](?:Acts?|Regulations?|Directive|Rules|Code)\b(?! (?:to|that|on whether))")
 # How far the head of a document goes, whose only place is where its authority sits.
 _HEAD = 400
 _BEFORE = re.compile(r"(?:[ -]+[\w&'’-]+){0,3}[ -]*")
@@ -40,11 +46,13 @@ class AuthorityFinder:
         self._domains: dict[str, str] = {}
         self._bodies: dict[str, str] = {}
         self._by_place: dict[str, str] = {}
+        self._by_code: dict[str, str] = {}
         self._instruments: dict[str, str] = {}
         self._competences: dict[str, tuple[str, ...]] = {}
 
     def load(self, authorities: Mapping[str, Authority], other_bodies: Iterable[OtherBody]) -> None:
         """Take the authorities to look for, and the bodies without an id."""
+        other_bodies = tuple(other_bodies)
         spellings = [Spelling(_whole(a), a.display_name(), s) for a in authorities.values() for s in a.spellings()]
         spellings += [Spelling(f"other:{b.name}", b.name, s) for b in other_bodies for s in b.spellings()]
         self._matcher = SpellingMatcher(self._nlp, spellings)
@@ -54,6 +62,16 @@ class AuthorityFinder:
         self._instruments = {
             _whole(a): _ONLY_INSTRUMENT[a.competence] for a in authorities.values() if a.competence in _ONLY_INSTRUMENT
         }
+        self._by_code = {
+            f"{_CODES.get(a.jurisdiction, a.jurisdiction)}/{_squeezed(alias.text)}": _whole(a)
+            for a in authorities.values()
+            for alias in a.spellings()
+        }
+        for body in other_bodies:
+            if body.competence:
+                self._competences[f"other:{body.name}"] = body.competence
+            if body.instrument or body.competence in _ONLY_INSTRUMENT:
+                self._instruments[f"other:{body.name}"] = body.instrument or _ONLY_INSTRUMENT[body.competence]
         for authority in authorities.values():
             if "antitrust" in authority.competence and authority.part_of is None:
                 self._by_place.setdefault(authority.jurisdiction, authority.id)
@@ -71,25 +89,32 @@ class AuthorityFinder:
         return self._by_name(document) or self._by_place.get(document.publisher.rpartition("/")[2])
 
     def _by_name(self, document: ReadingInput) -> str | None:
-        """Return the authority a publisher's name is, whoever republishes it."""
+        """Return the authority a publisher's name is, whoever republishes it: "CNIL (France)", "IE/DPC"."""
+        code, _, rest = document.publisher.partition("/")
+        if f"{code}/{_squeezed(rest)}" in self._by_code:
+            return self._by_code[f"{code}/{_squeezed(rest)}"]
         doc = self._nlp.make_doc(document.publisher.replace("/", " / ").replace("-", " - "))
         found = self._matcher.find(doc, document.lang or "")
         return found[-1].spelling.id if found else None
 
     def __call__(self, doc: Doc) -> Doc:
         lexicon: Lexicon = doc._.lexicon
-        named = [
-            Name("authority", s.spelling.id, s.spelling.name, s.start, s.end, "catalogue", s.cue)
-            for s in self._matcher.find(doc, doc._.lang)
-        ]
+        text = doc._.layout.joined
         doc._.publisher_authority = self.publisher(doc._.document)
         doc._.instruments = self._instruments
-        placed = _placed(doc._.layout.joined, lexicon)
-        named = _add(named, (name for name in placed if not _of_a_firm(name, doc._.companies)))
         about = doc._.publisher_authority or self._by_name(doc._.document)
-        named = _add(named, _anaphoric(doc._.layout.joined, lexicon, named, about))
-        places = list(any_place("noun").finditer(doc._.layout.joined, 0, _HEAD))
-        places += any_place("adjective").finditer(doc._.layout.joined, 0, _HEAD)
+        # An authority may use the shortest of its names in its own texts: "the Bureau", "AP".
+        named = [
+            Name("authority", s.spelling.id, s.spelling.name, s.start, s.end, "catalogue", s.cue)
+            for s in self._matcher.find(doc, doc._.lang, trusted=about)
+            if not _OF_A_LAW.match(text, s.end)
+        ]
+        named = _with_bodies(named, text, doc._.lang)
+        placed = _placed(text, lexicon)
+        named = _add(named, (name for name in placed if not _of_a_firm(name, doc._.companies)))
+        named = _add(named, _anaphoric(text, lexicon, named, about))
+        places = list(any_place("noun").finditer(text, 0, _HEAD))
+        places += any_place("adjective").finditer(text, 0, _HEAD)
         doc._.authorities = [self._meant(name, named, about, lexicon, places) for name in named]
         return doc
 
@@ -115,6 +140,10 @@ class AuthorityFinder:
         return competence in self._competences.get(authority, ())
 
 
+def _squeezed(name: str) -> str:
+    return re.sub(r"\W", "", name).casefold()
+
+
 def _of_a_firm(name: Name, firms: list[Name]) -> bool:
     """Tell whether a place belongs to a firm's name: "Google Ireland", "T-Mobile Polska"."""
     return name.method == "bare place" and any(f.start <= name.start <= f.end + 1 for f in firms)
@@ -130,6 +159,21 @@ def _whole(authority: Authority) -> str:
     return COMMISSION if authority.part_of == COMMISSION else authority.id
 
 
+def _with_bodies(named: list[Name], text: str, lang: str) -> list[Name]:
+    """Return the names with courts, ministries and prosecutors known by their form.
+
+    Such a name wins over a shorter one of a body without an id, never over an authority of the catalogue.
+    """
+    for start, end in sorted(find_bodies(text, lang), key=lambda span: span[0] - span[1]):
+        inside = [n for n in named if n.start < end and start < n.end]
+        longer = all(start <= n.start and n.end <= end and (n.id or "other:").startswith("other:") for n in inside)
+        if longer and not any((n.start, n.end) == (start, end) for n in inside):
+            surface = re.sub(r"\s+", " ", text[start:end])
+            named = [n for n in named if n not in inside]
+            named.append(Name("authority", f"other:{surface}", surface, start, end, "catalogue"))
+    return sorted(named, key=lambda name: name.start)
+
+
 def _add(named: Iterable[Name], more: Iterable[Name]) -> list[Name]:
     taken = list(named)
     for name in more:
@@ -139,7 +183,8 @@ def _add(named: Iterable[Name], more: Iterable[Name]) -> list[Name]:
 
 
 def _placed(text: str, lexicon: Lexicon) -> list[Name]:
-    bodies = [match.span() for match in lexicon.patterns["authority_generic"].finditer(text)]
+    found = (match.span() for match in lexicon.patterns["authority_generic"].finditer(text))
+    bodies = [(start, end) for start, end in found if not _OF_A_STATE.search(text[max(0, start - 8) : start])]
     named = [name for body in bodies if (name := _of_place(text, body, lexicon))]
     named = _add(named, (_alone(text, body) for body in bodies))
     return _add(named, (_bare(match, lexicon) for match in any_place("noun").finditer(text)))

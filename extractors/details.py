@@ -19,14 +19,15 @@ _HEAD = 900
 def cases_of(doc: Doc, step: Step) -> tuple[str, ...]:
     """Return the case numbers that go with a step: in its sentence, the title, the head, or announced as such.
 
-    Numbers of older matters cited in the body stay out; the only number of a text is no such one.
+    Numbers of older matters cited in the body stay out; the only number of a text is no such one. An older step has the
+    numbers of its sentence.
     """
-    if step.status is Status.BACKGROUND:
-        return ()
     authorities = frozenset(filter(None, {step.authority, doc._.publisher_authority}))
     text = doc._.layout.joined
     head = doc._.layout.text_start + _HEAD
     printed = find_case_numbers(text, authorities)
+    if step.status is Status.BACKGROUND:
+        return _once([number for number in printed if step.sentence.start <= number.start < step.sentence.end])
     found = [
         number
         for number in printed

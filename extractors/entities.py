@@ -1,4 +1,7 @@
-"""Runs the trained model where names can matter, and stores what it sees as `doc._.entities`, where as `doc._.seen`."""
+"""Runs the trained model where names can matter, and stores what it sees.
+
+`doc._.entities` are the names, `doc._.seen` the places where a firm would have been seen.
+"""
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -6,10 +9,10 @@ from spacy.tokens import Doc
 from extractors.entity_model import Entity, EntityModel
 from extractors.parts import Hit, Sentence
 
-MOST_SENTENCES = 12
+MOST_SENTENCES = 4
 """Sentences of one document that the model sees at most, besides the headline and the lead."""
 
-SHORT = 700
+SHORT = 400
 """A text of so few characters is seen whole."""
 
 _LONGEST = 1500
@@ -20,19 +23,23 @@ class EntityFinder:
     """The component that fills `doc._.entities` and `doc._.seen`; without a model it leaves them empty."""
 
     def __init__(self) -> None:
-        self._model: EntityModel | None = None
+        self._models: tuple[EntityModel, ...] = ()
 
-    def load(self, model: EntityModel | None) -> None:
-        """Take the model to look with."""
-        self._model = model
+    def load(self, models: tuple[EntityModel, ...]) -> None:
+        """Take the models to look with: the first that reads a document's language does."""
+        self._models = models
 
     def __call__(self, doc: Doc) -> Doc:
-        chosen = worth_seeing(doc._.sentences, doc._.hits, len(doc.text)) if self._model else []
-        doc._.seen = [(sentence.start, sentence.end) for sentence in chosen]
-        found = self._model.find([sentence.text for sentence in chosen]) if self._model and chosen else []
+        doc._.entities, doc._.seen = [], []
+        model = next((model for model in self._models if model.reads(doc._.lang)), None)
+        chosen = worth_seeing(doc._.sentences, doc._.hits, len(doc._.layout.joined)) if model else []
+        if not model or not chosen:
+            return doc
+        if model.knows_firms:
+            doc._.seen = [(sentence.start, sentence.end) for sentence in chosen]
         doc._.entities = [
             Entity(entity.label, sentence.start + entity.start, sentence.start + entity.end)
-            for sentence, entities in zip(chosen, found, strict=True)
+            for sentence, entities in zip(chosen, model.find([sentence.text for sentence in chosen]), strict=True)
             for entity in entities
         ]
         return doc

@@ -29,33 +29,37 @@ class Entity:
 
 
 class EntityModel:
-    """Finds names in texts. Built once with `load_entity_model`; finding changes nothing in it."""
+    """Finds names in texts. Built once with `load_entity_models`; finding changes nothing in it."""
 
     def __init__(self, nlp: Language, labels: Mapping[str, str]) -> None:
-        self._nlp, self._labels = nlp, labels
+        self._nlp = nlp
+        self._labels = {label: meaning for label, meaning in labels.items() if meaning in ENTITY_LABELS}
+        own = {label for pipe in nlp.pipe_names for label in nlp.pipe_labels.get(pipe, ())}
+        self.knows_firms = any(self._labels.get(label) == "COMPANY" for label in own)
+
+    def reads(self, lang: str) -> bool:
+        """Tell whether texts of a language are for this model; one of spaCy's language `xx` reads all."""
+        return self._nlp.lang in {"xx", lang}
 
     def find(self, texts: Sequence[str]) -> list[list[Entity]]:
         """Return the names of each text, in order, none overlapping another."""
         return [
-            [Entity(label, e.start_char, e.end_char) for e in doc.ents if (label := self._meaning(e.label_))]
+            [Entity(self._labels[e.label_], e.start_char, e.end_char) for e in doc.ents if e.label_ in self._labels]
             for doc in self._nlp.pipe(texts, batch_size=64)
         ]
 
-    def _meaning(self, label: str) -> str | None:
-        meaning = self._labels.get(label)
-        return meaning if meaning in ENTITY_LABELS else None
 
-
-def load_entity_model(settings: ReadingSettings) -> EntityModel | None:
-    """Return the model the settings name, else the shipped one; None when there is none.
+def load_entity_models(settings: ReadingSettings) -> tuple[EntityModel, ...]:
+    """Return the model the settings name, if they name one, and the shipped one for the languages it does not read.
 
     Raises ConfigurationError when the model named is not installed, cannot be loaded or finds no names.
     """
+    models = []
     if settings.spacy_model:
-        return EntityModel(_load(settings.spacy_model), settings.labels())
-    if not (SHIPPED / "config.cfg").exists():
-        return None
-    return EntityModel(_load(str(SHIPPED)), _SHIPPED_LABELS)
+        models.append(EntityModel(_load(settings.spacy_model), settings.labels()))
+    if (SHIPPED / "config.cfg").exists():
+        models.append(EntityModel(_load(str(SHIPPED)), _SHIPPED_LABELS))
+    return tuple(models)
 
 
 def _load(name: str) -> Language:

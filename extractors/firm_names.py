@@ -15,9 +15,10 @@ _WORD = rf"(?:[{_CAPITAL}][\w’'&.+-]*\w|[{_CAPITAL}]|[a-z]{{1,2}}[A-Z]\w+)"
 NAME = rf"{_WORD}(?:(?:[ ]|[ ]&[ ]|[ ]de[ ]|[ ]of[ ]){_WORD}){{0,4}}"
 _LEGAL_FORM = (
     r"(?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|"
-    r"GmbH(?: & Co\.? KG)?|AG|SE|KG|KGaA|UG|S\.?p\.?A|S\.?r\.?l|S\.?A\.?S?|S\.?L\.?U?|S\.?à\.? ?r\.?l|SARL|"
+    r"mbH|GmbH(?: & Co\.? KG)?|AG|SE|KG|KGaA|UG|S\.?p\.?A|S\.?r\.?l|S\.?A\.?S?|S\.?L\.?U?|S\.?à\.? ?r\.?l|SARL|"
     r"B\.?V|N\.?V|Oy|Oyj|A/S|ApS|AB|ASA|Pty(?:\.? Ltd)?|Pte\.?(?: Ltd)?|Pvt\.?(?: Ltd)?|Private Limited|"
-    r"\(Pty\) Ltd|[Ss]p\. z o\.o|Lda|Ltda|A\.Ş|AŞ|PBC|s\.r\.o|Kft|Zrt|d\.o\.o|PC|CC)"
+    r"\(Pty\) Ltd|(?:Pty|Proprietary) Limited|a\.s|d\.d|"
+    r"[Ss]p\. z o\.o|Lda|Ltda|A\.Ş|AŞ|PBC|s\.r\.o|Kft|Zrt|d\.o\.o|PC|CC)"
 )
 NAMED = re.compile(rf"(?<![\w@/.-]){NAME}")
 WITH_LEGAL_FORM = re.compile(rf"(?<![\w-])({NAME})(?:[ ]\([A-Z]\w+\))?,?[ ]{_LEGAL_FORM}(?!\w)\.?")
@@ -43,6 +44,7 @@ _OF_THE_LAW = re.compile(
 _NUMBER = re.compile(r"[A-Z]{1,4}[.-]\d[\d./-]*(?: [A-Z]{2,5})?")
 _DEMONYM = re.compile(r"\w+(?:ians?|icans?|ish|ese)")
 _ODD = re.compile(r"[a-z][A-Z]|\d|\.(?:ai|com|io)\b")
+_NUMBER = re.compile(r"[A-Z]{1,4}[./-]?\d{4,}[\d./-]*")
 _TITLE_CASE = 0.6
 
 
@@ -62,7 +64,7 @@ def bare_name(surface: str) -> str:
 
 def without_full_stop(text: str, end: int) -> int:
     """Return the end of a name with a legal form, before the full stop that ends the sentence ("the Acme GmbH.")."""
-    return end - 1 if text[end - 1 : end] == "." and _FORM_WITHOUT_DOT.search(text[:end]) else end
+    return end - 1 if text[end - 1 : end] == "." and _FORM_WITHOUT_DOT.search(text[max(0, end - 16) : end]) else end
 
 
 def has_odd_letters(surface: str) -> bool:
@@ -73,7 +75,15 @@ def has_odd_letters(surface: str) -> bool:
 def is_common(surface: str, text: str, lexicon: Lexicon) -> bool:
     """Tell whether words with a capital are something other than a firm: a law, a place, a month, a plain noun."""
     words = surface.split(" ")
-    if len(surface) < 2 or surface.isdigit() or all(word in not_firms() for word in words):
+    if (
+        len(surface) < 2
+        or surface.isdigit()
+        or _NUMBER.fullmatch(surface)
+        or all(word in not_firms() for word in words)
+    ):
+        return True
+    # A small word with a capital stands first in something quoted: "Nous avons …".
+    if surface.istitle() and surface.casefold() in {*lexicon.words, *lexicon.file.starters}:
         return True
     if _LEGAL_FORM_ALONE.fullmatch(surface) or _NUMBER.fullmatch(surface):
         return True

@@ -4,7 +4,8 @@ import re
 
 from extractors.lexicon import Lexicon
 
-_WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
+# The "s" of an English possessive is no French "s'".
+_WORD = re.compile(r"(?<!['’])[^\W\d_]+|(?<=['’])(?!s\b)[^\W\d_]+", re.UNICODE)
 DEFAULT = "en"
 _SHORT = 160
 

@@ -22,7 +22,7 @@ from extractors.authorities import AuthorityFinder
 from extractors.companies import CompanyFinder
 from extractors.decide import decide
 from extractors.entities import EntityFinder
-from extractors.entity_model import load_entity_model
+from extractors.entity_model import load_entity_models
 from extractors.findings import make_reading
 from extractors.language import detect_language
 from extractors.layout import Layout
@@ -53,6 +53,7 @@ _EXTENSIONS = (
     "instruments",
     "steps",
     "weighed",
+    "doubted",
 )
 
 
@@ -85,7 +86,7 @@ def build_language(catalogue: Knowledge, reading: ReadingSettings) -> Language:
     assert isinstance(entities, EntityFinder)
     companies.load(catalogue.companies)
     authorities.load(catalogue.authorities, catalogue.other_bodies)
-    entities.load(load_entity_model(reading))
+    entities.load(load_entity_models(reading))
     return nlp
 
 

@@ -23,6 +23,8 @@ _PREPOSITION = re.compile(
 )
 # French sets a blank before a colon.
 _LEAD_END = re.compile(r"(?<=[\w»”)%])\s?:\s")
+# Before a court "the complaint of Acme" is that of the firm the decision was addressed to.
+_APPELLANT_IS_TARGET = frozenset({Action.RULING, Action.LITIGATION})
 _PROGRESSIVE = re.compile(r"[a-z]+ing\b")
 _JOINT = re.compile(r"^[\s,/&+()'’\"“”*.–-]*$")
 # A list goes on over names nobody listed.
@@ -132,7 +134,8 @@ class Roles:
 
     def _inside(self) -> list[Name]:
         within = [f for f in self.firms if self.start <= f.start - self.sentence.start < self.end]
-        within = [f for f in within if not self.lexicon.patterns["complainant_before"].search(self._beside(f)[0])]
+        if self.hit.trigger.action not in _APPELLANT_IS_TARGET:
+            within = [f for f in within if not self.lexicon.patterns["complainant_before"].search(self._beside(f)[0])]
         return self._joined(within[0], 1) if within else []
 
     def _before(self) -> list[Name]:

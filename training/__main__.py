@@ -20,8 +20,9 @@ from training.corpora import read_corpora
 from training.evaluating import printed, rates
 from training.examples import examples
 from training.learning import Shape, train
-from training.mixing import mix
-from training.records import LABELS, Labelled, is_held_out, read_sentences
+from training.mixing import mix, unnamed
+from training.plain_words import plain_words
+from training.records import LABELS, Labelled, is_held_out, read_documents, read_sentences
 from training.saving import save
 
 
@@ -34,18 +35,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--general", action="store_true", help="train on the general texts of the corpora too")
     parser.add_argument("--out", type=Path, default=SHIPPED, help="where to save the model (default: extractors/model)")
     parser.add_argument("--steps", type=int, default=Shape.steps, help="length of the training")
-    parser.add_argument("--frames", type=int, default=12, help="how often each sentence frame is filled")
+    parser.add_argument("--frames", type=int, default=8, help="how often each sentence frame is filled")
     parser.add_argument("--seed", type=int, default=Shape.seed)
+    parser.add_argument("--limit", type=int, help="learn from so many records only, to try it out")
     options = parser.parse_args(arguments)
     sentences = read_sentences()
     official = read_corpora(options.corpora, "official") if options.corpora else []
     general = read_corpora(options.corpora, "general") if options.corpora and options.general else []
-    learnt = [_learnt(sentences), _learnt(official), _learnt(general)]
+    learnt = [[*_learnt(sentences), *read_documents()], _learnt(official), _learnt(general)]
+    learnt = [part[: options.limit] for part in learnt]
     mixed = mix(learnt[0], learnt[1], learnt[2], options.seed, options.frames)
     print(f"{len(mixed)} texts from {' + '.join(str(len(part)) for part in learnt)} records and the frames", flush=True)
     shape = replace(Shape(), steps=options.steps, seed=options.seed)
     nlp = train(lambda blank: examples(blank, mixed), shape, _tell)
-    save(nlp, options.out, attribution(learnt))
+    save(nlp, options.out, attribution(learnt), plain_words([*learnt[0], *learnt[1], *unnamed(options.seed)]))
     for name, records in (("our own sentences", sentences), ("official sentences", official)):
         held = [record for record in records if is_held_out(record)]
         if held:

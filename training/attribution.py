@@ -20,7 +20,8 @@ _OWN = "Labelled sentences and sentence frames written for casewatch (training/d
 def attribution(parts: Sequence[Sequence[Labelled]]) -> str:
     """Return the page that goes with a model trained on these records."""
     counts = Counter(record.source for part in parts for record in part)
-    rows = [f"| {_OWN} | Apache-2.0, with casewatch | {counts['sentences']} sentences |"]
+    own = counts["sentences"] + counts["documents"]
+    rows = [f"| {_OWN} | Apache-2.0, with casewatch | {own} sentences |"]
     rows += [
         f"| {source.name}. {source.holder} | {source.licence} | {counts[source.name]} |"
         for source in load_sources()

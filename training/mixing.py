@@ -11,6 +11,7 @@ from training.renaming import new_names, rename
 from training.variants import in_capitals, in_title_case, names_in_capitals, with_stray_capitals
 
 _NOISY, _JOINED = 0.3, 0.1
+_LINES = 600
 _REGISTERS = frozenset({"COMPANY", "PERSON"})
 
 
@@ -33,6 +34,12 @@ def mix(
     mixed += _untidy(mixed, random)
     random.shuffle(mixed)
     return mixed
+
+
+def unnamed(seed: int) -> list[Labelled]:
+    """Return the frames and lines of noise, each once: what they say besides names is plain words."""
+    random, stock = Random(seed), load_stock("train")
+    return [*fill_frames(stock, random, 1), *only_noise(_LINES, random)]
 
 
 def _with_renamed(records: Iterable[Labelled], copies: int, random: Random) -> Iterator[Labelled]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 SENTENCES = Path(__file__).parent / "data" / "sentences"
+DOCUMENTS = Path(__file__).parent / "data" / "documents"
 LABELS = ("COMPANY", "AUTHORITY", "PERSON", "PRODUCT", "LAW", "PLACE", "ORG_OTHER")
 UNKNOWN = "?"
 """The label of words of which an annotation does not say what they are: nothing is learnt from them."""
@@ -63,6 +64,15 @@ def read_sentences(folder: Path = SENTENCES) -> list[Labelled]:
     return [
         Labelled(row["id"], row["lang"], row["text"], place(row["text"], row["mentions"]), "sentences") for row in rows
     ]
+
+
+def read_documents(folder: Path = DOCUMENTS) -> list[Labelled]:
+    """Return the sentences of the documents written for casewatch.
+
+    Their firms were named by hand for the whole document; the other labels are those of the lists and of an
+    earlier model, unknown where neither is sure.
+    """
+    return [record for file in sorted(folder.glob("*.jsonl")) for record in read_entities(file, "documents")]
 
 
 def place(text: str, mentions: Sequence[tuple[str, str]]) -> tuple[Span, ...]:

@@ -2,9 +2,12 @@
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from spacy.language import Language
+
+from extractors.plain_words import WORDS
 
 MOST_BYTES = 10_000_000
 """A model larger than this does not belong in the repository."""
@@ -17,14 +20,18 @@ _META = {
 }
 
 
-def save(nlp: Language, folder: Path, attribution: str) -> None:
-    """Write a model and where its text is from. Raises ValueError when it is larger than MOST_BYTES."""
+def save(nlp: Language, folder: Path, attribution: str, words: Sequence[str]) -> None:
+    """Write a model, where its text is from, and the plain words of that text.
+
+    Raises ValueError when it is larger than MOST_BYTES.
+    """
     nlp.meta.update(_META)
     if folder.exists():
         shutil.rmtree(folder)
     # The words of the training text are of no use in reading: features are hashes of the letters at hand.
     nlp.to_disk(folder, exclude=["vocab"])
     (folder / "ATTRIBUTION.md").write_text(attribution, encoding="utf-8")
+    (folder / WORDS).write_text("\n".join(words) + "\n", encoding="utf-8")
     meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
     (folder / "meta.json").write_text(json.dumps(meta, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     size = size_of(folder)

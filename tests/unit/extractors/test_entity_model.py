@@ -9,7 +9,7 @@ import pytest
 import spacy
 
 from extractors.entities import MOST_SENTENCES, worth_seeing
-from extractors.entity_model import SHIPPED, load_entity_model
+from extractors.entity_model import SHIPPED, load_entity_models
 from extractors.parts import Sentence
 from extractors.pipeline import Reader, load_reader
 from knowledge.load import load_catalogue
@@ -21,8 +21,7 @@ from training.records import is_held_out, read_sentences
 
 
 def names(text: str, settings: ReadingSettings | None = None) -> list[tuple[str, str]]:
-    model = load_entity_model(settings or ReadingSettings())
-    assert model
+    model = load_entity_models(settings or ReadingSettings())[0]
     return [(text[entity.start : entity.end], entity.label) for entity in model.find([text])[0]]
 
 
@@ -51,7 +50,7 @@ def stand_in(tmp_path: Path) -> Path:
 def test_the_shipped_model_is_small_and_loads_at_once() -> None:
     assert sum(file.stat().st_size for file in SHIPPED.rglob("*") if file.is_file()) < 10_000_000
     started = time.process_time()
-    assert load_entity_model(ReadingSettings()) is not None
+    assert load_entity_models(ReadingSettings())
     assert time.process_time() - started < 1
     assert "Apache-2.0" in (SHIPPED / "ATTRIBUTION.md").read_text(encoding="utf-8")
 
@@ -76,8 +75,7 @@ def test_it_finds_names_nobody_listed(text: str, name: str, label: str) -> None:
 
 
 def test_it_stays_above_its_floor_on_sentences_it_never_saw() -> None:
-    model = load_entity_model(ReadingSettings())
-    assert model
+    (model,) = load_entity_models(ReadingSettings())
     held = [record for record in read_sentences() if is_held_out(record)]
     found = model.find([record.text for record in held])
     given = [[(entity.start, entity.end, entity.label) for entity in entities] for entities in found]
@@ -105,13 +103,13 @@ def test_its_labels_can_be_given_another_meaning(stand_in: Path) -> None:
 
 def test_a_pipeline_that_is_not_installed_is_told() -> None:
     with pytest.raises(ConfigurationError, match=r"reading\.spacy_model: no spaCy pipeline 'xx_not_there'"):
-        load_entity_model(ReadingSettings(spacy_model="xx_not_there"))
+        load_entity_models(ReadingSettings(spacy_model="xx_not_there"))
 
 
 def test_a_pipeline_that_finds_no_names_is_told(tmp_path: Path) -> None:
     spacy.blank("en").to_disk(tmp_path / "bare")
     with pytest.raises(ConfigurationError, match="no component that finds names"):
-        load_entity_model(ReadingSettings(spacy_model=str(tmp_path / "bare")))
+        load_entity_models(ReadingSettings(spacy_model=str(tmp_path / "bare")))
 
 
 def test_settings_can_be_read_without_spacy() -> None:
@@ -126,3 +124,10 @@ def test_it_is_shown_headline_lead_and_what_may_tell_a_step() -> None:
     sentences = [sentence(0, "title"), sentence(1, "lead"), *(sentence(n, "body") for n in range(2, 60))]
     assert worth_seeing(sentences, [], 50_000) == sentences[:2]
     assert len(worth_seeing(sentences, [], 300)) == 2 + MOST_SENTENCES
+
+
+def test_a_pipeline_of_one_language_leaves_the_others_to_the_shipped_model(stand_in: Path) -> None:
+    reader = load_reader(load_catalogue(), ReadingSettings(spacy_model=str(stand_in)))
+    text = "Das Bundeskartellamt leitet ein Verfahren gegen die Talgrund Software GmbH ein. Quillmoor wartet."
+    assert "Talgrund Software GmbH" in mentions(reader, text, "de")
+    assert "Quillmoor" in mentions(reader, "The FTC met Quillmoor.", "en")

@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.training import Example
 
 from extractors.tokens import blank_language
+from training.__main__ import main
 from training.evaluating import rates
 from training.examples import examples, gold_doc
 from training.learning import Shape, train
@@ -44,10 +45,11 @@ def test_a_model_learns_what_it_is_shown(trained: Language) -> None:
 
 
 def test_a_saved_model_is_small_and_finds_the_same(trained: Language, tmp_path: Path) -> None:
-    save(trained, tmp_path / "model", "# From nowhere\n")
+    save(trained, tmp_path / "model", "# From nowhere\n", ["nothing"])
     again = spacy.load(tmp_path / "model")
     assert names(again, TEXTS[0].text) == names(trained, TEXTS[0].text) != []
     assert (tmp_path / "model" / "ATTRIBUTION.md").read_text(encoding="utf-8") == "# From nowhere\n"
+    assert (tmp_path / "model" / "words.txt").read_text(encoding="utf-8") == "nothing\n"
     assert size_of(tmp_path / "model") < 1_000_000
 
 
@@ -73,3 +75,12 @@ def test_a_name_is_right_when_span_and_label_are() -> None:
     assert (found["COMPANY"].right, found["COMPANY"].given, found["COMPANY"].wanted) == (1, 2, 1)
     assert found["COMPANY"].f1 == pytest.approx(2 / 3)
     assert found["LAW"].recall == 0
+
+
+def test_the_command_makes_a_model_and_prints_its_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "model"
+    assert main(["--out", str(out), "--steps", "2", "--frames", "0", "--limit", "10"]) == 0
+    assert "COMPANY" in capsys.readouterr().out
+    assert spacy.load(out).pipe_names == ["ner"]
+    assert "10 sentences" in (out / "ATTRIBUTION.md").read_text(encoding="utf-8")
+    assert (out / "words.txt").stat().st_size > 1000
