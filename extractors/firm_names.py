@@ -37,7 +37,8 @@ _OF_THE_LAW = re.compile(
     r"Violations?|Affairs|Codice|Reglamento|Règlement|Verordnung|Informants?|Complainants?|Respondents?|"
     r"Applicants?|Which|Whose|Rechtsanwälte|Rapport\w*|Regulamento|Ccent|Concentração|Ato|Termo|Despacho|Estado|Comissão|Verordening|"
     r"AI-verordening|Staatssteun|Zaak|Besluit|Beslissing|Commissie|Justitie|Departement|Decyzj\w+|Ustaw\w+|"
-    r"Rozporządzeni\w+|Komisj\w+)\b"
+    r"Rozporządzeni\w+|Komisj\w+|Przedsiębiorc\w+|"
+    r"Requerentes?|Arguid[ao]s?|Visad[ao]s?|Representad[ao]s?)\b"
 )
 # "M.12044", "T-1077/23", "IV.70 WER": numbers of cases and articles.
 _NUMBER = re.compile(r"[A-Z]{1,4}[.-]\d[\d./-]*(?: [A-Z]{2,5})?")
