@@ -67,6 +67,7 @@ _NOT_OF_COURTS = frozenset(
         Action.NOTIFIED,
         Action.COMPLAINT,
         Action.DESIGNATION,
+        Action.COMMITMENTS,
     }
 )
 _CERTAIN = ("catalogue", "place", "anaphora", "generic", "bare place")
