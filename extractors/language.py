@@ -23,7 +23,10 @@ def detect_language(text: str, lexicons: dict[str, Lexicon], declared: str | Non
     counts = {lang: sum(word in lexicon.words for word in words) for lang, lexicon in lexicons.items()}
     if len(text) < _SHORT and max(counts.values()) < 2:
         # A headline may hold no small words at all: then the words for steps tell.
-        counts = {lang: 2 * counts[lang] + _steps(text, lexicon) for lang, lexicon in lexicons.items()}
+        steps = {lang: _steps(text, lexicon) for lang, lexicon in lexicons.items()}
+        if steps[DEFAULT] and text.isascii() and not any(counts.values()):
+            return declared or DEFAULT
+        counts = {lang: 2 * counts[lang] + steps[lang] for lang in lexicons}
     best = max(counts, key=lambda lang: (counts[lang], lang == DEFAULT))
     if declared and (declared not in counts or 2 * counts[declared] >= counts[best]):
         return declared
