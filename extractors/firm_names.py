@@ -42,6 +42,8 @@ _OF_THE_LAW = re.compile(
 )
 # "M.12044", "T-1077/23", "IV.70 WER": numbers of cases and articles.
 _NUMBER = re.compile(r"[A-Z]{1,4}[.-]\d[\d./-]*(?: [A-Z]{2,5})?")
+# "AI-written", "KI-gestützt": how something is made, no firm.
+_MADE_BY_AI = re.compile(r"(?:AI|KI|IA|SI)-[a-zà-ÿ].*")
 _DEMONYM = re.compile(r"\w+(?:ians?|icans?|ish|ese)")
 _ODD = re.compile(r"[a-z][A-Z]|\d|\.(?:ai|com|io)\b")
 _NUMBER = re.compile(r"[A-Z]{1,4}[./-]?\d{4,}[\d./-]*")
@@ -87,7 +89,7 @@ def is_common(surface: str, text: str, lexicon: Lexicon) -> bool:
         return True
     if _LEGAL_FORM_ALONE.fullmatch(surface) or _NUMBER.fullmatch(surface):
         return True
-    if _OF_THE_LAW.search(surface) or _DEMONYM.fullmatch(surface):
+    if _OF_THE_LAW.search(surface) or _DEMONYM.fullmatch(surface) or _MADE_BY_AI.fullmatch(surface):
         return True
     if any_place("noun").fullmatch(surface) or any_place("adjective").fullmatch(surface):
         return True
