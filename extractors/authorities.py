@@ -70,15 +70,15 @@ class AuthorityFinder:
 
     def _by_name(self, document: ReadingInput) -> str | None:
         """Return the authority a publisher's name is, whoever republishes it."""
-        doc = self._nlp.make_doc(document.publisher.replace("/", " / ").replace("-", " - "))
-        found = self._matcher.find(doc, document.lang or "")
+        publisher = document.publisher.replace("/", " / ").replace("-", " - ")
+        found = self._matcher.find(self._nlp.make_doc(publisher), publisher, document.lang or "")
         return found[-1].spelling.id if found else None
 
     def __call__(self, doc: Doc) -> Doc:
         lexicon: Lexicon = doc._.lexicon
         named = [
             Name("authority", s.spelling.id, s.spelling.name, s.start, s.end, "catalogue", s.cue)
-            for s in self._matcher.find(doc, doc._.lang)
+            for s in self._matcher.find(doc, doc._.layout.joined, doc._.lang)
         ]
         doc._.publisher_authority = self.publisher(doc._.document)
         doc._.instruments = self._instruments

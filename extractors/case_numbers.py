@@ -3,12 +3,13 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
 from pydantic import ValidationError
 
+from extractors.anchors import Anchored
 from schemas.base import Model
 from schemas.errors import DataFileError
 
@@ -43,8 +44,11 @@ class CaseNumber:
     pattern: str
 
 
+Patterns = tuple[tuple[CaseNumberPattern, re.Pattern[str]], ...]
+
+
 @cache
-def load_patterns(path: Path = PATTERNS) -> tuple[tuple[CaseNumberPattern, re.Pattern[str]], ...]:
+def load_patterns(path: Path = PATTERNS) -> Patterns:
     """Return the patterns with their expressions.
 
     Raises DataFileError when the file breaks its form or a pattern does not compile.
@@ -57,11 +61,19 @@ def load_patterns(path: Path = PATTERNS) -> tuple[tuple[CaseNumberPattern, re.Pa
         raise DataFileError(path, None, str(error)) from error
 
 
+@cache
+def _anchored() -> Anchored[CaseNumberPattern]:
+    """Return the patterns of numbers of cases, each tried only where its words stand."""
+    cases = [pattern for pattern, _ in load_patterns() if pattern.kind == "case"]
+    return Anchored(((f"(?i:{p.pattern})" if p.ignore_case else p.pattern, p) for p in cases), flags=0)
+
+
+@lru_cache(maxsize=8)
 def find_case_numbers(text: str, authorities: frozenset[str]) -> list[CaseNumber]:
     """Return the case numbers printed in a text, in order; `authorities` act in it."""
     found: list[CaseNumber] = []
-    for pattern, expression in load_patterns():
-        if pattern.kind != "case" or (pattern.authorities and not authorities & set(pattern.authorities)):
+    for expression, pattern in _anchored().candidates(text):
+        if pattern.authorities and not authorities & set(pattern.authorities):
             continue
         for match in expression.finditer(text):
             # Only names of this file mean the number itself; other groups name its parts.

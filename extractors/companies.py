@@ -28,7 +28,7 @@ class CompanyFinder:
         self._matcher = SpellingMatcher(self._nlp, spellings)
 
     def __call__(self, doc: Doc) -> Doc:
-        sightings = self._matcher.find(doc, doc._.lang)
+        sightings = self._matcher.find(doc, doc._.layout.joined, doc._.lang)
         doc._.companies = [_name(found) for found in sightings if not _is_credit(doc, found)]
         return doc
 

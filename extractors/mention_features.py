@@ -19,10 +19,6 @@ _STEM = 5
 _NEAR, _FAR = 8, 12
 _LONGEST = 90
 _TITLE_WORDS = 40
-_SIGNS = (
-    "negation_before", "negation_sentence", "hedge_before", "hedge_after", "hedge_sentence", "background_before",
-    "background_after", "background_sentence", "private", "news", "pending",
-)  # fmt: skip
 _STEPS = (1, 3, 6, 12)
 
 
@@ -81,7 +77,7 @@ def _title(sentences: list[SentenceView]) -> tuple[str, ...]:
 
 
 def _sentence_views(doc: Doc) -> Iterator[SentenceView]:
-    text, patterns = doc._.layout.joined, doc._.lexicon.patterns
+    text, lexicon = doc._.layout.joined, doc._.lexicon
     hits: dict[int, list[Hit]] = {}
     for hit in doc._.hits:
         hits.setdefault(hit.sentence, []).append(hit)
@@ -98,7 +94,7 @@ def _sentence_views(doc: Doc) -> Iterator[SentenceView]:
                 firms=tuple(key for _, key in words),
                 starts={key: start for key, start in reversed(starts.items()) if any(k == key for _, k in words)},
                 hits=tuple(hits.get(index, ())),
-                signs=tuple(name for name in _SIGNS if patterns[name].search(sentence.text)),
+                signs=lexicon.signs_in(sentence),
                 authority_before=authority_before,
             )
         authority_before = any(name.kind == "authority" for name in here)

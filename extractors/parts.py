@@ -5,8 +5,10 @@ All offsets count characters of the joined text (title, blank line, text); `layo
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
+from extractors.anchors import words_of
 from schemas.finding import TextField
 from schemas.words import Action, Instrument, Role, Status
 
@@ -53,6 +55,11 @@ class Sentence:
     text: str
     field: TextField
     section: Section
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Return the words of the sentence in small letters, each once."""
+        return words_of(self.text)
 
 
 @dataclass(frozen=True)

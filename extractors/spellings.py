@@ -59,12 +59,11 @@ class SpellingMatcher:
             words += [f"{written}."] if len(written) == 1 else []
             matcher.add(f"{'x' if exact else 'l'}\t{text}", [nlp.make_doc(form) for form in words])
 
-    def find(self, doc: Doc, lang: str) -> list[Sighting]:
-        """Return the sightings in order, none overlapping another; longer ones win.
+    def find(self, doc: Doc, text: str, lang: str) -> list[Sighting]:
+        """Return the sightings in order, none overlapping another; longer ones win. `text` is the text of the doc.
 
         A spelling whose cue is missing counts when it stands in a list right beside one that counts: "Google, Snap, X".
         """
-        text = doc.text
         words = _Words(text)
         found: list[Sighting] = []
         unproven: list[Sighting] = []

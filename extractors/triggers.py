@@ -18,7 +18,7 @@ def find_hits(sentences: list[Sentence], lexicon: Lexicon, names: list[Name]) ->
     """
     hits: list[Hit] = []
     for index, sentence in enumerate(sentences):
-        if is_boilerplate(sentence.text, lexicon.lang):
+        if is_boilerplate(sentence.text, lexicon.lang, sentence.words):
             continue
         named = sentence.section != "body" or any(sentence.start <= n.start < sentence.end for n in names)
         found = _hits_in(sentence, index, lexicon.triggers if named else lexicon.document_triggers)
@@ -27,7 +27,7 @@ def find_hits(sentences: list[Sentence], lexicon: Lexicon, names: list[Name]) ->
 
 
 def _hits_in(sentence: Sentence, index: int, triggers: Anchored[Trigger]) -> Iterator[Hit]:
-    for pattern, trigger in triggers.candidates(sentence.text):
+    for pattern, trigger in triggers.candidates_in(sentence.words):
         for match in pattern.finditer(sentence.text):
             yield Hit(trigger, sentence.start + match.start(), sentence.start + match.end(), index)
 
