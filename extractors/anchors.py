@@ -1,8 +1,8 @@
 """Tells from an expression which words a sentence must hold for it to match at all, so that most are never tried.
 
 A language has some hundred triggers and signs, a sentence a handful of their words. Each expression is asked once for
-its anchors: sets of literal beginnings of words, and of literal parts of words ("*verfahren"), of which every match
-holds at least one each. One without such words is always tried.
+its anchors: sets of literal beginnings of words, whole words ("dawn.") and parts of words ("*verfahren"): every match
+holds at least one of each set. One without such words is always tried.
 """
 
 import re
@@ -13,13 +13,22 @@ from typing import Any, Generic, TypeVar
 
 Found = TypeVar("Found")
 Groups = list[frozenset[str]]
+GAP = r"(?:\w{1,6}['’]|[^\s;]*[^\s;:.]\s+|(?:Inc|Ltd|Corp|Co|S\.p\.A|S\.A|Rs|\d{1,3}|Mio|Mrd|Abs|Art|Nr|Fr)\.,?\s+)"
+"""Any one word between two others, as expressions write it out."""
+
 INNER = "*"
 """What stands before an anchor that may stand anywhere in a word."""
+
+WHOLE = "."
+"""What stands behind an anchor that is a whole word."""
 
 _SHORTEST = 2
 _SHORTEST_INNER = 3
 _KEY = 4
 _MOST_REMEMBERED = 50_000
+REACH = 120
+"""How far a match of a Sparse expression goes at most to either side of the word it needs."""
+
 _WORD = re.compile(r"\w+")
 _WORD_EDGES = frozenset({_constants.AT_BOUNDARY, _constants.AT_BEGINNING, _constants.AT_BEGINNING_STRING})
 _REPEAT = frozenset({_constants.MAX_REPEAT, _constants.MIN_REPEAT})
@@ -32,7 +41,8 @@ def words_of(text: str) -> frozenset[str]:
 
 def anchors(pattern: str) -> list[frozenset[str]]:
     """Return the sets of anchors of an expression, in small letters: every match holds one of each set."""
-    found, _ = _of_sequence(list(_parser.parse(pattern)), at_start=False)
+    # A gap holds no words of its own; to read it as a mere space is quicker.
+    found, _ = _of_sequence(list(_parser.parse(pattern.replace(GAP, r"\s"))), at_start=False)
     return list(dict.fromkeys(found))
 
 
@@ -46,11 +56,11 @@ def _of_sequence(items: Sequence[tuple[Any, Any]], at_start: bool) -> tuple[Grou
     groups: Groups = []
     position = 0
     while position < len(items):
-        run = _literal_run(items, position)
-        if run and run[0].isalnum():
-            groups += _of_run(run, at_start)
-            position += len(run)
-            at_start = not _is_word(run[-1])
+        runs = _literal_runs(items, position)
+        if runs[0] and runs[0][0].isalnum():
+            groups += map(frozenset[str]().union, *(_of_run(run, at_start) for run in runs))
+            position += len(runs[0])
+            at_start = not _is_word(runs[0][-1])
             continue
         found, at_start = _of_item(items[position], at_start)
         groups += found
@@ -58,21 +68,38 @@ def _of_sequence(items: Sequence[tuple[Any, Any]], at_start: bool) -> tuple[Grou
     return groups, at_start
 
 
-def _literal_run(items: Sequence[tuple[Any, Any]], position: int) -> str:
-    letters = []
+def _literal_runs(items: Sequence[tuple[Any, Any]], position: int) -> list[str]:
+    """Return what is written out from a position on, in all its ways: "h[eo]ld" is two."""
+    runs = [""]
     for kind, value in items[position:]:
-        if kind is not _constants.LITERAL:
+        if kind is _constants.LITERAL:
+            runs = [run + chr(value) for run in runs]
+        elif kind is _constants.IN and len(runs) == 1 and all(_is_letter(member) for member in value):
+            runs = [runs[0] + chr(letter) for _, letter in value]
+        else:
             break
-        letters.append(chr(value))
-    return "".join(letters)
+    return runs
+
+
+def _is_letter(member: tuple[Any, Any]) -> bool:
+    return member[0] is _constants.LITERAL and chr(member[1]).isalpha()
 
 
 def _of_run(run: str, at_start: bool) -> Groups:
-    """Return the words of a run of letters, each a set by itself; its first may go on inside a word."""
+    """Return the words of a run of letters, each a set by itself.
+
+    The first may go on inside a word, the last may be the beginning of a longer one; those between are whole words.
+    """
     groups: Groups = []
-    for word in _WORD.findall(run.lower()):
-        if len(word) >= (_SHORTEST if at_start else _SHORTEST_INNER):
-            groups.append(frozenset({word if at_start else INNER + word}))
+    run = run.lower()
+    for found in _WORD.finditer(run):
+        word = found.group()
+        if not at_start:
+            groups += [frozenset({INNER + word})] if len(word) >= _SHORTEST_INNER else []
+        elif found.end() < len(run):
+            groups.append(frozenset({word + WHOLE}))
+        elif len(word) >= _SHORTEST:
+            groups.append(frozenset({word}))
         at_start = True
     return groups
 
@@ -85,8 +112,11 @@ def _of_item(item: tuple[Any, Any], at_start: bool) -> tuple[Groups, bool]:
     kind, value = item
     if kind is _constants.AT:
         return [], at_start or value in _WORD_EDGES
-    if kind in {_constants.ASSERT, _constants.ASSERT_NOT}:
-        return [], at_start or (kind is _constants.ASSERT_NOT and _no_letter_before(*value))
+    if kind is _constants.ASSERT:
+        # What has to stand there stands in the text too.
+        return _of_sequence(list(value[1]), at_start and value[0] > 0)[0], at_start
+    if kind is _constants.ASSERT_NOT:
+        return [], at_start or _no_letter_before(*value)
     if kind is _constants.LITERAL:
         return [], not _is_word(chr(value))
     if kind is _constants.SUBPATTERN:
@@ -125,6 +155,39 @@ def _is_gap(members: Iterable[tuple[Any, Any]]) -> bool:
     )
 
 
+class _AnchorsOfWords:
+    """Tells which sets of anchors a word belongs to, and remembers it. One bit a set."""
+
+    def __init__(self, sets: Mapping[frozenset[str], int]) -> None:
+        bits: dict[str, int] = defaultdict(int)
+        for words, bit in sets.items():
+            for word in words:
+                bits[word] |= bit
+        self._inner = [(word[1:], held) for word, held in bits.items() if word[0] == INNER]
+        self._beginnings: dict[str, list[tuple[str, int]]] = {}
+        for word, held in bits.items():
+            if word[0] != INNER and word[-1] != WHOLE:
+                self._beginnings.setdefault(word[:_KEY], []).append((word, held))
+        self._whole = {word[:-1]: held for word, held in bits.items() if word[-1] == WHOLE}
+        self.known: dict[str, int] = {}
+        """word → its bits, as far as it was asked for before."""
+
+    def learn(self, word: str) -> int:
+        """Return the bits of a word that is not known yet."""
+        held = self._whole.get(word, 0)
+        for length in range(_SHORTEST, _KEY + 1):
+            for beginning, bits in self._beginnings.get(word[:length], ()):
+                if word.startswith(beginning):
+                    held |= bits
+        for part, bits in self._inner:
+            if part in word:
+                held |= bits
+        if len(self.known) >= _MOST_REMEMBERED:
+            self.known.clear()
+        self.known[word] = held
+        return held
+
+
 class Anchored(Generic[Found]):
     """Expressions, each with what it means, that are tried only where their words stand. Built once, then only read.
 
@@ -147,8 +210,7 @@ class Anchored(Generic[Found]):
             else:
                 self._always.append(number)
         self._keys = sum(self._by_bit)
-        self._beginnings, self._inner = _by_anchor(bits)
-        self._remembered: dict[str, int] = {}
+        self._words = _AnchorsOfWords(bits)
 
     def __iter__(self) -> Iterator[tuple[re.Pattern[str], Found]]:
         return (self._entry(number) for number in range(len(self._entries)))
@@ -159,10 +221,10 @@ class Anchored(Generic[Found]):
 
     def candidates_in(self, words: Iterable[str]) -> list[tuple[re.Pattern[str], Found]]:
         """Return the expressions that may match a text of these words (see `words_of`), in their order."""
-        held, remembered = 0, self._remembered
+        held, known = 0, self._words.known
         for word in words:
-            bits = remembered.get(word)
-            held |= self._remember(word) if bits is None else bits
+            bits = known.get(word)
+            held |= self._words.learn(word) if bits is None else bits
         numbers = list(self._always)
         left = held & self._keys
         while left:
@@ -178,30 +240,55 @@ class Anchored(Generic[Found]):
             compiled = self._compiled[number] = re.compile(pattern, self._flags)
         return compiled, found
 
-    def _remember(self, word: str) -> int:
-        """Return the sets of anchors a word belongs to, one bit a set."""
-        held = 0
-        for length in range(_SHORTEST, _KEY + 1):
-            for beginning, bits in self._beginnings.get(word[:length], ()):
-                if word.startswith(beginning):
-                    held |= bits
-        for part, bits in self._inner:
-            if part in word:
-                held |= bits
-        if len(self._remembered) >= _MOST_REMEMBERED:
-            self._remembered.clear()
-        self._remembered[word] = held
-        return held
+
+class Sparse:
+    """An expression looked for only around the words it needs, as far as REACH characters to each side.
+
+    For a long list of rare names in a long text: most of the text holds none of their words.
+    """
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+        groups = anchors(pattern.pattern)
+        self._words = _AnchorsOfWords({_rarest(groups): 1}) if groups else None
+
+    def finditer(self, text: str, words: Iterable[str] | None = None) -> Iterator[re.Match[str]]:
+        """Yield the matches in a text, in order; `words` are those of the text, when they are known already."""
+        for start, end in self._zones(text, words_of(text) if words is None else words):
+            yield from self.pattern.finditer(text, start, end)
+
+    def within(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Return the matches in a short stretch of a text, in order."""
+        if self._words is not None:
+            known = self._words.known
+            words = _WORD.findall(text[max(0, start) : end].lower())
+            if not any(self._words.learn(w) if (bits := known.get(w)) is None else bits for w in words):
+                return iter(())
+        return self.pattern.finditer(text, start, end)
+
+    def _zones(self, text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+        """Return the stretches of a text, none touching another, around the words the expression needs."""
+        lower = text.lower()
+        if self._words is None or len(lower) != len(text):
+            return [(0, len(text))]
+        known = self._words.known
+        held = [w for w in words if (self._words.learn(w) if (bits := known.get(w)) is None else bits)]
+        return merged(sorted(stretch for word in held for stretch in _around(word, lower)))
 
 
-def _by_anchor(sets: Mapping[frozenset[str], int]) -> tuple[dict[str, list[tuple[str, int]]], list[tuple[str, int]]]:
-    """Return the bits of each anchor: of the beginnings of words by their first letters, and of the inner parts."""
-    bits: dict[str, int] = defaultdict(int)
-    for words, bit in sets.items():
-        for word in words:
-            bits[word] |= bit
-    beginnings: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for word, held in bits.items():
-        if word[0] != INNER:
-            beginnings[word[:_KEY]].append((word, held))
-    return dict(beginnings), [(word[1:], held) for word, held in bits.items() if word[0] == INNER]
+def _around(word: str, text: str) -> Iterator[tuple[int, int]]:
+    at = text.find(word)
+    while at >= 0:
+        yield at - REACH, at + len(word) + REACH
+        at = text.find(word, at + len(word))
+
+
+def merged(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return stretches that come in the order of their starts with those joined that touch; none starts below 0."""
+    zones: list[tuple[int, int]] = []
+    for start, end in stretches:
+        if zones and start <= zones[-1][1]:
+            zones[-1] = (zones[-1][0], max(end, zones[-1][1]))
+        else:
+            zones.append((max(0, start), end))
+    return zones

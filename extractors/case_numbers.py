@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from extractors.anchors import Anchored
+from extractors.anchors import Anchored, merged
+from extractors.parts import Taken
 from schemas.base import Model
 from schemas.errors import DataFileError
 
@@ -44,6 +46,10 @@ class CaseNumber:
     pattern: str
 
 
+_DIGITS = re.compile(r"\d+")
+_REACH = 60
+"""How far a number goes at most to either side of a digit in it."""
+
 Patterns = tuple[tuple[CaseNumberPattern, re.Pattern[str]], ...]
 
 
@@ -72,19 +78,28 @@ def _anchored() -> Anchored[CaseNumberPattern]:
 def find_case_numbers(text: str, authorities: frozenset[str]) -> list[CaseNumber]:
     """Return the case numbers printed in a text, in order; `authorities` act in it."""
     found: list[CaseNumber] = []
+    zones = merged((match.start() - _REACH, match.end() + _REACH) for match in _DIGITS.finditer(text))
     for expression, pattern in _anchored().candidates(text):
         if pattern.authorities and not authorities & set(pattern.authorities):
             continue
-        for match in expression.finditer(text):
+        for match in _near_digits(expression, text, zones):
             # Only names of this file mean the number itself; other groups name its parts.
             group = "num" if pattern.pattern.count("(?P<") == 1 and "num" in match.groupdict() else 0
             found.append(CaseNumber(match[group], match.start(group), match.end(group), pattern.id))
     return _longest(found)
 
 
+def _near_digits(expression: re.Pattern[str], text: str, zones: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """Yield the matches of a form of number; only one that looks for words behind it needs the whole text."""
+    stretches = zones if ".*" not in expression.pattern else [(0, len(text))]
+    return (match for start, end in stretches for match in expression.finditer(text, start, end))
+
+
 def _longest(found: list[CaseNumber]) -> list[CaseNumber]:
     kept: list[CaseNumber] = []
+    taken = Taken()
     for number in sorted(found, key=lambda n: n.start - n.end):
-        if all(number.end <= other.start or number.start >= other.end for other in kept):
+        if taken.is_free(number.start, number.end):
+            taken.add(number.start, number.end)
             kept.append(number)
     return sorted(kept, key=lambda n: n.start)

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from extractors.anchors import Anchored
+from extractors.anchors import GAP, Anchored, Sparse
 from extractors.parts import Sentence, Trigger
 from schemas.base import Model
 from schemas.errors import DataFileError
@@ -160,6 +160,16 @@ class Lexicon:
         return [(entry.name, self.compile(entry.pattern)) for entry in self.file.instruments]
 
     @cached_property
+    def generic_authorities(self) -> Sparse:
+        """Return the expression for bodies by their trade: "the watchdog", "ministry"."""
+        return Sparse(self.patterns["authority_generic"])
+
+    @cached_property
+    def spoken_of_authorities(self) -> Sparse:
+        """Return the expression for words that stand for an authority named before."""
+        return Sparse(self.patterns["authority_anaphora"])
+
+    @cached_property
     def instrument_words(self) -> Anchored[Instrument]:
         """Return the same expressions, each tried only where its words stand."""
         return Anchored((self._written_out(entry.pattern), entry.name) for entry in self.file.instruments)
@@ -226,11 +236,7 @@ class Lexicon:
         for _ in range(3):
             pattern = re.sub(r"\{([A-Z_]+)\}", lambda found: f"(?:{self.file.macros[found[1]]})", pattern)
         pattern = pattern.replace("'", "['’]")
-        pattern = re.sub(
-            r"<(\d+)> ?",
-            r"(?:\\w{1,6}['’]|[^\\s;]*[^\\s;:.]\\s+|(?:Inc|Ltd|Corp|Co|S\\.p\\.A|S\\.A|Rs|\\d{1,3}|Mio|Mrd|Abs|Art|Nr|Fr)\\.,?\\s+){0,\1}?",
-            pattern,
-        )
+        pattern = re.sub(r"<(\d+)> ?", lambda found: f"{GAP}{{0,{found[1]}}}?", pattern)
         return pattern.replace(" ?", r"\s*").replace(" ", r"\s+")
 
     def join(self, name: str, patterns: tuple[str, ...]) -> re.Pattern[str]:

@@ -23,6 +23,7 @@ import extractors.triggers
 import extractors.unlisted  # noqa: F401 (they register their components)
 from extractors.authorities import AuthorityFinder
 from extractors.companies import CompanyFinder
+from extractors.cutting import Cutter
 from extractors.decide import decide
 from extractors.findings import make_reading
 from extractors.language import detect_language
@@ -82,6 +83,7 @@ def build_language(catalogue: Knowledge) -> Language:
         infix_finditer=split,
         url_match=nlp.Defaults.url_match,
     )
+    nlp.tokenizer = Cutter(nlp.tokenizer)
     nlp.add_pipe("casewatch_sentences")
     companies = nlp.add_pipe("casewatch_companies")
     if MODEL.is_dir() and any(MODEL.iterdir()):

@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from extractors.parts import Taken
 from schemas.catalogue import Alias
 
 _GENITIVE_LANGUAGES = frozenset({"de", "nl"})
@@ -93,11 +94,13 @@ class SpellingMatcher:
 
 
 def _without_overlaps(sightings: Iterable[Sighting]) -> list[Sighting]:
-    taken: list[Sighting] = []
+    kept: list[Sighting] = []
+    taken = Taken()
     for sighting in sorted(sightings, key=lambda s: (s.start - s.end, s.start)):
-        if all(sighting.end <= other.start or sighting.start >= other.end for other in taken):
-            taken.append(sighting)
-    return taken
+        if taken.is_free(sighting.start, sighting.end):
+            taken.add(sighting.start, sighting.end)
+            kept.append(sighting)
+    return kept
 
 
 def _is_listed(sighting: Sighting, taken: list[Sighting], text: str) -> bool:

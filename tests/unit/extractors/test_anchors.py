@@ -21,7 +21,9 @@ CASES = Path(__file__).parents[2] / "data" / "detection"
         (r"(?<!\w)(?:under|facing)\s+(?:an?\s+)?(?:probe|inquiry)", [{"under", "facing"}, {"probe", "inquiry"}]),
         (r"(?<!\w)\w+\s+investigation", [{"investigation"}]),
         (r"(?:a|b)?\s+order", [{"order"}]),
-        (r"^\s*order of the court", [{"order"}, {"of"}, {"the"}, {"court"}]),
+        (r"^\s*order of the court", [{"order."}, {"of."}, {"the."}, {"court"}]),
+        (r"(?<!\w)(?:U\.S\.|EU)", [{"u.", "eu"}]),
+        (r"^\s*order\s+of\s+the\s+court", [{"order"}, {"of"}, {"the"}, {"court"}]),
         # An end of a word ("…verfahren") begins none, but stands in one.
         (r"(?<!\w)\w*verfahren", [{"*verfahren"}]),
         (r"(?<!\w)(?:fines|\w+verfahren)", [{"fines", "*verfahren"}]),
