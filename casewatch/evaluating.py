@@ -7,9 +7,9 @@ from typing import Any
 
 from extractors.contract import as_input, as_output
 from extractors.pipeline import load_reader
-from extractors.rates import Figures, Pair, Rate
+from extractors.rates import Figures, Pair, Rate, Share
 from extractors.score_names import ScoreNames, names_beside, names_of_catalogue
-from extractors.scoring import by_group, evaluate
+from extractors.scoring import by_confidence, by_group, evaluate
 from knowledge.catalogue import Catalogue
 from knowledge.load import load_catalogue
 from schemas.errors import ConfigurationError
@@ -31,18 +31,21 @@ def evaluation(
     """
     catalogue = load_catalogue(settings.catalogue_files)
     gold = _documents(gold_file)
-    answers = _stored(predictions_file) if predictions_file else _answers(gold, catalogue)
+    answers = _stored(predictions_file) if predictions_file else _answers(gold, catalogue, settings)
     known = names_of_catalogue(catalogue.companies.values(), catalogue.authorities)
     names = names_beside(gold_file.parent, known)
     figures, groups = evaluate(gold, answers, names), _groups(gold, answers, names, by_language)
+    levels = by_confidence(gold, answers, names)
     if as_json:
         plain = {kind: {name: rate.as_dict() for name, rate in rates.items()} for kind, rates in groups.items()}
-        return json.dumps({**figures.as_dict(), **plain}, ensure_ascii=False)
-    return "\n".join([*_printed(figures), *_printed_groups(groups), *_printed_errors(figures, gold, errors)])
+        reliable = {level: share.as_dict() for level, share in levels.items()}
+        return json.dumps({**figures.as_dict(), **plain, "right by confidence": reliable}, ensure_ascii=False)
+    lines = [*_printed(figures), *_printed_groups(groups), *_printed_levels(levels)]
+    return "\n".join([*lines, *_printed_errors(figures, gold, errors)])
 
 
-def _answers(gold: Documents, catalogue: Catalogue) -> Answers:
-    reader = load_reader(catalogue)
+def _answers(gold: Documents, catalogue: Catalogue, settings: Settings) -> Answers:
+    reader = load_reader(catalogue, settings.reading)
     return {document["id"]: as_output(reader.read(as_input(document))) for document in gold}
 
 
@@ -94,6 +97,13 @@ def _printed_groups(groups: Groups) -> list[str]:
         f"({rate.gold} wanted, {rate.predicted} given)"
         for rates in groups.values()
         for name, rate in sorted(rates.items())
+    ]
+
+
+def _printed_levels(levels: Mapping[str, Share]) -> list[str]:
+    return [
+        f"  told with {level} confidence: {share.as_dict()['share']:.3f} right ({share.hit} of {share.of})"
+        for level, share in levels.items()
     ]
 
 

@@ -21,7 +21,7 @@ from schemas.settings import Settings
 
 def answers(file: Path, settings: Settings) -> Iterator[tuple[dict[str, Any], bool]]:
     """Yield for each line of a JSONL file (`-`: standard input) its answer and whether it was read."""
-    reader = load_reader(load_catalogue(settings.catalogue_files))
+    reader = load_reader(load_catalogue(settings.catalogue_files), settings.reading)
     if str(file) == "-":
         yield from read_lines(sys.stdin, reader)
         return
@@ -38,7 +38,7 @@ def try_reading(text: str, official: bool, settings: Settings) -> dict[str, Any]
     watches = check_watches(settings, catalogue).watches
     now = datetime.now(UTC)
     document = ReadingInput(id="text", text=text, date=now.date().isoformat(), official=official)
-    reading = load_reader(catalogue).read(document)
+    reading = load_reader(catalogue, settings.reading).read(document)
     events = [_event(reading, finding, now) for finding in reading.findings]
     return {
         **as_output(reading),

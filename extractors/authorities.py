@@ -10,6 +10,7 @@ from operator import attrgetter
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.bodies import find_bodies
 from extractors.layout import Layout
 from extractors.lexicon import Lexicon
 from extractors.parts import Name, Taken, is_court
@@ -31,6 +32,13 @@ _ACRONYM = re.compile(r"[A-Z]{2,}")
 _ONLY_INSTRUMENT = {("data_protection",): "data_protection", ("antitrust", "merger"): "antitrust"}
 _NEAR = 60
 _START = attrgetter("start")
+# Jurisdictions as collections of official texts write them.
+_CODES = {"GB": "UK", "EFTA": "INTL"}
+# "the FTC Act", "Commission Regulation (EU)": a law, not who acts.
+_OF_A_STATE = re.compile(r"(?:United|UNITED|Member|EFTA)\s$")
+_OF_A_LAW = re.compile(r"[ ](?:Acts?|Regulations?|Directive|Rules|Code)\b(?! (?:to|that|on whether))")
+# How far the head of a document goes, whose only place is where its authority sits.
+_HEAD = 400
 _BEFORE = re.compile(r"(?:[ -]+[\w&'’-]+){0,3}[ -]*")
 
 
@@ -43,11 +51,13 @@ class AuthorityFinder:
         self._domains: dict[str, str] = {}
         self._bodies: dict[str, str] = {}
         self._by_place: dict[str, str] = {}
+        self._by_code: dict[str, str] = {}
         self._instruments: dict[str, str] = {}
         self._competences: dict[str, tuple[str, ...]] = {}
 
     def load(self, authorities: Mapping[str, Authority], other_bodies: Iterable[OtherBody]) -> None:
         """Take the authorities to look for, and the bodies without an id."""
+        other_bodies = tuple(other_bodies)
         spellings = [Spelling(_whole(a), a.display_name(), s) for a in authorities.values() for s in a.spellings()]
         spellings += [Spelling(f"other:{b.name}", b.name, s) for b in other_bodies for s in b.spellings()]
         self._matcher = SpellingMatcher(self._nlp, spellings)
@@ -57,6 +67,16 @@ class AuthorityFinder:
         self._instruments = {
             _whole(a): _ONLY_INSTRUMENT[a.competence] for a in authorities.values() if a.competence in _ONLY_INSTRUMENT
         }
+        self._by_code = {
+            f"{_CODES.get(a.jurisdiction, a.jurisdiction)}/{_squeezed(alias.text)}": _whole(a)
+            for a in authorities.values()
+            for alias in a.spellings()
+        }
+        for body in other_bodies:
+            if body.competence:
+                self._competences[f"other:{body.name}"] = body.competence
+            if body.instrument or body.competence in _ONLY_INSTRUMENT:
+                self._instruments[f"other:{body.name}"] = body.instrument or _ONLY_INSTRUMENT[body.competence]
         for authority in authorities.values():
             if "antitrust" in authority.competence and authority.part_of is None:
                 self._by_place.setdefault(authority.jurisdiction, authority.id)
@@ -74,45 +94,65 @@ class AuthorityFinder:
         return self._by_name(document) or self._by_place.get(document.publisher.rpartition("/")[2])
 
     def _by_name(self, document: ReadingInput) -> str | None:
-        """Return the authority a publisher's name is, whoever republishes it."""
+        """Return the authority a publisher's name is, whoever republishes it: "CNIL (France)", "IE/DPC"."""
+        code, _, rest = document.publisher.partition("/")
+        if f"{code}/{_squeezed(rest)}" in self._by_code:
+            return self._by_code[f"{code}/{_squeezed(rest)}"]
         publisher = document.publisher.replace("/", " / ").replace("-", " - ")
         found = self._matcher.find(self._nlp.make_doc(publisher), publisher, document.lang or "")
         return found[-1].spelling.id if found else None
 
     def __call__(self, doc: Doc) -> Doc:
         lexicon: Lexicon = doc._.lexicon
-        named = [
-            Name("authority", s.spelling.id, s.spelling.name, s.start, s.end, "catalogue", s.cue)
-            for s in self._matcher.find(doc, doc._.layout.joined, doc._.lang)
-        ]
+        layout: Layout = doc._.layout
+        text, firms = layout.joined, doc._.companies
         doc._.publisher_authority = self.publisher(doc._.document)
         doc._.instruments = self._instruments
-        layout: Layout = doc._.layout
-        firms = doc._.companies
-        named = _add(named, (name for name in _placed(layout, lexicon) if not _of_a_firm(name, firms)))
         about = doc._.publisher_authority or self._by_name(doc._.document)
+        # An authority may use the shortest of its names in its own texts: "the Bureau", "AP".
+        named = [
+            Name("authority", s.spelling.id, s.spelling.name, s.start, s.end, "catalogue", s.cue)
+            for s in self._matcher.find(doc, text, doc._.lang, trusted=about)
+            if not _OF_A_LAW.match(text, s.end)
+        ]
+        named = _with_bodies(named, text, doc._.lang)
+        named = _add(named, (name for name in _placed(layout, lexicon) if not _of_a_firm(name, firms)))
         named = _add(named, _anaphoric(layout, lexicon, named, about))
+        places = [*any_place("noun").within(text, 0, _HEAD), *any_place("adjective").within(text, 0, _HEAD)]
         fit = {c: _Fit(n for n in named if self._fits(n, c)) for c in (None, *COMPETENCES)}
-        doc._.authorities = [self._meant(name, fit, about, lexicon) for name in named]
+        doc._.authorities = [self._meant(name, fit, about, lexicon, places) for name in named]
         return doc
 
     def _fits(self, name: Name, competence: str | None) -> bool:
         return name.method in {"catalogue", "place"} and self._competent(name.id, competence)
 
-    def _meant(self, name: Name, fit: "dict[str | None, _Fit]", about: str | None, lexicon: Lexicon) -> Name:
-        """Return a trade ("the watchdog", "DPA") as the authority it means here, when the text names one."""
+    def _meant(
+        self,
+        name: Name,
+        fit: "dict[str | None, _Fit]",
+        about: str | None,
+        lexicon: Lexicon,
+        places: list[re.Match[str]],
+    ) -> Name:
+        """Return a trade ("the watchdog") as the authority it means here: one the text names, or that of its place."""
         if name.method != "generic" or is_court(name.name):
             return name
         competence = next((c for c in COMPETENCES if (p := lexicon.competence.get(c)) and p.search(name.name)), None)
         if fit[competence].are_several and _PLURAL.search(name.name):
             return name
         meant = fit[competence].nearest(name.start) or (about if self._competent(about, competence) else None)
+        if not meant and competence and len({place.lastgroup for place in places}) == 1:
+            meant = place_of(places[0]).authority(competence)
         return replace(name, id=meant, method="anaphora") if meant else name
 
     def _competent(self, authority: str | None, competence: str | None) -> bool:
         if competence is None or authority is None:
             return authority is not None and authority in self._competences
         return competence in self._competences.get(authority, ())
+
+
+def _squeezed(name: str) -> str:
+    return re.sub(r"\W", "", name).casefold()
 
 
 class _Fit:
@@ -152,6 +192,21 @@ def _whole(authority: Authority) -> str:
     return COMMISSION if authority.part_of == COMMISSION else authority.id
 
 
+def _with_bodies(named: list[Name], text: str, lang: str) -> list[Name]:
+    """Return the names with courts, ministries and prosecutors known by their form.
+
+    Such a name wins over a shorter one of a body without an id, never over an authority of the catalogue.
+    """
+    for start, end in sorted(find_bodies(text, lang), key=lambda span: span[0] - span[1]):
+        inside = [n for n in named if n.start < end and start < n.end]
+        longer = all(start <= n.start and n.end <= end and (n.id or "other:").startswith("other:") for n in inside)
+        if longer and not any((n.start, n.end) == (start, end) for n in inside):
+            surface = re.sub(r"\s+", " ", text[start:end])
+            named = [n for n in named if n not in inside]
+            named.append(Name("authority", f"other:{surface}", surface, start, end, "catalogue"))
+    return sorted(named, key=lambda name: name.start)
+
+
 def _add(named: Iterable[Name], more: Iterable[Name]) -> list[Name]:
     names = list(named)
     taken = Taken((name.start, name.end) for name in names)
@@ -164,10 +219,11 @@ def _add(named: Iterable[Name], more: Iterable[Name]) -> list[Name]:
 
 def _placed(layout: Layout, lexicon: Lexicon) -> list[Name]:
     text = layout.joined
-    bodies = [match.span() for match in lexicon.generic_authorities.finditer(text, layout.words)]
+    found = (match.span() for match in lexicon.generic_authorities.finditer(text, layout.words))
+    bodies = [(start, end) for start, end in found if not _OF_A_STATE.search(text[max(0, start - 8) : start])]
     named = [name for body in bodies if (name := _of_place(text, body, lexicon))]
     named = _add(named, (_alone(text, body) for body in bodies))
-    return _add(named, (_bare(match) for match in any_place("noun").finditer(text, layout.words)))
+    return _add(named, (_bare(match, lexicon) for match in any_place("noun").finditer(text, layout.words)))
 
 
 def _of_place(text: str, body: tuple[int, int], lexicon: Lexicon) -> Name | None:
@@ -183,6 +239,8 @@ def _of_place(text: str, body: tuple[int, int], lexicon: Lexicon) -> Name | None
     match = fitting[0]
     start, end = min(start, match.start()), max(end, match.end())
     surface = re.sub(r"\s+", " ", text[start:end])
+    if is_court(surface):
+        return Name("authority", f"other:{surface}", surface, start, end, "generic")
     place, competence = place_of(match), _competence(surface, text, lexicon)
     who = (place.authority(competence) if competence else None) or place.subject
     return Name("authority", who or f"other:{surface}", who or surface, start, end, "place" if who else "generic")
@@ -193,8 +251,11 @@ def _alone(text: str, body: tuple[int, int]) -> Name:
     return Name("authority", f"other:{surface}", surface, *body, "generic")
 
 
-def _bare(match: re.Match[str]) -> Name:
-    who = place_of(match).subject or f"other:{match.group()}"
+def _bare(match: re.Match[str], lexicon: Lexicon) -> Name:
+    """Return a place as whoever acts in its name: by the trade spoken of beside it, "Brazil in antitrust complaint"."""
+    place, near = place_of(match), match.string[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+    trade = next((c for c in COMPETENCES if (p := lexicon.competence.get(c)) and p.search(near)), None)
+    who = place.subject or (trade and place.authority(trade)) or f"other:{match.group()}"
     return Name("authority", who, match.group(), match.start(), match.end(), "bare place")
 
 

@@ -17,6 +17,16 @@ from schemas.errors import DataFileError
 
 PATTERNS = Path(__file__).parent / "patterns" / "case_numbers.toml"
 
+_CASE_WORD = re.compile(
+    r"(?:\b(?:cases?|files?|ref(?:erence)?|docket|record|inquiry|matter|proceedings?|notification|registration|"
+    r"Aktenzeichen|Az|GZ|Verfahrens?|Geschäftszeichen|Geschäftszahl|Fall|Untersuchung|Zusammenschlussvorhaben|Vorgang|"
+    r"affaires?|dossiers?|procédure|numéro|procediment[oi]|provvedimento|pratica|operazione|indagine|caso|casi|"
+    r"expedientes?|asuntos?|causa|operación|rol|processos?|zaak|zaken|zaaknummer|kenmerk|dossiernummer|nummer|"
+    r"sygn|sygnaturze|akt|sprawa|sprawie|sayısı|ügyszám|iktatószám)"
+    r"|事件番号|사건번호)[\s.:(]*(?:nos?|numbers?|nr|n|n\.?[º°]|numero|número|numer|akt)?[\s.:(]*$",
+    re.IGNORECASE,
+)
+
 
 class CaseNumberPattern(Model):
     """One form of number. A group `num`, when there is one, holds the number itself."""
@@ -67,6 +77,11 @@ def load_patterns(path: Path = PATTERNS) -> Patterns:
         raise DataFileError(path, None, str(error)) from error
 
 
+def is_announced(text: str, start: int) -> bool:
+    """Tell whether the words right before a number call it one: "Case", "Aktenzeichen", "sygn. akt"."""
+    return _CASE_WORD.search(text[max(0, start - 40) : start]) is not None
+
+
 @cache
 def _anchored() -> Anchored[CaseNumberPattern]:
     """Return the patterns of numbers of cases, each tried only where its words stand."""
@@ -76,13 +91,17 @@ def _anchored() -> Anchored[CaseNumberPattern]:
 
 @lru_cache(maxsize=8)
 def find_case_numbers(text: str, authorities: frozenset[str]) -> list[CaseNumber]:
-    """Return the case numbers printed in a text, in order; `authorities` act in it."""
+    """Return the case numbers printed in a text, in order; `authorities` act in it.
+
+    A form that belongs to one authority counts in its matters, and where the text says that it is a number of a case.
+    """
     found: list[CaseNumber] = []
     zones = merged((match.start() - _REACH, match.end() + _REACH) for match in _DIGITS.finditer(text))
     for expression, pattern in _anchored().candidates(text):
-        if pattern.authorities and not authorities & set(pattern.authorities):
-            continue
+        foreign = bool(pattern.authorities) and not authorities & set(pattern.authorities)
         for match in _near_digits(expression, text, zones):
+            if foreign and not is_announced(text, match.start()):
+                continue
             # Only names of this file mean the number itself; other groups name its parts.
             group = "num" if pattern.pattern.count("(?P<") == 1 and "num" in match.groupdict() else 0
             found.append(CaseNumber(match[group], match.start(group), match.end(group), pattern.id))

@@ -21,21 +21,26 @@ class CompanyFinder:
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
         self._matcher = SpellingMatcher(nlp, ())
+        self._products: set[tuple[str | None, str]] = set()
 
     def load(self, companies: Mapping[str, Company]) -> None:
         """Take the companies to look for."""
         spellings = (Spelling(c.id, c.name, alias) for c in companies.values() for alias in c.spellings())
         self._matcher = SpellingMatcher(self._nlp, spellings)
+        self._products = {(c.id, alias.text) for c in companies.values() for alias in c.products}
 
     def __call__(self, doc: Doc) -> Doc:
         sightings = self._matcher.find(doc, doc._.layout.joined, doc._.lang)
-        doc._.companies = [_name(found) for found in sightings if not _is_credit(doc, found)]
+        doc._.companies = [self._name(found) for found in sightings if not _is_credit(doc, found)]
         return doc
 
-
-def _name(found: Sighting) -> Name:
-    method = "catalogue" if found.spelling.alias.text == found.spelling.name else f"alias {found.spelling.alias.text}"
-    return Name("company", found.spelling.id, found.spelling.name, found.start, found.end, method, found.cue)
+    def _name(self, found: Sighting) -> Name:
+        spelling = found.spelling
+        if (spelling.id, spelling.alias.text) in self._products:
+            method = f"product {spelling.alias.text}"
+        else:
+            method = "catalogue" if spelling.alias.text == spelling.name else f"alias {spelling.alias.text}"
+        return Name("company", spelling.id, spelling.name, found.start, found.end, method, found.cue)
 
 
 def _is_credit(doc: Doc, found: Sighting) -> bool:

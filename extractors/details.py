@@ -6,7 +6,7 @@ from datetime import date
 from spacy.tokens import Doc
 
 from extractors.amounts import find_amounts
-from extractors.case_numbers import find_case_numbers
+from extractors.case_numbers import CaseNumber, find_case_numbers, is_announced
 from extractors.dates import dates_in, parse_date
 from extractors.parts import Step
 from schemas.finding import Amount
@@ -14,30 +14,36 @@ from schemas.words import Action, Status
 
 _WITH_SUM = frozenset({Action.DECISION, Action.SETTLED, Action.RULING})
 _HEAD = 900
-_CASE_WORD = re.compile(
-    r"(?:case|file|ref(?:erence)?|docket|record|inquiry|matter|proceeding|Aktenzeichen|Verfahren|Geschäftszeichen|affaire|dossier|"
-    r"procedimento|provvedimento|expediente|zaak|kenmerk|sygn|processo|sprawa)[\s.:(]*(?:no|number|nr|n|n\.?º|numero)?[\s.:(]*$",
-    re.IGNORECASE,
-)
 
 
 def cases_of(doc: Doc, step: Step) -> tuple[str, ...]:
     """Return the case numbers that go with a step: in its sentence, the title, the head, or announced as such.
 
-    Numbers of older matters cited in the body stay out.
+    Numbers of older matters cited in the body stay out; the only number of a text is no such one. An older step has the
+    numbers of its sentence.
     """
-    if step.status is Status.BACKGROUND:
-        return ()
     authorities = frozenset(filter(None, {step.authority, doc._.publisher_authority}))
+    text = doc._.layout.joined
     head = doc._.layout.text_start + _HEAD
+    printed = find_case_numbers(text, authorities)
+    if step.status is Status.BACKGROUND:
+        return _once([number for number in printed if step.sentence.start <= number.start < step.sentence.end])
     found = [
-        number.text
-        for number in find_case_numbers(doc._.layout.joined, authorities)
+        number
+        for number in printed
         if number.start < head
         or step.sentence.start <= number.start < step.sentence.end
-        or _CASE_WORD.search(doc._.layout.joined[max(0, number.start - 30) : number.start])
+        or is_announced(text, number.start)
     ]
-    return tuple(dict.fromkeys(found))
+    return _once(found or printed if len(_once(printed)) == 1 else found)
+
+
+def _once(numbers: list[CaseNumber]) -> tuple[str, ...]:
+    """Return the numbers in order, each once, however it is spaced: "B6-22/16", "B 6 – 22/16"."""
+    spelt: dict[str, str] = {}
+    for number in numbers:
+        spelt.setdefault(re.sub(r"\W", "", number.text), number.text)
+    return tuple(spelt.values())
 
 
 def amount_of(step: Step) -> Amount | None:

@@ -5,16 +5,20 @@ from spacy.tokens import Doc
 from extractors.details import amount_of, cases_of, deadline_of, step_date_of
 from extractors.instruments import ai_nexus, instrument_of
 from extractors.layout import Layout
+from extractors.mentions import mentions_of
 from extractors.parts import Name, Step
 from schemas.finding import Evidence, Finding, Mention, NearMiss, Party, Reading
 from schemas.words import Confidence, Instrument, Role, Status
+
+# Weights from which a reading is of high or medium confidence; docs/detection.md tells how often each is right.
+_HIGH, _MEDIUM = 0.85, 0.5
 
 
 def make_reading(doc: Doc, version: str) -> Reading:
     """Return the reading of an analysed document."""
     findings = tuple(_finding(doc, step) for step in doc._.steps)
     layout = doc._.layout
-    mentions = tuple(_mention(layout, name) for name in (*doc._.companies, *doc._.authorities))
+    mentions = tuple(_mention(layout, name) for name in mentions_of(doc))
     return Reading(
         document=doc._.document.id,
         extractor=version,
@@ -42,7 +46,7 @@ def _finding(doc: Doc, step: Step) -> Finding:
         ai_nexus=nexus,
         ai_reason=reason,
         evidence=Evidence(text=doc._.layout.slice(field, start, end), start=start, end=end, field=field),
-        confidence=_confidence(step),
+        confidence=_confidence(doc, step),
         rule=step.hit.trigger.rule,
     )
 
@@ -58,7 +62,12 @@ def _parties(step: Step) -> tuple[Party, ...]:
     return tuple(reversed(parties.values()))
 
 
-def _confidence(step: Step) -> Confidence:
+def _confidence(doc: Doc, step: Step) -> Confidence:
+    """Return how sure the reading is: by the weight of its least sure target, else by where the step stands."""
+    weights = [doc._.weighed[t.key] for t in step.targets() if t.key in (doc._.weighed or {})]
+    if weights and step.status is Status.ASSERTED:
+        least = min(weights)
+        return Confidence.HIGH if least >= _HIGH else Confidence.MEDIUM if least >= _MEDIUM else Confidence.LOW
     if step.sentence.section == "title" and step.named_authority and not step.hit.trigger.weak:
         return Confidence.HIGH
     if step.sentence.section != "body" or (step.named_authority and not step.anaphora):
@@ -96,11 +105,15 @@ def _near_misses(doc: Doc, findings: tuple[Finding, ...]) -> list[NearMiss]:
 
 
 def _reason(doc: Doc, name: Name) -> str:
+    weight = (doc._.weighed or {}).get(name.key)
+    weighed = f" (weighed at {weight:.2f})" if weight is not None else ""
     for step in doc._.steps:
         for party, role in step.parties:
             if party.key != name.key:
                 continue
             if role is not Role.TARGET:
-                return f"named as {role.value} in a step towards others, not as its target"
-            return f"the step ({step.action.value}) is {step.status.value}: {step.why}"
-    return "named, but no step of an authority is stated towards it"
+                return f"named as {role.value} in a step towards others, not as its target{weighed}"
+            return f"the step ({step.action.value}) is {step.status.value}: {step.why}{weighed}"
+    if name.key in (doc._.doubted or ()):
+        return f"a rule read a step towards it, and the document as a whole speaks against it{weighed}"
+    return f"named, but no step of an authority is stated towards it{weighed}"

@@ -15,24 +15,35 @@ _WORD = rf"(?:[{_CAPITAL}][\w’'&.+-]*\w|[{_CAPITAL}]|[a-z]{{1,2}}[A-Z]\w+)"
 NAME = rf"{_WORD}(?:(?:[ ]|[ ]&[ ]|[ ]de[ ]|[ ]of[ ]){_WORD}){{0,4}}"
 _LEGAL_FORM = (
     r"(?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|"
-    r"GmbH(?: & Co\.? KG)?|AG|SE|KG|KGaA|UG|S\.?p\.?A|S\.?r\.?l|S\.?A\.?S?|S\.?L\.?U?|S\.?à\.? ?r\.?l|SARL|"
+    r"mbH|GmbH(?: & Co\.? KG)?|AG|SE|KG|KGaA|UG|S\.?p\.?A|S\.?r\.?l|S\.?A\.?S?|S\.?L\.?U?|S\.?à\.? ?r\.?l|SARL|"
     r"B\.?V|N\.?V|Oy|Oyj|A/S|ApS|AB|ASA|Pty(?:\.? Ltd)?|Pte\.?(?: Ltd)?|Pvt\.?(?: Ltd)?|Private Limited|"
-    r"\(Pty\) Ltd|[Ss]p\. z o\.o|Lda|Ltda|A\.Ş|AŞ|PBC|s\.r\.o|Kft|Zrt|d\.o\.o|PC|CC)"
+    r"\(Pty\) Ltd|(?:Pty|Proprietary) Limited|a\.s|d\.d|"
+    r"[Ss]p\. z o\.o|Lda|Ltda|A\.Ş|AŞ|PBC|s\.r\.o|Kft|Zrt|d\.o\.o|PC|CC)"
 )
 NAMED = re.compile(rf"(?<![\w@/.-]){NAME}")
 WITH_LEGAL_FORM = re.compile(rf"(?<![\w-])({NAME})(?:[ ]\([A-Z]\w+\))?,?[ ]{_LEGAL_FORM}(?!\w)\.?")
+LEGAL_FORM_BEHIND = re.compile(rf",?[ ]{_LEGAL_FORM}(?!\w)\.?")
 DEFINED = re.compile(r"\s*\((?:[^()]{0,40}?\s)?[\"“„«‘'*]{1,2}([A-ZÀ-Ž][^\"”“»’'*()]{1,40})[\"”“»’'*]{1,2}\)")
 """The short name a document gives a firm: (“Stayline”), (**Wiz**), (hereinafter, the ‘Informant’)."""
 _LEGAL_FORM_ALONE = re.compile(rf"(?:{_LEGAL_FORM}|Private|Pty|Pte)\.?")
 _LEGAL_FORM_LAST = re.compile(rf",? (?:{_LEGAL_FORM}|Private|Pty|Pte|Pvt)\.?$")
+_FORM_WITHOUT_DOT = re.compile(
+    r"(?:GmbH|AG|SE|KG|KGaA|UG|LLP|LP|LLC|plc|PLC|Limited|Company|Corporation|Incorporated|SARL|Oyj?|A/S|ApS|AB|ASA|BV|NV|"
+    r"Lda|SA|SAS|SpA|\.[A-Za-z]\.)\.$"
+)
 _LAST_MARKS = re.compile(r"(?:['’]s?|[.,;:-])+$")
 _OF_THE_LAW = re.compile(
     r"\b(?:Acts?|GDPR|CCPA|COPPA|Articles?|Orders?|Regulation|DPAs?|Supervisory|Authority|Privacy|Rights|"
     r"Violations?|Affairs|Codice|Reglamento|Règlement|Verordnung|Informants?|Complainants?|Respondents?|"
-    r"Applicants?|Which|Whose|Rechtsanwälte|Rapport\w*)\b"
+    r"Applicants?|Which|Whose|Rechtsanwälte|Rapport\w*|Regulamento|Ccent|Concentração|Ato|Termo|Despacho|Estado|Comissão|Verordening|"
+    r"AI-verordening|Staatssteun|Zaak|Besluit|Beslissing|Commissie|Justitie|Departement|Decyzj\w+|Ustaw\w+|"
+    r"Rozporządzeni\w+|Komisj\w+)\b"
 )
+# "M.12044", "T-1077/23", "IV.70 WER": numbers of cases and articles.
+_NUMBER = re.compile(r"[A-Z]{1,4}[.-]\d[\d./-]*(?: [A-Z]{2,5})?")
 _DEMONYM = re.compile(r"\w+(?:ians?|icans?|ish|ese)")
 _ODD = re.compile(r"[a-z][A-Z]|\d|\.(?:ai|com|io)\b")
+_NUMBER = re.compile(r"[A-Z]{1,4}[./-]?\d{4,}[\d./-]*")
 _TITLE_CASE = 0.6
 
 
@@ -50,6 +61,11 @@ def bare_name(surface: str) -> str:
     return surface
 
 
+def without_full_stop(text: str, end: int) -> int:
+    """Return the end of a name with a legal form, before the full stop that ends the sentence ("the Acme GmbH.")."""
+    return end - 1 if text[end - 1 : end] == "." and _FORM_WITHOUT_DOT.search(text[max(0, end - 16) : end]) else end
+
+
 def has_odd_letters(surface: str) -> bool:
     """Tell whether a name is written as only names are: OpenAI, H2O, Character.ai."""
     return _ODD.search(surface) is not None
@@ -58,9 +74,19 @@ def has_odd_letters(surface: str) -> bool:
 def is_common(surface: str, text: str, lexicon: Lexicon) -> bool:
     """Tell whether words with a capital are something other than a firm: a law, a place, a month, a plain noun."""
     words = surface.split(" ")
-    if len(surface) < 2 or surface.isdigit() or all(word in not_firms() for word in words):
+    if (
+        len(surface) < 2
+        or surface.isdigit()
+        or _NUMBER.fullmatch(surface)
+        or all(word in not_firms() for word in words)
+    ):
         return True
-    if _LEGAL_FORM_ALONE.fullmatch(surface) or _OF_THE_LAW.search(surface) or _DEMONYM.fullmatch(surface):
+    # A small word with a capital stands first in something quoted: "Nous avons …".
+    if surface.istitle() and surface.casefold() in {*lexicon.words, *lexicon.file.starters}:
+        return True
+    if _LEGAL_FORM_ALONE.fullmatch(surface) or _NUMBER.fullmatch(surface):
+        return True
+    if _OF_THE_LAW.search(surface) or _DEMONYM.fullmatch(surface):
         return True
     if any_place("noun").pattern.fullmatch(surface) or any_place("adjective").pattern.fullmatch(surface):
         return True

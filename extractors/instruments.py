@@ -11,6 +11,9 @@ from extractors.parts import Name, Sentence, Step
 from schemas.words import Action, Instrument
 
 _OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED})
+# Whose steps are always taken under it, whatever words stand around; and under what, when no words say more.
+_SOLE = frozenset({Instrument.DATA_PROTECTION, Instrument.OTHER})
+_LIKELY = frozenset({Instrument.CONSUMER, Instrument.COPYRIGHT})
 _NOT_OF_COMPETITION = frozenset({Instrument.UNKNOWN, Instrument.COPYRIGHT})
 
 
@@ -20,9 +23,11 @@ def instrument_of(doc: Doc, step: Step) -> Instrument:
     What an authority of competition alone does, under words that name no such law, is antitrust or a merger.
     """
     only = doc._.instruments.get(step.authority)
-    if only == Instrument.DATA_PROTECTION:
-        return Instrument.DATA_PROTECTION
+    if only in _SOLE:
+        return Instrument(only)
     stated = _stated(doc, step)
+    if only in _LIKELY and stated is Instrument.UNKNOWN:
+        return Instrument(only)
     if step.action in _OF_DEALS and stated in {Instrument.UNKNOWN, Instrument.ANTITRUST}:
         return Instrument.MERGER
     if only == Instrument.ANTITRUST and stated in _NOT_OF_COMPETITION:

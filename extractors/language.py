@@ -5,7 +5,8 @@ from collections import Counter
 
 from extractors.lexicon import Lexicon
 
-_WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
+# The "s" of an English possessive is no French "s'".
+_WORD = re.compile(r"(?<!['’])[^\W\d_]+|(?<=['’])(?!s\b)[^\W\d_]+", re.UNICODE)
 DEFAULT = "en"
 _SHORT = 160
 _ENOUGH = 4000
@@ -24,7 +25,10 @@ def detect_language(text: str, lexicons: dict[str, Lexicon], declared: str | Non
     counts = {lang: sum(map(words.__getitem__, lexicon.words & words.keys())) for lang, lexicon in lexicons.items()}
     if len(text) < _SHORT and max(counts.values()) < 2:
         # A headline may hold no small words at all: then the words for steps tell.
-        counts = {lang: 2 * counts[lang] + _steps(text, lexicon) for lang, lexicon in lexicons.items()}
+        steps = {lang: _steps(text, lexicon) for lang, lexicon in lexicons.items()}
+        if steps[DEFAULT] and text.isascii() and not any(counts.values()):
+            return declared or DEFAULT
+        counts = {lang: 2 * counts[lang] + steps[lang] for lang in lexicons}
     best = max(counts, key=lambda lang: (counts[lang], lang == DEFAULT))
     if declared and (declared not in counts or 2 * counts[declared] >= counts[best]):
         return declared

@@ -108,6 +108,8 @@ class LexiconFile(Model):
     authority_generic: tuple[str, ...] = ()
     competence_words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Words of a kind of authority ("privacy watchdog"), by competence."""
+    attribution: tuple[str, ...] = ()
+    """Words behind an authority that make what stands before them its own: "X may proceed, the authority *said*"."""
     unlisted_before: tuple[str, ...] = ()
     unlisted_after: tuple[str, ...] = ()
     deadline: tuple[str, ...] = ()
@@ -270,6 +272,7 @@ _ANCHORS = {
     "hedge_after": (r"^\s*", _WORD_ENDS),
     "negation_after": (r"^\s*", _WORD_ENDS),
     "background_after": (r"^\s*", _WORD_ENDS),
+    "attribution": (r"^\s*", r"(?!\w)"),
     "unlisted_before": (r"(?<!\w)", ""),
     "unlisted_after": (r"^\s*", _WORD_ENDS),
 }

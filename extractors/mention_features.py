@@ -146,6 +146,7 @@ def mention_features(document: DocumentView, at: SentenceView, firm: str) -> set
 def _of_words(words: list[str], stems: list[str]) -> Iterator[str]:
     yield from (f"u:{word}" for word in words)
     yield from (f"s:{stem}" for stem in stems)
+    yield from (f"e:{word[-_STEM:]}" for word in words if len(word) > _STEM + 2)
     yield from (f"b:{a} {b}" for a, b in pairwise(words))
     yield from (f"sb:{a} {b}" for a, b in pairwise(stems))
     triples = zip(words, words[1:], words[2:], strict=False)

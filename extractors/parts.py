@@ -16,13 +16,15 @@ from schemas.finding import TextField
 from schemas.words import Action, Instrument, Role, Status
 
 _COURT = re.compile(
-    r"\b(?:court|jury|judges?|juges?|tribunal|eu-cjeu|eu-gc|uk-cat|\w*gericht\w*|tribunal(?:e|es|i)|cour|corte|juiz[ea]?|stj|stf|"
+    r"\b(?:court|jury|judges?|juges?|tribunal|eu-cjeu|eu-gc|uk-cat|\w*gericht\w*|tribunal(?:e|es|i)|cour|corte|juiz[ea]?|"
+    r"stj|stf|juez\w*|jueces|juzgados?|magistrad\w+|(?<!de )justicia|audiencia nacional|"
+    r"giudic[ei]|tar|consiglio di stato|cassazione|"
     r"rechtbank|(?:\w+-?)?rechters?|hof|gerechtshof|marktenhof|raad van state|cbb|sąd\w*|trybunał\w*)\b|gerichtshof|"
-    r"(?-i:\bGerecht\b)",
+    r"(?-i:\bGerecht\b)|^(?:other:)?(?:la )?justice\b(?! (?:department|ministry|minister))",
     re.IGNORECASE,
 )
 _START = attrgetter("start")
-NameKind = Literal["company", "authority"]
+NameKind = Literal["company", "product", "authority"]
 Section = Literal["title", "lead", "body"]
 
 

@@ -1,21 +1,18 @@
 """Builds the spaCy pipeline and reads documents with it.
 
-    make_doc → sentences → companies → authorities → triggers → (unlisted firms) → steps → decide → Reading
+    make_doc → sentences → companies → authorities → triggers → names of the model → unlisted firms → steps
+             → decide → Reading
 
 One blank, language-neutral spaCy Language serves all languages; the lexicon of the document's language
-travels on the Doc. The slot `casewatch_ner` stands after the companies and is there only when
-extractors/model/ holds a trained component.
+travels on the Doc. `casewatch_ner` runs the model of extractors/model/, or the spaCy pipeline the settings
+name, on the sentences in which an unknown name can matter.
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Protocol
 
-import spacy
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 import extractors.sentences
 import extractors.steps
@@ -25,17 +22,21 @@ from extractors.authorities import AuthorityFinder
 from extractors.companies import CompanyFinder
 from extractors.cutting import Cutter
 from extractors.decide import decide
+from extractors.entities import EntityFinder
+from extractors.entity_model import load_entity_models
 from extractors.findings import make_reading
 from extractors.language import detect_language
 from extractors.layout import Layout
 from extractors.lexicon import load_lexicons
 from extractors.steps import subject_firms
+from extractors.tokens import blank_language
 from extractors.weighing import Models, load_models, weigh
 from schemas.catalogue import Authority, Company, OtherBody
 from schemas.finding import Reading, ReadingInput
+from schemas.settings import ReadingSettings
 
 EXTRACTOR_VERSION = "rules-1"
-MODEL = Path(__file__).parent / "model"
+_SHIPPED_MODEL = ReadingSettings()
 _EXTENSIONS = (
     "document",
     "layout",
@@ -46,15 +47,15 @@ _EXTENSIONS = (
     "authorities",
     "publisher_authority",
     "hits",
+    "entities",
+    "seen",
     "complainants",
     "bystanders",
     "instruments",
     "steps",
     "weighed",
+    "doubted",
 )
-# A name may end in one capital ("UOKiK.", "SpaceX."): the full stop behind it is none of it.
-_FULL_STOP = r"(?<=[a-zà-ÿł-ż][A-Z])\."
-_ELISION = r"(?<=[A-Za-zÀ-ÿ])['’](?=[A-Za-zÀ-ÿ])"
 
 
 class Knowledge(Protocol):
@@ -68,33 +69,26 @@ class Knowledge(Protocol):
     def other_bodies(self) -> tuple[OtherBody, ...]: ...
 
 
-def build_language(catalogue: Knowledge) -> Language:
-    """Return the spaCy pipeline with the catalogue's names loaded."""
+def build_language(catalogue: Knowledge, reading: ReadingSettings) -> Language:
+    """Return the spaCy pipeline with the catalogue's names and the model of names loaded."""
     for name in _EXTENSIONS:
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
-    nlp = spacy.blank("xx")
-    split = compile_infix_regex([*(nlp.Defaults.infixes or []), _ELISION]).finditer
-    nlp.tokenizer = Tokenizer(
-        nlp.vocab,
-        rules=nlp.Defaults.tokenizer_exceptions,
-        prefix_search=compile_prefix_regex(nlp.Defaults.prefixes or []).search,
-        suffix_search=compile_suffix_regex([*(nlp.Defaults.suffixes or []), _FULL_STOP]).search,
-        infix_finditer=split,
-        url_match=nlp.Defaults.url_match,
-    )
+    nlp = blank_language()
     nlp.tokenizer = Cutter(nlp.tokenizer)
     nlp.add_pipe("casewatch_sentences")
     companies = nlp.add_pipe("casewatch_companies")
-    if MODEL.is_dir() and any(MODEL.iterdir()):
-        nlp.add_pipe("casewatch_ner", source=spacy.load(MODEL))
     authorities = nlp.add_pipe("casewatch_authorities")
-    for name in ("casewatch_triggers", "casewatch_unlisted", "casewatch_steps"):
+    nlp.add_pipe("casewatch_triggers")
+    entities = nlp.add_pipe("casewatch_ner")
+    for name in ("casewatch_unlisted", "casewatch_steps"):
         nlp.add_pipe(name)
     assert isinstance(companies, CompanyFinder)
     assert isinstance(authorities, AuthorityFinder)
+    assert isinstance(entities, EntityFinder)
     companies.load(catalogue.companies)
     authorities.load(catalogue.authorities, catalogue.other_bodies)
+    entities.load(load_entity_models(reading))
     return nlp
 
 
@@ -125,9 +119,10 @@ class Reader:
         return doc
 
 
-def load_reader(catalogue: Knowledge) -> Reader:
+def load_reader(catalogue: Knowledge, reading: ReadingSettings = _SHIPPED_MODEL) -> Reader:
     """Return a reader that knows the companies and authorities of the catalogue.
 
-    Raises DataFileError when a lexicon breaks its form.
+    `reading` may name another spaCy pipeline than casewatch's own. Raises DataFileError when a lexicon breaks its
+    form, ConfigurationError when the pipeline named cannot be used.
     """
-    return Reader(build_language(catalogue), load_models())
+    return Reader(build_language(catalogue, reading), load_models())

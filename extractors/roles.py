@@ -4,9 +4,10 @@ import re
 
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence
-from schemas.words import Role
+from schemas.words import Action, Role
 
 _REACH = 150
+_OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED, Action.OPENED, Action.COMMITMENTS})
 _NEAR = 40
 _VERB_SECOND = frozenset({"de", "nl"})
 _HEADLINE_END = re.compile(r"\s*[:–—|]\s")
@@ -22,6 +23,9 @@ _PREPOSITION = re.compile(
 )
 # French sets a blank before a colon.
 _LEAD_END = re.compile(r"(?<=[\w»”)%])\s?:\s")
+# Before a court "the complaint of Acme" is that of the firm the decision was addressed to.
+_APPELLANT_IS_TARGET = frozenset({Action.RULING, Action.LITIGATION})
+_PROGRESSIVE = re.compile(r"[a-z]+ing\b")
 _JOINT = re.compile(r"^[\s,/&+()'’\"“”*.–-]*$")
 # A list goes on over names nobody listed.
 _LIST = re.compile(r"^,\s+(?:[A-Z][\w.]*,\s+){1,4}$")
@@ -72,7 +76,9 @@ class Roles:
 
     def _voice(self) -> str:
         """Return where the firm stands when the words alone do not say: by voice, then by who is there."""
-        if self.lexicon.patterns["passive_before"].search(self.text[: self.start]):
+        # "is investigating" is no passive.
+        progressive = _PROGRESSIVE.match(self.text, self.start)
+        if not progressive and self.lexicon.patterns["passive_before"].search(self.text[: self.start]):
             return "before"
         if self.lexicon.patterns["passive_after"].search(self.text[self.end :]):
             return "before"
@@ -102,7 +108,7 @@ class Roles:
         return self.text[max(0, start - _NEAR) : start], self.text[end : end + _NEAR]
 
     def _after(self) -> list[Name]:
-        region = self.text[self.end : self.end + _REACH]
+        region = self.text[self.end : self.end + _REACH].partition(";")[0]
         cut = self.lexicon.patterns["breakers"].search(region)
         limit = self.end + (cut.start() if cut else len(region))
         following = [f for f in self.firms if self.end <= f.start - self.sentence.start < limit]
@@ -128,7 +134,8 @@ class Roles:
 
     def _inside(self) -> list[Name]:
         within = [f for f in self.firms if self.start <= f.start - self.sentence.start < self.end]
-        within = [f for f in within if not self.lexicon.patterns["complainant_before"].search(self._beside(f)[0])]
+        if self.hit.trigger.action not in _APPELLANT_IS_TARGET:
+            within = [f for f in within if not self.lexicon.patterns["complainant_before"].search(self._beside(f)[0])]
         return self._joined(within[0], 1) if within else []
 
     def _before(self) -> list[Name]:
@@ -175,7 +182,8 @@ class Roles:
         if _LIST.match(gap) or _JOINT.match(self.lexicon.patterns["coordination"].sub("", gap)):
             return True
         if self.hit.trigger.target == "before" and not self.hit.trigger.deal:
-            return False
+            # "X, which bought Y, was fined" is about X; "X's purchase of Y gets nod" is about both.
+            return self.hit.trigger.action in _OF_DEALS and self.lexicon.patterns["bought"].search(gap) is not None
         deal = self.lexicon.patterns["deal"]
         if len(gap) < 90 and deal.search(gap):
             return True

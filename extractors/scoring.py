@@ -16,6 +16,7 @@ Document = Mapping[str, Any]
 EventKey = tuple[str, str, str, str]
 """Document, authority, firm, action."""
 
+_LEVELS = ("low", "medium", "high")
 _STRENGTH = {"asserted": 3, "denied": 2, "speculative": 1, "background": 0}
 
 
@@ -64,6 +65,21 @@ def by_group(
     for doc in gold:
         groups.setdefault(group(doc), []).append(doc)
     return {name: evaluate(docs, predictions, names).rates["watched"] for name, docs in sorted(groups.items())}
+
+
+def by_confidence(gold: Sequence[Document], predictions: Mapping[str, Document], names: ScoreNames) -> dict[str, Share]:
+    """Return for each level of confidence how many of the firms told at it, at best, are wanted: its reliability."""
+    docs = {str(doc["id"]): doc for doc in gold}
+    best: dict[Pair, str] = {}
+    for i in docs:
+        for event in predictions.get(i, {}).get("events") or []:
+            for firm, role in _parties(event, names):
+                if event.get("status") == "asserted" and role == "target":
+                    best[i, firm] = max(best.get((i, firm), "low"), event.get("confidence", "low"), key=_LEVELS.index)
+    either = {(i, names.firm(firm)) for i, doc in docs.items() for firm in doc.get("either") or []}
+    want = {(i, names.firm(firm)) for i, doc in docs.items() for firm in doc.get("alert") or []}
+    told = {level: {pair for pair, found in best.items() if found == level} - either for level in _LEVELS}
+    return {level: Share(len(told[level] & want), len(told[level])) for level in reversed(_LEVELS)}
 
 
 def _actions_also(docs: Mapping[str, Document], names: ScoreNames) -> dict[EventKey, str]:

@@ -17,6 +17,7 @@ _COMMA = rf"\s*(?:,\s{_AND}\b|,|&|\s{_AND}\b)\s*"
 # Names nobody listed may stand in between.
 _LISTED = re.compile(rf"{_COMMA}(?:[A-Z][\w.]+{_COMMA}){{0,3}}")
 _LIST_REACH = 80
+_IN_A_NUMBER = re.compile(r"[-/](?:[A-Z]+[-/])*\d")
 _SURNAME = re.compile(r" (?:[A-ZÀ-Þ]\.|[A-ZÀ-ÞŁŚŻ][a-zà-ÿł-ż'’]+[A-ZÀ-Þ]?[a-zà-ÿł-ż]*)")
 
 
@@ -60,10 +61,11 @@ class SpellingMatcher:
             words += [f"{written}."] if len(written) == 1 else []
             matcher.add(f"{'x' if exact else 'l'}\t{text}", [nlp.make_doc(form) for form in words])
 
-    def find(self, doc: Doc, text: str, lang: str) -> list[Sighting]:
+    def find(self, doc: Doc, text: str, lang: str, trusted: str | None = None) -> list[Sighting]:
         """Return the sightings in order, none overlapping another; longer ones win. `text` is the text of the doc.
 
-        A spelling whose cue is missing counts when it stands in a list right beside one that counts: "Google, Snap, X".
+        A spelling whose cue is missing counts when it stands in a list right beside one that counts: "Google, Snap, X",
+        and when it is one of what has the id `trusted`, whose own text this is.
         """
         words = _Words(text)
         found: list[Sighting] = []
@@ -72,7 +74,8 @@ class SpellingMatcher:
             alias = sighting.spelling.alias
             if alias.unless and words.first(alias.unless) is not None:
                 continue
-            cue = words.first(alias.cues) if alias.cues else ""
+            own = trusted is not None and sighting.spelling.id == trusted
+            cue = "" if own or not alias.cues else words.first(alias.cues)
             (unproven if cue is None else found).append(replace(sighting, cue=cue or None))
         taken = _without_overlaps(found)
         while unproven and (listed := [s for s in _without_overlaps(unproven) if _is_listed(s, taken, text)]):
@@ -86,7 +89,7 @@ class SpellingMatcher:
                 flag, base = doc.vocab.strings[key].split("\t")
                 start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
                 longer = len(text[start:end]) == len(base) + 1
-                if longer and text[end - 1] != "." and lang not in _GENITIVE_LANGUAGES:
+                if longer and text[end - 1] != "." and (lang not in _GENITIVE_LANGUAGES or text[end - 1] != "s"):
                     continue
                 for spelling in self._meanings[flag == "x", base]:
                     if _fits(spelling.alias, text, start, end - longer, lang):
@@ -120,7 +123,9 @@ def _fits(alias: Alias, text: str, start: int, end: int, lang: str) -> bool:
     surface = text[start:end]
     if not alias.case_sensitive and surface.islower() and not alias.text.islower():
         return False
-    if _inside_word(text, start, end) or _stands(alias.not_before, text[end : end + 40], after=True):
+    if _inside_word(text, start, end) or (surface.isupper() and _IN_A_NUMBER.match(text, end)):
+        return False
+    if _stands(alias.not_before, text[end : end + 40], after=True):
         return False
     if alias.first_name and _SURNAME.match(text, end):
         return False

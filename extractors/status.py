@@ -14,6 +14,7 @@ _CLAUSE = re.compile(
 )
 _WINDOW = 60
 _DIRECTLY = 14
+_ADJACENT = 12
 _ABOUT_OLDER = frozenset({Action.RULING, Action.LITIGATION})
 # Days after which a dated step is an older one.
 _OLD = 75
@@ -93,10 +94,11 @@ def _older(
 
 
 def _background(sentence: Sentence, around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:
-    if sentence.section == "title":
-        return None
     checks = [("background_after", around.after), ("background_sentence", around.text)]
-    if sentence.section == "body" or not lexicon.patterns["news"].search(around.near):
+    if sentence.section == "title":
+        # Headlines leave out when something was; only what stands right beside the step counts.
+        checks = [("background_before", around.before[-_ADJACENT:]), checks[0]]
+    elif sentence.section == "body" or not lexicon.patterns["news"].search(around.near):
         checks.insert(0, ("background_before", around.before))
     for name, words in checks:
         found = lexicon.patterns[name].search(words)

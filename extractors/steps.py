@@ -14,6 +14,7 @@ from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, Step, is_court
 from extractors.roles import Roles
 from extractors.status import is_private, judge
+from extractors.unlisted import DOUBTED
 from schemas.words import Action, Instrument, Role, Status
 
 _VERSUS = re.compile(r"\s(?:vs?\.?|versus|contre|gegen|contra|contro)\s")
@@ -30,7 +31,7 @@ _ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
 _BY = re.compile(
     r"\b(?:(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da[il]?|dalla|dagli|przez|"
     # Behind a French headline: ", tranche la Cnil".
-    r"selon|dit|tranche|estime|annonce|ordonne|décide|conclut|confirme|juge)"
+    r"selon|dit|conclut?|avertit?|(?:tranch|estim|annonc|ordonn|décid|confirm|jug|indiqu|précis|affirm)[eé])"
     r"\s+(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?|dall['’])$",
     re.IGNORECASE,
 )
@@ -39,6 +40,7 @@ _OF_AUTHORITIES = re.compile(
     r"\b(?:General Court|Court of Justice|CJEU|ECJ|EU(?:['’]s)?(?: top| highest| second-highest)? court|"
     r"(?:Competition|Markets?|Appellate) (?:Appeals? )?(?:Tribunal|Court)|NCLAT)\b"
 )
+_WITH = re.compile(r"\bwith\s+(?:the\s+)?$", re.IGNORECASE)
 # How far into a decision its own title may stand, behind the names and addresses of the parties.
 _HEAD = 1500
 # German and Dutch put the subject behind the verb when something else comes first.
@@ -48,7 +50,7 @@ _OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED})
 _DEAL_GAP = 70
 # "X's $32 billion Y deal"
 _OWNED = re.compile(r"['’]s?\s(?:[\w$€£¥₹.,-]+\s){0,4}")
-_TO_A_PRONOUN = re.compile(r"\s*(?:(?:on|of|into|against|to|over|with|both)\s+)?")
+_TO_A_PRONOUN = re.compile(r"\s*(?:(?:on|of|into|against|to|over|with)\s+)?")
 # How near a firm the words stand that say what it is in the matter.
 _BESIDE = 60
 # A firm, a paper or a lab may open an inquiry too: without an authority it is none of ours.
@@ -72,7 +74,7 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     lexicon: Lexicon = doc._.lexicon
     sentence: Sentence = doc._.sentences[hit.sentence]
     actors = [a for a in doc._.authorities if sentence.start <= a.start < sentence.end]
-    actor = _actor(hit, sentence, actors, lexicon.lang in _VERB_SECOND)
+    actor = _actor(hit, sentence, actors, lexicon)
     if hit.trigger.needs_authority and actor is None and not _we_act(doc, hit, sentence):
         return None
     # A court alone does not make a suit between private parties an authority's matter.
@@ -91,6 +93,10 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
         anaphora = True
     if not any(role is Role.TARGET for _, role in parties) and anaphora and hit.trigger.target == "document":
         return None
+    believed = [(name, role) for name, role in parties if name.score > DOUBTED]
+    if len(believed) < len(parties) and not any(role is Role.TARGET for _, role in believed):
+        return None
+    parties = believed
     if not parties:
         return None
     status, why = judge(hit, sentence, parse_date(doc._.document.date), lexicon, doc._.publisher_authority is not None)
@@ -128,7 +134,7 @@ def _brought_by(doc: Doc, hit: Hit) -> list[Name]:
     return _once([firm for firm in doc._.companies if firm.key in doc._.complainants])
 
 
-def _actor(hit: Hit, sentence: Sentence, actors: list[Name], verb_second: bool) -> Name | None:
+def _actor(hit: Hit, sentence: Sentence, actors: list[Name], lexicon: Lexicon) -> Name | None:
     """Return the authority that acts: named ones first, then by nearness, before the trigger rather than after."""
 
     def rank(actor: Name) -> tuple[bool, int, int]:
@@ -138,18 +144,34 @@ def _actor(hit: Hit, sentence: Sentence, actors: list[Name], verb_second: bool) 
 
     fit = [a for a in actors if a.method != "bare place" or _place_acts(hit, sentence, a)]
     if hit.trigger.needs_authority and hit.trigger.actor == "authority" and hit.trigger.target != "before":
-        fit = [a for a in fit if _does(hit, sentence, a, verb_second)]
+        fit = [a for a in fit if _does(hit, sentence, a, lexicon)]
     if hit.trigger.action in _NOT_OF_COURTS:
         # A court is where a suit goes, not who brings it; nor does it inquire or take grievances.
         fit = [a for a in fit if not is_court(a.id or a.name)]
+    if hit.trigger.action is Action.LITIGATION:
+        # Whom a complaint is lodged with does not sue.
+        fit = [a for a in fit if not _lodged_with(sentence, a)]
     inside = [a for a in fit if a.start >= hit.start and a.end <= hit.end and a.method == "catalogue"]
     return inside[0] if inside else min(fit, key=rank, default=None)
 
 
-def _does(hit: Hit, sentence: Sentence, actor: Name, verb_second: bool) -> bool:
-    """Tell whether an authority can be the one who does what a verb says: it stands before it, or after "by"."""
+def _lodged_with(sentence: Sentence, actor: Name) -> bool:
+    start = actor.start - sentence.start
+    return _WITH.search(sentence.text[max(0, start - 12) : start]) is not None
+
+
+def _does(hit: Hit, sentence: Sentence, actor: Name, lexicon: Lexicon) -> bool:
+    """Tell whether an authority can be the one who does what a verb says.
+
+    It stands before it, after "by", or says so at the end ("X may proceed, the authority said").
+    """
     if actor.start < hit.end:
         return True
+    if actor.method != "bare place" and lexicon.patterns["attribution"].match(
+        sentence.text[actor.end - sentence.start :]
+    ):
+        return True
+    verb_second = lexicon.lang in _VERB_SECOND
     before = sentence.text[max(0, actor.start - sentence.start - 14) : actor.start - sentence.start]
     return bool(_BY.search(before)) or (verb_second and (actor.method != "bare place" or actor.id == COMMISSION))
 
@@ -302,11 +324,25 @@ def _bystanders(doc: Doc) -> list[tuple[Name, Role]]:
     """Return the firms that a document calls complainants or affected, each once."""
     found: dict[str, tuple[Name, Role]] = {}
     text, patterns, complainants = doc._.layout.joined, doc._.lexicon.patterns, doc._.complainants
-    for name in doc._.companies:
-        role = Role.COMPLAINANT if name.key in complainants else _beside_role(text, patterns, name)
+    for group in _lists(text, doc._.companies):
+        roles = [Role.COMPLAINANT if n.key in complainants else _beside_role(text, patterns, n) for n in group]
+        role = next((role for role in roles if role is not None), None)
         if role is not None:
-            found.setdefault(name.key, (name, role))
+            # "to the detriment of A and B": what is said of one is said of those listed with it.
+            for name in group:
+                found.setdefault(name.key, (name, role))
     return list(found.values())
+
+
+def _lists(text: str, names: list[Name]) -> list[list[Name]]:
+    """Return names in order, those that stand in one list together."""
+    groups: list[list[Name]] = []
+    for name in names:
+        if groups and _LISTED.fullmatch(text[groups[-1][-1].end : name.start]):
+            groups[-1].append(name)
+        else:
+            groups.append([name])
+    return groups
 
 
 def _beside_role(text: str, patterns: Mapping[str, re.Pattern[str]], name: Name) -> Role | None:

@@ -25,6 +25,11 @@ from extractors.firm_names import (
 from extractors.parts import Hit, Name, Sentence, Taken
 
 _SURE, _TITLE, _DEAL, _BESIDE = 0.9, 0.7, 0.6, 0.5
+DOUBTED = 0.2
+"""The score of a firm that only its place gives away and that the model of names does not see there.
+
+It is party to no step, and still keeps the step of its sentence from the next firm.
+"""
 _REACH = 90
 _LIST_GAP = re.compile(
     r"^(?:['’]s?)?(?:, | & | / |/|, and | and | und | et | e | y | en | i | oraz | sowie | or )"
@@ -98,6 +103,7 @@ def find_unlisted(doc: Doc) -> list[Name]:
         if hit.trigger.target in {"before", "auto", "inside"}:
             _before(candidates, hit, sentence)
         _of_deal(candidates, sentence)
+    _doubt(candidates, doc)
     return _mentions(candidates)
 
 
@@ -188,6 +194,18 @@ def _places_of(surface: str, text: str, within_compounds: bool = False) -> Itera
 
 def _is_word(letter: str) -> bool:
     return letter.isalnum() or letter == "_"
+
+
+def _doubt(candidates: Candidates, doc: Doc) -> None:
+    """Doubt the firms that only their place gives away, and that the model, having seen them there, does not see."""
+    firms = [entity for entity in doc._.entities if entity.label == "COMPANY"]
+    for surface, (name, score) in candidates.found.items():
+        if score != _BESIDE:
+            continue
+        places = list(_places_of(surface, candidates.text))
+        seen = [(a, b) for a, b in places if any(start <= a < end for start, end in doc._.seen)]
+        if seen and not any(e.start < b and a < e.end for e in firms for a, b in seen):
+            candidates.found[surface] = (name, DOUBTED)
 
 
 @Language.component("casewatch_unlisted")

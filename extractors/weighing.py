@@ -16,8 +16,8 @@ from extractors.parts import Hit, Name, Sentence, Step, Trigger
 from extractors.weights import LinearModel, load_weights
 from schemas.words import Action, Role, Status
 
-DROP_BELOW = 0.05
-PROPOSE_FROM = 0.75
+DROP_BELOW = 0.15
+PROPOSE_FROM = 0.65
 _LEAST = -7.0
 _SECTIONS = ("title", "lead", "body")
 
@@ -47,13 +47,17 @@ def load_models() -> Models | None:
 
 
 def weigh(doc: Doc, steps: list[Step], models: Models | None) -> list[Step]:
-    """Return the steps as the weights leave them; `doc._.weighed` holds what each firm weighed."""
+    """Return the steps as the weights leave them.
+
+    `doc._.weighed` holds what each firm weighed, `doc._.doubted` the targets of rules that the weights do not believe.
+    """
     if models is None or not doc._.companies:
         return steps
     seen = view(doc, steps)
     weighed = {w.firm: w for w in weigh_firms(seen, steps, models)}
     doc._.weighed = {firm: w.probability for firm, w in weighed.items()}
     kept = [step for step in (_without_doubtful(step, weighed) for step in steps) if step.parties]
+    doc._.doubted = {t.key for step in steps for t in step.targets()} - {t.key for step in kept for t in step.targets()}
     told = {target.key for step in kept if step.status is Status.ASSERTED for target in step.targets()}
     sure = [w for w in weighed.values() if w.probability >= PROPOSE_FROM and w.firm not in told]
     return [*kept, *(step for w in sure for step in _proposed(doc, w, seen, models))]

@@ -25,7 +25,10 @@ def places_of(signs: Iterable[str]) -> list[int]:
 
 @dataclass(frozen=True)
 class LinearModel:
-    """One row of weights a class. `classes` names the rows; with one row it is a yes-or-no question."""
+    """One row of weights a class. `classes` names the rows; with one row it is a yes-or-no question.
+
+    A model of fewer places than 2**BITS, a power of two, folds the others onto them.
+    """
 
     classes: tuple[str, ...]
     weights: NDArray[Any]
@@ -33,7 +36,8 @@ class LinearModel:
 
     def scores(self, signs: Iterable[str]) -> NDArray[Any]:
         """Return the score of each class, the larger the likelier; of one row alone it is the log-odds of yes."""
-        places = places_of(signs)
+        last = self.weights.shape[1] - 1
+        places = [place & last for place in places_of(signs)]
         total: NDArray[Any] = self.weights[:, places].sum(axis=1, dtype=np.float32) + self.bias
         return total
 

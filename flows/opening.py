@@ -58,7 +58,7 @@ def open_tools(
     database = Database(settings.live_file)
     with database.transaction() as connection:
         save_declared(connection, declared, settings.watches, catalogue)
-    read = read or load_reader(catalogue).read
+    read = read or load_reader(catalogue, settings.reading).read
     with make_client(settings.http) as client:
         yield Tools(
             settings=settings,

@@ -7,6 +7,7 @@ CASEWATCH_SLACK_TOKEN     slack.token (never write it into the file)
 CASEWATCH_SLACK_BASE_URL  slack.base_url (another Slack, for tests)
 CASEWATCH_CHANNEL         the channel of the default watch, when the file declares none
 CASEWATCH_PROXY           http.proxy
+CASEWATCH_SPACY_MODEL     reading.spacy_model
 """
 
 import os
@@ -29,6 +30,7 @@ VARIABLES = {
     "CASEWATCH_SLACK_TOKEN": ("slack", "token"),
     "CASEWATCH_SLACK_BASE_URL": ("slack", "base_url"),
     "CASEWATCH_PROXY": ("http", "proxy"),
+    "CASEWATCH_SPACY_MODEL": ("reading", "spacy_model"),
 }
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from schemas.base import Model, Slug
+from schemas.words import Instrument
 
 
 class Alias(Model):
@@ -124,6 +125,10 @@ class OtherBody(Model):
 
     name: str
     jurisdiction: str | None = None
+    competence: tuple[str, ...] = ()
+    """What "the watchdog" may mean it for."""
+    instrument: Instrument | None = None
+    """The law all its steps are taken under, when there is only one."""
     aliases: tuple[Alias, ...] = ()
 
     def spellings(self) -> tuple[Alias, ...]:

@@ -9,7 +9,8 @@ from schemas.base import Model
 from schemas.words import Action, Confidence, Instrument, Role, Status
 
 TextField = Literal["title", "text"]
-MentionKind = Literal["company", "authority", "case_number", "amount", "date", "candidate"]
+MentionKind = Literal["company", "product", "authority", "case_number", "amount", "date", "candidate"]
+"""`product`: a product named for the firm whose id it bears; `candidate`: a firm no catalogue knows."""
 
 
 class ReadingInput(Model):

@@ -1,6 +1,7 @@
 """The types of the settings; flows/settings.py fills them from casewatch.toml and the environment."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 
@@ -37,6 +38,35 @@ class SlackSettings(Model):
     seconds_per_message: float = Field(default=1.05, ge=0)
 
 
+ENTITY_LABELS = ("COMPANY", "AUTHORITY", "PERSON", "PRODUCT", "LAW", "PLACE", "ORG_OTHER")
+EntityLabel = Literal["COMPANY", "AUTHORITY", "PERSON", "PRODUCT", "LAW", "PLACE", "ORG_OTHER"]
+"""What a name can be the name of."""
+
+USUAL_LABELS: dict[str, EntityLabel] = {
+    "ORG": "COMPANY",
+    "PERSON": "PERSON",
+    "PER": "PERSON",
+    "GPE": "PLACE",
+    "LOC": "PLACE",
+    "PRODUCT": "PRODUCT",
+    "LAW": "LAW",
+}
+"""How the labels of the usual spaCy pipelines are understood; others are left out."""
+
+
+class ReadingSettings(Model):
+    """With what documents are read."""
+
+    spacy_model: str | None = None
+    """An installed spaCy pipeline, or the folder of one, that finds names instead of casewatch's own model."""
+    spacy_labels: dict[str, EntityLabel | Literal["IGNORE"]] = Field(default_factory=dict)
+    """What its labels mean to us, where that differs from USUAL_LABELS; IGNORE leaves one out."""
+
+    def labels(self) -> dict[str, str]:
+        """Return what each label of the named pipeline means."""
+        return {**USUAL_LABELS, **{label: label for label in ENTITY_LABELS}, **self.spacy_labels}
+
+
 class Settings(Model):
     """Everything a run needs to know that is not in the store."""
 
@@ -50,6 +80,7 @@ class Settings(Model):
     workers: int = Field(default=8, ge=1, le=64)
     http: HttpSettings = HttpSettings()
     slack: SlackSettings = SlackSettings()
+    reading: ReadingSettings = ReadingSettings()
     watches: tuple[Watch, ...] = ()
 
     @property

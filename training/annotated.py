@@ -1,7 +1,6 @@
 """Annotated texts of the repository as training wants them, and a reader that sees the firms they name."""
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,21 +14,15 @@ from extractors.contract import as_input
 from extractors.parts import Name
 from extractors.pipeline import Knowledge, Reader, build_language
 from knowledge.names import fold
+from schemas.settings import ReadingSettings
+from training.records import SENTENCES, read_rows
 
 DOCUMENTS = Path(__file__).parents[1] / "benchmarks" / "enforcement" / "documents"
-SENTENCES = Path(__file__).parent / "data" / "sentences"
-HELD_OUT = 4
-_PARTS = 5
 
 
 def fold_of(identity: str, parts: int) -> int:
     """Return the part a text belongs to while folds are learnt from one another."""
     return int(hashlib.sha1(f"fold {identity}".encode()).hexdigest(), 16) % parts
-
-
-def is_held_out(identity: str) -> bool:
-    """Tell whether a text is kept for measuring: a fifth, by hash of the id."""
-    return int(hashlib.sha1(identity.encode()).hexdigest(), 16) % _PARTS == HELD_OUT
 
 
 @dataclass(frozen=True)
@@ -70,15 +63,15 @@ class Annotated:
 def read_documents(folder: Path = DOCUMENTS) -> Iterator[Annotated]:
     """Yield the annotated documents of a folder."""
     for file in sorted(folder.glob("*.jsonl")):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            yield annotated(json.loads(line), is_document=True)
+        for row in read_rows(file):
+            yield annotated(row, is_document=True)
 
 
 def read_sentences(folder: Path = SENTENCES) -> Iterator[Annotated]:
     """Yield the labelled sentences of a folder, each as a document of one headline or one sentence."""
     for file in sorted(folder.glob("*.jsonl")):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            yield annotated(sentence_as_document(json.loads(line)), is_document=False)
+        for row in read_rows(file):
+            yield annotated(sentence_as_document(row), is_document=False)
 
 
 def sentence_as_document(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -129,7 +122,7 @@ class Analyst:
     """The rules without learnt weights, told beforehand which firms an annotated text names."""
 
     def __init__(self, catalogue: Knowledge) -> None:
-        nlp = build_language(catalogue)
+        nlp = build_language(catalogue, ReadingSettings())
         Language.component("training_names", func=self._add_names)
         nlp.add_pipe("training_names", after="casewatch_authorities")
         self._reader = Reader(nlp, None)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from extractors.weighing import PROPOSE_FROM, Models, dense_score, probability
 from extractors.weights import save_weights
 from knowledge.load import load_catalogue
-from training.annotated import Analyst, is_held_out, read_documents, read_sentences
+from training.annotated import Analyst, read_documents, read_sentences
+from training.records import HELD_OUT, fold
 from training.weighing import Example, examples, firm_numbers, learn
 
 
@@ -16,13 +17,13 @@ def main() -> None:
     """Learn from what is not held out, save, and print the figures of both parts."""
     analyst = Analyst(load_catalogue(()))
     texts = list(examples([*read_sentences(), *read_documents()], analyst))
-    known = [text for text in texts if not is_held_out(text.id)]
+    known = [text for text in texts if fold(text.id) != HELD_OUT]
     models = learn(known)
     for name in ("mention", "document", "action"):
         save_weights(name, getattr(models, name))
     documents = sum(text.is_document for text in known)
     print(f"learnt from {documents} documents and {len(known) - documents} sentences")
-    held_out = [text for text in texts if is_held_out(text.id) and text.is_document]
+    held_out = [text for text in texts if fold(text.id) == HELD_OUT and text.is_document]
     for threshold in (0.3, 0.5, PROPOSE_FROM, 0.9):
         print(f"held out, told from {threshold:.2f}: {_figures(held_out, models, threshold)}")
 

@@ -23,6 +23,8 @@ from knowledge.names import fold
 from training.annotated import Analyst, Annotated, fold_of
 
 FOLDS = 4
+# Seventeen rows of weights: fewer places keep the file small.
+_ACTION_BITS = 15
 _MENTION_STRENGTH, _ACTION_STRENGTH, _DOCUMENT_STRENGTH = 0.3, 1.0, 1.0
 
 
@@ -67,10 +69,10 @@ def _mention(text: Annotated, seen: DocumentView, at: SentenceView, firm: str, n
     return Mention(at, firm, places_of(mention_features(seen, at, firm)), told, action)
 
 
-def _matrix(rows: Sequence[Sequence[int]]) -> Any:
+def _matrix(rows: Sequence[Sequence[int]], bits: int = BITS) -> Any:
     starts = np.cumsum([0, *(len(row) for row in rows)])
-    columns = np.fromiter((place for row in rows for place in row), dtype=np.int32)
-    return csr_matrix((np.ones(len(columns), dtype=np.float32), columns, starts), shape=(len(rows), 1 << BITS))
+    columns = np.fromiter((place for row in rows for place in row), dtype=np.int32) & ((1 << bits) - 1)
+    return csr_matrix((np.ones(len(columns), dtype=np.float32), columns, starts), shape=(len(rows), 1 << bits))
 
 
 def learn_mentions(texts: Iterable[Example]) -> LinearModel:
@@ -85,7 +87,7 @@ def learn_actions(texts: Iterable[Example]) -> LinearModel:
     """Return the model of the action that a mention of a target tells."""
     known = [(m.signs, m.action) for text in texts for m in text.mentions if m.action]
     fitted = LogisticRegression(C=_ACTION_STRENGTH, max_iter=200)
-    fitted.fit(_matrix([signs for signs, _ in known]), [action for _, action in known])
+    fitted.fit(_matrix([signs for signs, _ in known], _ACTION_BITS), [action for _, action in known])
     return LinearModel(tuple(fitted.classes_), fitted.coef_, fitted.intercept_)
 
 

@@ -113,5 +113,5 @@ SOMETHING_ELSE: list[Row] = [
     [pytest.param(lang, text, firms, id=trap) for lang, text, trap, firms in (*MEANT, *SOMETHING_ELSE)],
 )
 def test_which_firms_are_named(reader: Reader, lang: str, text: str, firms: set[str]) -> None:
-    reading = reader.read(ReadingInput(id="row", title=text, text="", lang=lang, date="2026-03-10"))
-    assert {mention.name for mention in reading.mentions if mention.kind == "company"} == firms
+    doc = reader.analyse(ReadingInput(id="row", title=text, text="", lang=lang, date="2026-03-10"))
+    assert {name.name for name in doc._.companies if name.id} == firms

@@ -82,6 +82,15 @@ def test_case_number_examples(entry) -> None:  # type: ignore[no-untyped-def]
         ("see IP/26/1799", frozenset(), []),  # a press reference is no case
         ("B6-26/23 and B 4 – 37/02", frozenset(), ["B6-26/23", "B 4 – 37/02"]),
         ("Civil Action No.: 91-1315", frozenset(), ["91-1315"]),  # the number without its words
+        ("Docket No. C-4683", frozenset(), ["C-4683"]),  # the same of the FTC
+        ("Il procedimento A571 è chiuso", frozenset(), ["A571"]),  # announced, though nobody is named
+        ("der Fall 32-0287 der WEKO", frozenset(), ["32-0287"]),  # announced in German
+        ("Combination Registration No. C-2026/01/1288", frozenset(), ["C-2026/01/1288"]),  # no Court of Justice
+        ("PHV-12/2025 und BWB/Z-7688", frozenset(), ["BWB/Z-7688"]),  # a plant and a merger
+        ("Rol C N° 512-25", frozenset(), ["C N° 512-25"]),  # the tribunal's, not the prosecutor's
+        ("sygn. akt XVII AmA 62/24", frozenset(), ["XVII AmA 62/24"]),  # a court's
+        ("delibera n. 288/25/CONS", frozenset(), ["288/25/CONS"]),  # a resolution that is the case
+        ("seats 22-0520 to 22-0524", frozenset(), []),  # a form of one authority, unannounced
     ],
 )
 def test_case_numbers_in_text(text: str, authorities: frozenset[str], numbers: list[str]) -> None:

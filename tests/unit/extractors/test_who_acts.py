@@ -35,3 +35,28 @@ def test_a_body_without_a_name_is_the_one_that_acts_and_tells_no_second_step(rea
 )
 def test_nobody_named_is_no_news(reader: Reader, text: str) -> None:
     assert asserted(reader, "", text) == set()
+
+
+@pytest.mark.parametrize(
+    ("headline", "who"),
+    [
+        pytest.param(
+            "Berlin fines Google over abuse of dominance, antitrust officials say", "de-bkarta", id="a capital"
+        ),
+        pytest.param("Londra multa Google: violate le regole antitrust", "uk-cma", id="an Italian name of a city"),
+        pytest.param("Bruselas multa a Google con 300 millones de euros", "eu-ec", id="a Spanish name of Brussels"),
+        pytest.param("Brüssel verhängt Bußgeld gegen Google", "eu-ec", id="a German name of Brussels"),
+        pytest.param("Oslo fines Meta over personal data and privacy", "no-dt", id="by what the matter is about"),
+        pytest.param(
+            "Norway's privacy watchdog fines Meta", "no-dt", id="a country without an authority of the list before"
+        ),
+        pytest.param(
+            "Austria's privacy watchdog fines Clearview AI", "other:Datenschutzbehörde", id="a body without an id"
+        ),
+        pytest.param(
+            "Mexico's antitrust watchdog fines Google", "other:Comisión Nacional Antimonopolio", id="far away"
+        ),
+    ],
+)
+def test_a_place_means_its_authority(reader: Reader, headline: str, who: str) -> None:
+    assert {authority for authority, _ in asserted(reader, headline, "")} == {who}

@@ -87,3 +87,20 @@ def test_an_unknown_group_is_told(tmp_path: Path) -> None:
     file = write(tmp_path, '[[watch]]\nid = "a"\nchannel = "c"\ngroups = ["everybody"]')
     with pytest.raises(SettingsError, match="everybody"):
         check_watches(load_settings(file, {}), load_catalogue())
+
+
+def test_another_model_of_names_can_be_named(tmp_path: Path) -> None:
+    text = '[reading]\nspacy_model = "en_core_web_trf"\nspacy_labels = { FIRM = "COMPANY", ORG = "IGNORE" }'
+    reading = load_settings(write(tmp_path, text), {}).reading
+    assert reading.spacy_model == "en_core_web_trf"
+    assert (reading.labels()["FIRM"], reading.labels()["ORG"], reading.labels()["GPE"]) == (
+        "COMPANY",
+        "IGNORE",
+        "PLACE",
+    )
+    assert load_settings(None, {"CASEWATCH_SPACY_MODEL": "xx"}).reading.spacy_model == "xx"
+
+
+def test_a_label_that_means_nothing_here_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"reading\.spacy_labels\.ORG"):
+        load_settings(write(tmp_path, '[reading]\nspacy_labels = { ORG = "FIRM" }'), {})

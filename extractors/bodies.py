@@ -1,0 +1,53 @@
+"""Finds courts, ministries and prosecutors by the form of their names. Data in patterns/bodies.toml."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+
+from schemas.base import Model
+from schemas.errors import DataFileError
+
+BODIES = Path(__file__).parent / "patterns" / "bodies.toml"
+
+_WORD = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆČŠŽİŞĞ][\w’'.]*\w"
+_PLACE = rf"(?:(?:New|South|North|West|British|Hong|Saudi|Northern|Prince|Sri|Los|San|United|Nova) )?{_WORD}"
+_WORDS = rf"{_WORD}(?:(?: (?:of|and|the|de|du|des|la|van|von|di|da|do|y|e|und|et|en|i))? {_WORD}){{0,3}}"
+
+
+class Body(Model):
+    """A form that names of bodies have in one language, with an example of it."""
+
+    lang: str = Field(pattern="^[a-z]{2}$")
+    pattern: str
+    example: str
+    counter: str | None = None
+
+    def compiled(self) -> re.Pattern[str]:
+        """Return the expression, whole words, both apostrophes."""
+        pattern = self.pattern.replace("'", "['’]").replace("{W}", _WORD).replace("{N}", _WORDS)
+        pattern = pattern.replace("{P}", _PLACE)
+        return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)")
+
+
+@cache
+def load_bodies(path: Path = BODIES) -> tuple[tuple[Body, re.Pattern[str]], ...]:
+    """Return the forms with their expressions.
+
+    Raises DataFileError when the file breaks its form or a pattern does not compile.
+    """
+    try:
+        entries = [Body.model_validate(entry) for entry in tomllib.loads(path.read_text(encoding="utf-8"))["body"]]
+        return tuple((entry, entry.compiled()) for entry in entries)
+    except (tomllib.TOMLDecodeError, ValidationError, re.error) as error:
+        raise DataFileError(path, None, str(error)) from error
+
+
+def find_bodies(text: str, lang: str) -> Iterator[tuple[int, int]]:
+    """Return the spans of such names in a text of a language; English ones stand in texts of every language."""
+    for entry, pattern in load_bodies():
+        if entry.lang in {lang, "en"}:
+            yield from (match.span() for match in pattern.finditer(text))

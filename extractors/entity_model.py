@@ -1,0 +1,80 @@
+"""A spaCy pipeline that finds names: the one casewatch ships, or any other that is installed.
+
+Whatever its own labels are, what comes out bears ours: COMPANY, AUTHORITY, PERSON, PRODUCT, LAW, PLACE, ORG_OTHER.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from thinc.api import use_ops
+
+from schemas.errors import ConfigurationError
+from schemas.settings import ENTITY_LABELS, ReadingSettings
+
+SHIPPED = Path(__file__).parent / "model"
+_SHIPPED_LABELS = {label: label for label in ENTITY_LABELS}
+_NAMERS = frozenset({"ner", "entity_ruler", "span_ruler", "beam_ner"})
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A name the model sees, by character offsets."""
+
+    label: str
+    start: int
+    end: int
+
+
+class EntityModel:
+    """Finds names in texts. Built once with `load_entity_models`; finding changes nothing in it."""
+
+    def __init__(self, nlp: Language, labels: Mapping[str, str]) -> None:
+        self._nlp = nlp
+        self._labels = {label: meaning for label, meaning in labels.items() if meaning in ENTITY_LABELS}
+        own = {label for pipe in nlp.pipe_names for label in nlp.pipe_labels.get(pipe, ())}
+        self.knows_firms = any(self._labels.get(label) == "COMPANY" for label in own)
+
+    def reads(self, lang: str) -> bool:
+        """Tell whether texts of a language are for this model; one of spaCy's language `xx` reads all."""
+        return self._nlp.lang in {"xx", lang}
+
+    def find(self, texts: Sequence[str]) -> list[list[Entity]]:
+        """Return the names of each text, in order, none overlapping another."""
+        return [
+            [Entity(self._labels[e.label_], e.start_char, e.end_char) for e in doc.ents if e.label_ in self._labels]
+            for doc in self._nlp.pipe(texts, batch_size=64)
+        ]
+
+
+def load_entity_models(settings: ReadingSettings) -> tuple[EntityModel, ...]:
+    """Return the model the settings name, if they name one, and the shipped one for the languages it does not read.
+
+    Raises ConfigurationError when the model named is not installed, cannot be loaded or finds no names.
+    """
+    models = []
+    if settings.spacy_model:
+        models.append(EntityModel(_load(settings.spacy_model), settings.labels()))
+    if (SHIPPED / "config.cfg").exists():
+        models.append(EntityModel(_load(str(SHIPPED)), _SHIPPED_LABELS))
+    return tuple(models)
+
+
+def _load(name: str) -> Language:
+    try:
+        # numpy's own matrix products are two to three times as fast as those spaCy brings along.
+        with use_ops("numpy", use_blis=False):
+            nlp = spacy.load(name)
+    except OSError:
+        raise ConfigurationError(
+            f"reading.spacy_model: no spaCy pipeline {name!r} is installed and no folder of that name holds one. "
+            f"Install it (python -m spacy download {name}), or leave the key out to use casewatch's own."
+        ) from None
+    except (ImportError, ValueError, KeyError) as error:
+        reason = str(error).strip().splitlines()[0]
+        raise ConfigurationError(f"reading.spacy_model: {name!r} cannot be loaded: {reason}") from error
+    if not any(nlp.get_pipe_meta(pipe).factory in _NAMERS for pipe in nlp.pipe_names):
+        raise ConfigurationError(f"reading.spacy_model: {name!r} has no component that finds names (ner, entity_ruler)")
+    return nlp

@@ -1,0 +1,32 @@
+"""The words that stand outside of names in the text the model was trained on: a capital alone makes them no firm."""
+
+import re
+from functools import cache
+
+from extractors.entity_model import SHIPPED
+
+WORDS = "words.txt"
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+_GERMAN_NOUN = re.compile(
+    r"\w{3,}(?:ung|heit|keit|schaft|ität|tät|tion|ment|nis|verfahren|gesetz|papier|gebot|dienst|mittel|format|analyse|"
+    r"weise|recht|gut|verkehr|plan|system|vertrag|pflicht|markt|gruppe|bericht|prüfung|antrag|gewinn|besuch|kosten|"
+    r"stellung|berg|werk|stoff|preis|anteil|zeit|raum|zahl|wesen|stelle|punkt|fall)(?:e|en|s|es|er|n|se|sse|ssen)?",
+    re.IGNORECASE,
+)
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Return the words, folded to small letters; none when no model is shipped."""
+    file = SHIPPED / WORDS
+    return frozenset(file.read_text(encoding="utf-8").split()) if file.exists() else frozenset()
+
+
+def is_plain(surface: str, lang: str) -> bool:
+    """Tell whether a name is made of plain words alone, or is one German noun, which has its capital by grammar."""
+    words = _WORD.findall(surface)
+    if lang == "de" and " " not in surface and _GERMAN_NOUN.fullmatch(surface):
+        return True
+    return bool(words) and all(word.casefold() in plain_words() for word in words)

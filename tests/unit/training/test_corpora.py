@@ -1,0 +1,44 @@
+"""Only text whose licence allows it is taken from a folder of corpora, and the page with the model says whose."""
+
+import json
+from pathlib import Path
+
+from training.attribution import attribution
+from training.corpora import load_sources, read_corpora
+from training.records import UNKNOWN, read_sentences
+
+ROWS = [
+    {"id": "a", "lang": "en", "publisher": "UK/CMA", "text": "The CMA.", "ents": [[4, 7, "AUTHORITY"]]},
+    {"id": "b", "lang": "en", "publisher": "Daily News", "text": "The CMA.", "ents": [[4, 7, "AUTHORITY"]]},
+    {"id": "c", "lang": "en", "publisher": "UK/CMA", "text": "The CMA.", "ents": [[4, 7, "ORG"]]},
+    {"src": "gum-news", "lang": "en", "text": "Ann of Acme", "ents": [[0, 3, "PER"], [7, 11, "ORG"]]},
+    {"src": "private", "lang": "en", "text": "Ann of Acme", "ents": [[0, 3, "PER"]]},
+    {"something": "else"},
+]
+
+
+def corpora(folder: Path) -> Path:
+    (folder / "deep").mkdir()
+    lines = "\n".join(json.dumps(row) for row in ROWS)
+    (folder / "deep" / "all.jsonl").write_text(lines, encoding="utf-8")
+    return folder
+
+
+def test_official_sentences_are_those_of_free_publishers(tmp_path: Path) -> None:
+    assert [record.id for record in read_corpora(corpora(tmp_path), "official")] == ["a"]
+
+
+def test_general_texts_say_nothing_about_organisations(tmp_path: Path) -> None:
+    (record,) = read_corpora(corpora(tmp_path), "general")
+    assert record.spans == ((0, 3, "PERSON"), (7, 11, UNKNOWN))
+
+
+def test_the_page_names_what_was_used_and_nothing_else(tmp_path: Path) -> None:
+    page = attribution([read_sentences()[:5], read_corpora(corpora(tmp_path), "official")])
+    assert "5 sentences" in page
+    assert "Open Government Licence" in page
+    assert "Federal Trade Commission" not in page
+
+
+def test_every_source_has_terms_and_a_holder() -> None:
+    assert all(source.licence and source.holder and source.keys for source in load_sources())

@@ -1,0 +1,98 @@
+"""Fills the sentence frames of data/frames/ with names: text in the register of authorities' own papers."""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from extractors.firm_names import bare_name
+from training.names import Stock, firm, legal_forms, person, place_name, product
+from training.records import Labelled, Span
+
+FRAMES = Path(__file__).parent / "data" / "frames"
+BODIES = Path(__file__).parent / "data" / "bodies.toml"
+_MADE_UP = 0.45
+"""How often a body, an association or a law is made of parts instead of taken from the list."""
+_SLOT = re.compile(r"\{([a-z]+)(\d?)\}")
+_LABELS = {
+    "firm": "COMPANY", "short": "COMPANY", "authority": "AUTHORITY", "board": "AUTHORITY", "court": "AUTHORITY",
+    "law": "LAW", "person": "PERSON", "place": "PLACE", "other": "ORG_OTHER", "product": "PRODUCT",
+}  # fmt: skip
+_WITH_FORM = 0.4
+
+
+@cache
+def _table(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def fill_frames(stock: Stock, random: Random, copies: int, folder: Path = FRAMES) -> Iterator[Labelled]:
+    """Yield every frame `copies` times, each time with other names; those without slots a third as often."""
+    for file in sorted(folder.glob("*.toml")):
+        table, lang = _table(file), file.stem
+        for number, frame in enumerate(table["frames"]):
+            for copy in range(copies):
+                yield fill(f"frame-{lang}-{number}-{copy}", frame, lang, table, stock, random)
+        for number, text in enumerate(table["bare"]):
+            for copy in range((copies + 2) // 3):
+                yield Labelled(f"bare-{lang}-{number}-{copy}", lang, text, (), "frames")
+
+
+def fill(identity: str, frame: str, lang: str, table: dict[str, Any], stock: Stock, random: Random) -> Labelled:
+    """Return a frame with names in its slots; `{short}` is the firm's name without its legal form."""
+    names: dict[str, str] = {}
+    makers = _makers(lang, table, stock, random)
+    for kind, number in _SLOT.findall(frame):
+        slot = kind + number
+        if kind == "short":
+            names[slot] = bare_name(names.setdefault("firm" + number, makers["firm"]()))
+        elif slot not in names:
+            names[slot] = makers[kind]()
+    pieces: list[str] = []
+    spans: list[Span] = []
+    length = at = 0
+    for match in _SLOT.finditer(frame):
+        name = names[match[1] + match[2]]
+        pieces += [frame[at : match.start()], name]
+        length += match.start() - at
+        spans.append((length, length + len(name), _LABELS[match[1]]))
+        length, at = length + len(name), match.end()
+    return Labelled(identity, lang, "".join([*pieces, frame[at:]]), tuple(spans), "frames")
+
+
+def _makers(lang: str, table: dict[str, Any], stock: Stock, random: Random) -> dict[str, Callable[[], str]]:
+    def new_firm() -> str:
+        name = firm(stock, random)
+        return f"{name} {random.choice(legal_forms(lang))}" if random.random() < _WITH_FORM else name
+
+    def place() -> str:
+        return place_name(stock, random) if random.random() < 0.3 else str(random.choice(table["place"]))
+
+    def called(kind: str) -> Callable[[], str]:
+        def new() -> str:
+            parts = _table(BODIES).get(lang)
+            if parts is None or random.random() > _MADE_UP:
+                return str(random.choice(table[kind])).replace("{place}", place())
+            pattern = random.choice(parts[kind])
+            first, second = random.sample(parts["topics"], 2)
+            return str(pattern.format(topic=first, topic2=second, place=random.choice(table["place"])))
+
+        return new
+
+    def listed(kind: str) -> Callable[[], str]:
+        return lambda: str(random.choice(table[kind])).replace("{place}", place())
+
+    return {
+        "firm": new_firm,
+        "authority": called("authority"),
+        "board": called("authority"),
+        "court": listed("court"),
+        "law": called("law"),
+        "person": lambda: person(stock, random),
+        "place": place,
+        "other": called("other"),
+        "product": lambda: product(stock, random) if random.random() < 0.5 else random.choice(table["product"]),
+    }

@@ -1,0 +1,82 @@
+"""Mixes what is learnt from: text as written, the same with its names replaced, in other cases, and frames."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from random import Random
+
+from training.frames import fill_frames
+from training.names import load_stock
+from training.noise import joined, only_noise, with_noise
+from training.records import Labelled
+from training.renaming import new_names, rename
+from training.variants import in_capitals, in_title_case, names_in_capitals, with_stray_capitals
+
+_NOISY, _JOINED = 0.3, 0.1
+_LINES = 600
+_REGISTERS = frozenset({"COMPANY", "PERSON"})
+
+
+def mix(
+    sentences: Sequence[Labelled],
+    official: Sequence[Labelled],
+    general: Sequence[Labelled],
+    seed: int,
+    frame_copies: int,
+) -> list[Labelled]:
+    """Return the training text. The same arguments give the same text, in the same order."""
+    random, stock = Random(seed), load_stock("train")
+    mixed = [
+        *_with_renamed(sentences, 2, random),
+        *_with_renamed(official, 6, random),
+        *_varied(fill_frames(stock, random, frame_copies), random),
+        *only_noise(frame_copies * 60, random),
+        *general,
+    ]
+    mixed += _untidy(mixed, random)
+    random.shuffle(mixed)
+    return mixed
+
+
+def unnamed(seed: int) -> list[Labelled]:
+    """Return the frames and lines of noise, each once: what they say besides names is plain words."""
+    random, stock = Random(seed), load_stock("train")
+    return [*fill_frames(stock, random, 1), *only_noise(_LINES, random)]
+
+
+def _with_renamed(records: Iterable[Labelled], copies: int, random: Random) -> Iterator[Labelled]:
+    """Yield each record, `copies` times itself with other names, and now and then in another case."""
+    stock = load_stock("train")
+    for record in records:
+        yield record
+        renamed = [rename(record, new_names(stock, random, record.lang)) for _ in range(copies)]
+        yield from renamed
+        yield from _cased(random.choice([record, *renamed]), random)
+
+
+def _varied(records: Iterable[Labelled], random: Random) -> Iterator[Labelled]:
+    for record in records:
+        yield record
+        yield from _cased(record, random)
+
+
+def _untidy(records: Sequence[Labelled], random: Random) -> Iterator[Labelled]:
+    """Yield a part of the records as they stand in papers: among headings and numbers, or two in a row."""
+    for record in records:
+        if random.random() < _NOISY:
+            yield with_noise(record, random)
+        elif random.random() < _JOINED:
+            yield joined(record, random.choice(records))
+
+
+def _cased(record: Labelled, random: Random) -> Iterator[Labelled]:
+    chance = random.random()
+    varied = None
+    if chance < 0.12:
+        varied = names_in_capitals(record, _REGISTERS)
+    elif chance < 0.22 and record.lang == "en":
+        varied = in_title_case(record)
+    elif chance < 0.27:
+        varied = in_capitals(record)
+    elif chance < 0.5:
+        varied = with_stray_capitals(record, random.choice((0.1, 0.3, 0.8)), random)
+    if varied is not None:
+        yield varied

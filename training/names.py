@@ -1,0 +1,113 @@
+"""Invents names of firms, people and places from stocks of parts. Nothing here looks at real ones."""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from random import Random
+
+STOCKS = Path(__file__).parent / "data" / "stocks.toml"
+_ANYWHERE = ("Inc.", "Ltd", "SE", "plc")
+
+
+@dataclass(frozen=True)
+class Stock:
+    """The parts that names are made of."""
+
+    onsets: tuple[str, ...]
+    middles: tuple[str, ...]
+    endings: tuple[str, ...]
+    words: tuple[str, ...]
+    tails: tuple[str, ...]
+    surnames: tuple[str, ...]
+    first_names: tuple[str, ...]
+    fields: tuple[str, ...]
+    trades: tuple[str, ...]
+    places: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    adjectives: tuple[str, ...]
+
+
+@cache
+def load_stock(name: str) -> Stock:
+    """Return the stock `train` or `held`."""
+    table = tomllib.loads(STOCKS.read_text(encoding="utf-8"))[name]
+    return Stock(**{part: tuple(values) for part, values in table.items()})
+
+
+@cache
+def legal_forms(lang: str) -> tuple[str, ...]:
+    """Return the legal forms of firms in texts of a language."""
+    return tuple(tomllib.loads(STOCKS.read_text(encoding="utf-8"))["legal_forms"].get(lang, _ANYWHERE))
+
+
+def coined(stock: Stock, random: Random) -> str:
+    """Return a word nobody uses: "Velrixon"."""
+    middles = "".join(random.choice(stock.middles) for _ in range(random.choice((0, 1, 1, 2))))
+    return random.choice(stock.onsets) + middles + random.choice(stock.endings)
+
+
+def odd(stock: Stock, random: Random) -> str:
+    """Return a single word that by its shape could be a firm, a person, a product or a place."""
+    kinds: tuple[Callable[[], str], ...] = (
+        lambda: coined(stock, random),
+        lambda: coined(stock, random),
+        lambda: random.choice(stock.words),
+        lambda: random.choice(stock.words) + random.choice(stock.tails).lower(),
+        lambda: random.choice(stock.surnames),
+    )
+    return random.choice(kinds)()
+
+
+def firm(stock: Stock, random: Random) -> str:
+    """Return a firm's name without its legal form."""
+    kinds: tuple[tuple[float, Callable[[], str]], ...] = (
+        (0.20, lambda: coined(stock, random)),
+        (0.16, lambda: random.choice(stock.words)),
+        (0.08, lambda: random.choice(stock.words) + random.choice(stock.tails)),
+        (0.06, lambda: random.choice(stock.words) + random.choice(stock.tails).lower()),
+        (0.08, lambda: f"{random.choice(stock.words)} {random.choice(stock.tails)}"),
+        (0.05, lambda: f"{random.choice(stock.surnames)} {random.choice('&&-')} {random.choice(stock.surnames)}"),
+        (0.06, lambda: "".join(random.choice("ABCDEFGHIKLMNOPRSTVXZ") for _ in range(random.choice((2, 3, 3, 4))))),
+        (0.03, lambda: coined(stock, random).lower()),
+        (0.05, lambda: odd(stock, random) + random.choice((".ai", ".io", ".AI", ".com"))),
+        (0.03, lambda: random.choice("xnHGi1") + random.choice(("AI", "X", coined(stock, random)))),
+        (0.05, lambda: random.choice(stock.surnames)),
+        (0.05, lambda: f"{coined(stock, random)} {coined(stock, random)}"),
+        (0.06, lambda: f"{random.choice(stock.words)} {random.choice(stock.trades)}"),
+        (0.04, lambda: coined(stock, random).upper()),
+        (0.05, lambda: f"{random.choice(stock.prefixes)} {odd(stock, random)}"),
+        (
+            0.05,
+            lambda: f"{random.choice(stock.adjectives)} {random.choice(stock.trades)} {random.choice(stock.fields)}",
+        ),
+        (0.02, lambda: f"{random.choice(stock.trades)} and {random.choice(stock.trades)} Group"),
+        (0.03, lambda: f"{random.choice(stock.places)} {random.choice((*stock.trades, *stock.fields))}"),
+        (0.02, lambda: f"{coined(stock, random)} {random.choice(('I', 'II', 'IV', 'No. 3', 'Fund 6', '2'))}"),
+        (0.02, lambda: f"{coined(stock, random)}-{coined(stock, random)}"),
+    )
+    weights = [weight for weight, _ in kinds]
+    name = random.choices([make for _, make in kinds], weights)[0]()
+    return f"{name} {random.choice(stock.fields)}" if random.random() < 0.3 else name
+
+
+def person(stock: Stock, random: Random) -> str:
+    """Return a person's name, now and then as odd as a firm's."""
+    first, last = random.choice(stock.first_names), random.choice(stock.surnames)
+    if random.random() < 0.3:
+        return f"{odd(stock, random)} {odd(stock, random)}"
+    full = f"{first} {last}"
+    return random.choice((full, full, last, f"{first} {last.upper()}", f"{first} {random.choice('ABCJMR')}. {last}"))
+
+
+def place_name(stock: Stock, random: Random) -> str:
+    """Return a place's name, now and then as odd as a firm's."""
+    return odd(stock, random) if random.random() < 0.4 else random.choice(stock.places)
+
+
+def product(stock: Stock, random: Random) -> str:
+    """Return a product's name."""
+    name = odd(stock, random)
+    tail = random.choice(("Pro", "One", "Play", "Chat"))
+    return random.choice((name, f"{name} {random.randint(1, 9)}", f"{name}GPT", f"{name} {tail}"))

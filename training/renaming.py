@@ -1,0 +1,72 @@
+"""Gives the names of a text new ones, in place: the frame of the sentence stays, what it names is unseen."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from random import Random
+
+from extractors.firm_names import bare_name
+from training.names import Stock, firm, legal_forms, person, place_name, product
+from training.records import Labelled, Span
+
+Renaming = Callable[[str], str | None]
+"""Gives a name's new words, None to leave it as it is."""
+
+
+def rename(record: Labelled, renamings: Mapping[str, Renaming]) -> Labelled:
+    """Return a record whose names of the labels in `renamings` are replaced; the same name by the same."""
+    given: dict[tuple[str, str], str | None] = {}
+    pieces: list[str] = []
+    spans: list[Span] = []
+    at = length = 0
+    # Long names first: a firm's short name follows from its long one.
+    for start, end, label in sorted(record.spans, key=lambda span: span[0] - span[1]):
+        words = record.text[start:end]
+        if label in renamings and (label, words) not in given:
+            given[label, words] = _short(words, label, given) or renamings[label](words)
+    for start, end, label in record.spans:
+        new = given.get((label, record.text[start:end])) or record.text[start:end]
+        pieces += [record.text[at:start], new]
+        length += start - at
+        spans.append((length, length + len(new), label))
+        length, at = length + len(new), end
+    text = "".join([*pieces, record.text[at:]])
+    return replace(record, text=text, spans=tuple(spans))
+
+
+def _short(words: str, label: str, given: Mapping[tuple[str, str], str | None]) -> str | None:
+    for (other, long), new in given.items():
+        if other == label and new and long != words and long.startswith(f"{bare_name(words)} "):
+            return _first_words(new)
+    return None
+
+
+def _first_words(name: str) -> str:
+    return bare_name(name).rstrip(",")
+
+
+def as_firm(stock: Stock, random: Random, lang: str) -> Renaming:
+    """Return the renaming of firms: those with a legal form get another with one."""
+
+    def new(words: str) -> str:
+        name = firm(stock, random)
+        if words.isupper() and len(words) > 5:
+            name = name.upper()
+        with_form = bare_name(words) != words.rstrip(".,")
+        return f"{name} {random.choice(legal_forms(lang))}" if with_form or random.random() < 0.08 else name
+
+    return new
+
+
+def sometimes(share: float, random: Random, renaming: Renaming) -> Renaming:
+    """Return a renaming that leaves some names as they are."""
+    return lambda words: renaming(words) if random.random() < share else None
+
+
+def new_names(stock: Stock, random: Random, lang: str) -> dict[str, Renaming]:
+    """Return the renamings of training: nearly all firms, and so many others that shape decides nothing."""
+    return {
+        "COMPANY": sometimes(0.9, random, as_firm(stock, random, lang)),
+        "PERSON": sometimes(0.6, random, lambda _: person(stock, random)),
+        "PLACE": sometimes(0.35, random, lambda _: place_name(stock, random)),
+        "PRODUCT": sometimes(0.5, random, lambda _: product(stock, random)),
+    }
