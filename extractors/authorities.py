@@ -1,15 +1,19 @@
 """Finds who acts: authorities by name, by place and trade ("the Italian privacy watchdog"), or by anaphora."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
+from operator import attrgetter
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.bodies import find_bodies
+from extractors.layout import Layout
 from extractors.lexicon import Lexicon
-from extractors.parts import Name, is_court
+from extractors.parts import Name, Taken, is_court
 from extractors.places import COMPETENCES, any_place, place_of
 from extractors.spellings import IN_A_NUMBER, Spelling, SpellingMatcher
 from schemas.catalogue import Authority, OtherBody
@@ -27,6 +31,7 @@ _OF = re.compile(r"(?:[ ](?:of|for|in|de|du|della?|di|do|da|van|von|des|der|w)(?
 _ACRONYM = re.compile(r"[A-Z]{2,}")
 _ONLY_INSTRUMENT = {("data_protection",): "data_protection", ("antitrust", "merger"): "antitrust"}
 _NEAR = 60
+_START = attrgetter("start")
 # Jurisdictions as collections of official texts write them.
 _CODES = {"GB": "UK", "EFTA": "INTL"}
 # "the FTC Act", "Commission Regulation (EU)": a law, not who acts.
@@ -93,43 +98,49 @@ class AuthorityFinder:
         code, _, rest = document.publisher.partition("/")
         if f"{code}/{_squeezed(rest)}" in self._by_code:
             return self._by_code[f"{code}/{_squeezed(rest)}"]
-        doc = self._nlp.make_doc(document.publisher.replace("/", " / ").replace("-", " - "))
-        found = self._matcher.find(doc, document.lang or "")
+        publisher = document.publisher.replace("/", " / ").replace("-", " - ")
+        found = self._matcher.find(self._nlp.make_doc(publisher), publisher, document.lang or "")
         return found[-1].spelling.id if found else None
 
     def __call__(self, doc: Doc) -> Doc:
         lexicon: Lexicon = doc._.lexicon
-        text = doc._.layout.joined
+        layout: Layout = doc._.layout
+        text, firms = layout.joined, doc._.companies
         doc._.publisher_authority = self.publisher(doc._.document)
         doc._.instruments = self._instruments
         about = doc._.publisher_authority or self._by_name(doc._.document)
         # An authority may use the shortest of its names in its own texts: "the Bureau", "AP".
         named = [
             Name("authority", s.spelling.id, s.spelling.name, s.start, s.end, "catalogue", s.cue)
-            for s in self._matcher.find(doc, doc._.lang, trusted=about)
+            for s in self._matcher.find(doc, text, doc._.lang, trusted=about)
             if not _OF_A_LAW.match(text, s.end)
         ]
         named = _with_bodies(named, text, doc._.lang)
-        placed = _placed(text, lexicon)
-        named = _add(named, (name for name in placed if not _of_a_firm(name, doc._.companies)))
-        named = _add(named, _anaphoric(text, lexicon, named, about))
-        places = list(any_place("noun").finditer(text, 0, _HEAD))
-        places += any_place("adjective").finditer(text, 0, _HEAD)
-        doc._.authorities = [self._meant(name, named, about, lexicon, places) for name in named]
+        named = _add(named, (name for name in _placed(layout, lexicon) if not _of_a_firm(name, firms)))
+        named = _add(named, _anaphoric(layout, lexicon, named, about))
+        places = [*any_place("noun").within(text, 0, _HEAD), *any_place("adjective").within(text, 0, _HEAD)]
+        fit = {c: _Fit(n for n in named if self._fits(n, c)) for c in (None, *COMPETENCES)}
+        doc._.authorities = [self._meant(name, fit, about, lexicon, places) for name in named]
         return doc
 
+    def _fits(self, name: Name, competence: str | None) -> bool:
+        return name.method in {"catalogue", "place"} and self._competent(name.id, competence)
+
     def _meant(
-        self, name: Name, named: list[Name], about: str | None, lexicon: Lexicon, places: list[re.Match[str]]
+        self,
+        name: Name,
+        fit: "dict[str | None, _Fit]",
+        about: str | None,
+        lexicon: Lexicon,
+        places: list[re.Match[str]],
     ) -> Name:
         """Return a trade ("the watchdog") as the authority it means here: one the text names, or that of its place."""
         if name.method != "generic" or is_court(name.name):
             return name
         competence = next((c for c in COMPETENCES if (p := lexicon.competence.get(c)) and p.search(name.name)), None)
-        fit = [n for n in named if n.method in {"catalogue", "place"} and self._competent(n.id, competence)]
-        if _PLURAL.search(name.name) and len({n.id for n in fit}) > 1:
+        if fit[competence].are_several and _PLURAL.search(name.name):
             return name
-        before = [n for n in fit if n.start < name.start]
-        meant = before[-1].id if before else fit[0].id if fit else about if self._competent(about, competence) else None
+        meant = fit[competence].nearest(name.start) or (about if self._competent(about, competence) else None)
         if not meant and competence and len({place.lastgroup for place in places}) == 1:
             meant = place_of(places[0]).authority(competence)
         return replace(name, id=meant, method="anaphora") if meant else name
@@ -144,9 +155,31 @@ def _squeezed(name: str) -> str:
     return re.sub(r"\W", "", name).casefold()
 
 
+class _Fit:
+    """The authorities of a document that one competence may mean, in order."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._names = list(names)
+        self.are_several = len({name.id for name in self._names}) > 1
+
+    def nearest(self, at: int) -> str | None:
+        """Return the last one named before an offset, else the first one behind it."""
+        before = _last_before(self._names, at)
+        return before.id if before else self._names[0].id if self._names else None
+
+
+def _last_before(names: list[Name], at: int) -> Name | None:
+    """Return the last of names in order that begins before an offset."""
+    count = bisect_left(names, at, key=_START)
+    return names[count - 1] if count else None
+
+
 def _of_a_firm(name: Name, firms: list[Name]) -> bool:
     """Tell whether a place belongs to a firm's name: "Google Ireland", "T-Mobile Polska"."""
-    return name.method == "bare place" and any(f.start <= name.start <= f.end + 1 for f in firms)
+    if name.method != "bare place":
+        return False
+    firm = _last_before(firms, name.start + 1)
+    return firm is not None and name.start <= firm.end + 1
 
 
 def is_unnamed(name: Name) -> bool:
@@ -178,19 +211,22 @@ def _with_bodies(named: list[Name], text: str, lang: str) -> list[Name]:
 
 
 def _add(named: Iterable[Name], more: Iterable[Name]) -> list[Name]:
-    taken = list(named)
+    names = list(named)
+    taken = Taken((name.start, name.end) for name in names)
     for name in more:
-        if all(name.end <= other.start or name.start >= other.end for other in taken):
-            taken.append(name)
-    return sorted(taken, key=lambda name: name.start)
+        if taken.is_free(name.start, name.end):
+            taken.add(name.start, name.end)
+            names.append(name)
+    return sorted(names, key=_START)
 
 
-def _placed(text: str, lexicon: Lexicon) -> list[Name]:
-    found = (match.span() for match in lexicon.patterns["authority_generic"].finditer(text))
+def _placed(layout: Layout, lexicon: Lexicon) -> list[Name]:
+    text = layout.joined
+    found = (match.span() for match in lexicon.generic_authorities.finditer(text, layout.words))
     bodies = [span for span in found if not _means_nobody(text, *span)]
     named = [name for body in bodies if (name := _of_place(text, body, lexicon))]
     named = _add(named, (_alone(text, body) for body in bodies))
-    return _add(named, (_bare(match, lexicon) for match in any_place("noun").finditer(text)))
+    return _add(named, (_bare(match, lexicon) for match in any_place("noun").finditer(text, layout.words)))
 
 
 def _means_nobody(text: str, start: int, end: int) -> bool:
@@ -203,10 +239,10 @@ def _means_nobody(text: str, start: int, end: int) -> bool:
 def _of_place(text: str, body: tuple[int, int], lexicon: Lexicon) -> Name | None:
     """Return the authority that a trade and a place beside it mean, "the Irish watchdog", if they do."""
     start, end = body
-    before = list(any_place("adjective").finditer(text, max(0, start - _NEAR), start))
+    before = list(any_place("adjective").within(text, max(0, start - _NEAR), start))
     fitting = [m for m in reversed(before) if _BEFORE.fullmatch(text[m.end() : start])]
     for kind in ("noun", "adjective"):
-        behind = any_place(kind).finditer(text, end, end + _NEAR)
+        behind = any_place(kind).within(text, end, end + _NEAR)
         fitting += [m for m in behind if _OF.fullmatch(text[end : m.start()])]
     if not fitting:
         return None
@@ -238,35 +274,40 @@ def _competence(words: str, text: str, lexicon: Lexicon) -> str | None:
         pattern = lexicon.competence.get(competence)
         if pattern and pattern.search(words):
             return competence
+    return _commonest_competence(text, lexicon)
+
+
+@lru_cache(maxsize=8)
+def _commonest_competence(text: str, lexicon: Lexicon) -> str | None:
     counts = {c: len(p.findall(text)) for c, p in lexicon.competence.items() if c != "attorney_general"}
     best = max(counts, key=lambda c: counts[c], default=None)
     return best if best and counts[best] else None
 
 
-def _anaphoric(text: str, lexicon: Lexicon, named: list[Name], publisher: str | None) -> list[Name]:
+def _anaphoric(layout: Layout, lexicon: Lexicon, named: list[Name], publisher: str | None) -> list[Name]:
     certain = [n for n in named if n.method in {"catalogue", "place"}]
+    commissions = [n for n in certain if "ommission" in n.name or "ommissie" in n.name or n.id == COMMISSION]
     names = []
-    for match in lexicon.patterns["authority_anaphora"].finditer(text):
-        who = _antecedent(match, certain, publisher, lexicon)
+    for match in lexicon.spoken_of_authorities.finditer(layout.joined, layout.words):
+        who = _antecedent(match, certain, commissions, publisher, lexicon)
         if who is not None:
             names.append(Name("authority", who[0], who[1], match.start(), match.end(), "anaphora"))
     return names
 
 
 def _antecedent(
-    match: re.Match[str], certain: list[Name], publisher: str | None, lexicon: Lexicon
+    match: re.Match[str], certain: list[Name], commissions: list[Name], publisher: str | None, lexicon: Lexicon
 ) -> tuple[str, str] | None:
     """Return whom "the Commission", "the watchdog" or "Garante" means: id and name."""
     default = _default(match, lexicon)
     if default and _ACRONYM.search(match.group()):
         return default, default
-    before = [name for name in certain if name.start < match.start()]
-    if _COMMISSION_WORDS.match(match.group()):
-        before = [n for n in before if "ommission" in n.name or "ommissie" in n.name or n.id == COMMISSION]
-        if not before and publisher is None and default is None and _is_european(match, lexicon):
-            return COMMISSION, COMMISSION
+    commission = _COMMISSION_WORDS.match(match.group())
+    before = _last_before(commissions if commission else certain, match.start())
+    if commission and not before and publisher is None and default is None and _is_european(match, lexicon):
+        return COMMISSION, COMMISSION
     if before:
-        return before[-1].id or before[-1].name, before[-1].name
+        return before.id or before.name, before.name
     if publisher:
         return publisher, publisher
     return (default, default) if default else None
@@ -280,7 +321,12 @@ def _default(match: re.Match[str], lexicon: Lexicon) -> str | None:
 def _is_european(match: re.Match[str], lexicon: Lexicon) -> bool:
     """Tell whether a bare "Commission", written large, speaks of law that only the European one applies."""
     capital = "C" in match.group() or "K" in match.group()
-    return capital and any(name in _EUROPEAN and pattern.search(match.string) for name, pattern in lexicon.instruments)
+    return capital and _speaks_of_european_law(match.string, lexicon)
+
+
+@lru_cache(maxsize=8)
+def _speaks_of_european_law(text: str, lexicon: Lexicon) -> bool:
+    return any(name in _EUROPEAN and pattern.search(text) for name, pattern in lexicon.instruments)
 
 
 @Language.factory("casewatch_authorities")

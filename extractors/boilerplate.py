@@ -2,11 +2,13 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from pydantic import Field, ValidationError
 
+from extractors.anchors import Anchored, words_of
 from schemas.base import Model
 from schemas.errors import DataFileError
 
@@ -35,6 +37,13 @@ def load_boilerplate(path: Path = BOILERPLATE) -> tuple[tuple[BoilerplateSentenc
         raise DataFileError(path, None, str(error)) from error
 
 
-def is_boilerplate(sentence: str, lang: str) -> bool:
-    """Tell whether a sentence of a language only explains what a step means or does not prejudge."""
-    return any(entry.lang == lang and pattern.search(sentence) for entry, pattern in load_boilerplate())
+def is_boilerplate(sentence: str, lang: str, words: Iterable[str] | None = None) -> bool:
+    """Tell whether a sentence of a language, of these words, only explains what a step means or does not prejudge."""
+    words = words_of(sentence) if words is None else words
+    return any(pattern.search(sentence) for pattern, _ in _anchored(lang).candidates_in(words))
+
+
+@cache
+def _anchored(lang: str) -> Anchored[None]:
+    """Return the patterns of a language, each tried only where its words stand."""
+    return Anchored((entry.pattern, None) for entry, _ in load_boilerplate() if entry.lang == lang)

@@ -2,13 +2,16 @@
 
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
 from pydantic import ValidationError
 
+from extractors.anchors import Anchored, merged
+from extractors.parts import Taken
 from schemas.base import Model
 from schemas.errors import DataFileError
 
@@ -53,8 +56,15 @@ class CaseNumber:
     pattern: str
 
 
+_DIGITS = re.compile(r"\d+")
+_REACH = 60
+"""How far a number goes at most to either side of a digit in it."""
+
+Patterns = tuple[tuple[CaseNumberPattern, re.Pattern[str]], ...]
+
+
 @cache
-def load_patterns(path: Path = PATTERNS) -> tuple[tuple[CaseNumberPattern, re.Pattern[str]], ...]:
+def load_patterns(path: Path = PATTERNS) -> Patterns:
     """Return the patterns with their expressions.
 
     Raises DataFileError when the file breaks its form or a pattern does not compile.
@@ -72,17 +82,24 @@ def is_announced(text: str, start: int) -> bool:
     return _CASE_WORD.search(text[max(0, start - 40) : start]) is not None
 
 
+@cache
+def _anchored() -> Anchored[CaseNumberPattern]:
+    """Return the patterns of numbers of cases, each tried only where its words stand."""
+    cases = [pattern for pattern, _ in load_patterns() if pattern.kind == "case"]
+    return Anchored(((f"(?i:{p.pattern})" if p.ignore_case else p.pattern, p) for p in cases), flags=0)
+
+
+@lru_cache(maxsize=8)
 def find_case_numbers(text: str, authorities: frozenset[str]) -> list[CaseNumber]:
     """Return the case numbers printed in a text, in order; `authorities` act in it.
 
     A form that belongs to one authority counts in its matters, and where the text says that it is a number of a case.
     """
     found: list[CaseNumber] = []
-    for pattern, expression in load_patterns():
-        if pattern.kind != "case":
-            continue
+    zones = merged((match.start() - _REACH, match.end() + _REACH) for match in _DIGITS.finditer(text))
+    for expression, pattern in _anchored().candidates(text):
         foreign = bool(pattern.authorities) and not authorities & set(pattern.authorities)
-        for match in expression.finditer(text):
+        for match in _near_digits(expression, text, zones):
             if foreign and not is_announced(text, match.start()):
                 continue
             # Only names of this file mean the number itself; other groups name its parts.
@@ -91,9 +108,17 @@ def find_case_numbers(text: str, authorities: frozenset[str]) -> list[CaseNumber
     return _longest(found)
 
 
+def _near_digits(expression: re.Pattern[str], text: str, zones: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """Yield the matches of a form of number; only one that looks for words behind it needs the whole text."""
+    stretches = zones if ".*" not in expression.pattern else [(0, len(text))]
+    return (match for start, end in stretches for match in expression.finditer(text, start, end))
+
+
 def _longest(found: list[CaseNumber]) -> list[CaseNumber]:
     kept: list[CaseNumber] = []
+    taken = Taken()
     for number in sorted(found, key=lambda n: n.start - n.end):
-        if all(number.end <= other.start or number.start >= other.end for other in kept):
+        if taken.is_free(number.start, number.end):
+            taken.add(number.start, number.end)
             kept.append(number)
     return sorted(kept, key=lambda n: n.start)

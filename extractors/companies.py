@@ -30,7 +30,7 @@ class CompanyFinder:
         self._products = {(c.id, alias.text) for c in companies.values() for alias in c.products}
 
     def __call__(self, doc: Doc) -> Doc:
-        sightings = self._matcher.find(doc, doc._.lang)
+        sightings = self._matcher.find(doc, doc._.layout.joined, doc._.lang)
         doc._.companies = [self._name(found) for found in sightings if not _is_credit(doc, found)]
         return doc
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache, lru_cache
 
 from extractors.lexicon import Lexicon
 
@@ -14,6 +15,8 @@ _OF_A_LAW = re.compile(
     re.IGNORECASE,
 )
 _QUALIFYING = re.compile(r"\b(?:an?|its|their|his|the|eine[nrms]?|une?|un[oa]?|een)\s$", re.IGNORECASE)
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH_REACH = 60
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](20\d\d)(?!\d)")
 
@@ -34,17 +37,17 @@ def nearest_date(text: str, at: int, lexicon: Lexicon) -> date | None:
 
 
 def _last_day(year: re.Match[str], text: str, lexicon: Lexicon) -> date:
-    month = next(
-        (
-            number
-            for number, names in enumerate(lexicon.file.months, 1)
-            if re.search(
-                rf"(?<!\w)(?:{names})(?:\s+\d{{1,2}},?)?(?:\s+de[l]?)?\s+$", text[: year.start()], re.IGNORECASE
-            )
-        ),
-        12,
-    )
+    before = text[max(0, year.start() - _MONTH_REACH) : year.start()]
+    month = next((n for n, pattern in enumerate(_months_before(lexicon.file.months), 1) if pattern.search(before)), 12)
     return date(int(year.group()), month, 28)
+
+
+@cache
+def _months_before(months: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Return for each month the expression for its name right before a year."""
+    return tuple(
+        re.compile(rf"(?<!\w)(?:{names})(?:\s+\d{{1,2}},?)?(?:\s+de[l]?)?\s+$", re.IGNORECASE) for names in months
+    )
 
 
 def parse_date(text: str | None) -> date | None:
@@ -60,16 +63,26 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def dates_in(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, date]]:
-    """Yield the full dates printed in a text, with their offsets."""
-    month_names = "|".join(f"(?P<m{n}>{names})" for n, names in enumerate(lexicon.file.months, 1))
-    worded = re.compile(
+@cache
+def _worded(months: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the expression for a date with the name of its month; group m<n> or n<n> tells which."""
+    month_names = "|".join(f"(?P<m{n}>{names})" for n, names in enumerate(months, 1))
+    return re.compile(
         rf"(?<!\w)(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?(?:\s+(?:de|di))?\s+(?:{month_names})(?:\s+de)?|"
         rf"(?:{re.sub(r'<m', '<n', month_names)})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?),?"
         r"\s+(?P<year>(?:19|20)\d\d)(?!\d)",
         re.IGNORECASE,
     )
-    for found in worded.finditer(text):
+
+
+@lru_cache(maxsize=64)
+def dates_in(text: str, lexicon: Lexicon) -> tuple[tuple[int, int, date], ...]:
+    """Return the full dates printed in a text, with their offsets: those in words, then those in numbers."""
+    return tuple(_dates_in(text, lexicon)) if _ANY_YEAR.search(text) else ()
+
+
+def _dates_in(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, date]]:
+    for found in _worded(lexicon.file.months).finditer(text):
         month = next(int(k[1:]) for k, v in found.groupdict().items() if v and k[0] in "mn" and k[1:].isdigit())
         day = _day(int(found["year"]), month, int(found["d1"] or found["d2"]))
         if day:

@@ -4,6 +4,7 @@ from spacy.tokens import Doc
 
 from extractors.details import amount_of, cases_of, deadline_of, step_date_of
 from extractors.instruments import ai_nexus, instrument_of
+from extractors.layout import Layout
 from extractors.mentions import mentions_of
 from extractors.parts import Name, Step
 from schemas.finding import Evidence, Finding, Mention, NearMiss, Party, Reading
@@ -16,7 +17,8 @@ _HIGH, _MEDIUM = 0.85, 0.5
 def make_reading(doc: Doc, version: str) -> Reading:
     """Return the reading of an analysed document."""
     findings = tuple(_finding(doc, step) for step in doc._.steps)
-    mentions = tuple(_mention(doc, name) for name in mentions_of(doc))
+    layout = doc._.layout
+    mentions = tuple(_mention(layout, name) for name in mentions_of(doc))
     return Reading(
         document=doc._.document.id,
         extractor=version,
@@ -73,13 +75,13 @@ def _confidence(doc: Doc, step: Step) -> Confidence:
     return Confidence.LOW
 
 
-def _mention(doc: Doc, name: Name) -> Mention:
-    field, start, end = doc._.layout.place(name.start, name.end)
+def _mention(layout: Layout, name: Name) -> Mention:
+    field, start, end = layout.place(name.start, name.end)
     return Mention(
         kind="candidate" if name.kind == "company" and name.id is None else name.kind,
         id=name.id,
         name=name.name,
-        surface=doc._.layout.slice(field, start, end),
+        surface=layout.slice(field, start, end),
         field=field,
         start=start,
         end=end,

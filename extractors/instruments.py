@@ -1,9 +1,13 @@
 """Says under which law a step is taken, and which words make it a matter of AI."""
 
+import re
+from functools import lru_cache
+
 from spacy.tokens import Doc
 
 from extractors.laws import cited_law
-from extractors.parts import Sentence, Step
+from extractors.lexicon import Lexicon
+from extractors.parts import Name, Sentence, Step
 from schemas.words import Action, Instrument
 
 _OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED})
@@ -35,22 +39,27 @@ def _stated(doc: Doc, step: Step) -> Instrument:
     """Return what citations or words of the sentence, the headline, the lead or the rest speak of."""
     title = [s for s in doc._.sentences if s.section == "title"]
     lead = [s for s in doc._.sentences if s.section == "lead"]
+    named = [name for name in doc._.authorities if name.method == "catalogue"]
     for group in ([step.sentence], title, lead, doc._.sentences[:30]):
-        words = " ".join(_without_authorities(doc, sentence) for sentence in group)
-        cited = cited_law(words)
-        if cited is not None:
-            return cited
-        for name, pattern in doc._.lexicon.instruments:
-            if pattern.search(words):
-                return Instrument(name)
+        stated = _stated_in(" ".join(_without_authorities(sentence, named) for sentence in group), doc._.lexicon)
+        if stated is not None:
+            return stated
     return Instrument.UNKNOWN
 
 
-def _without_authorities(doc: Doc, sentence: Sentence) -> str:
+@lru_cache(maxsize=64)
+def _stated_in(words: str, lexicon: Lexicon) -> Instrument | None:
+    cited = cited_law(words)
+    if cited is not None:
+        return cited
+    return next((name for pattern, name in lexicon.instrument_words.candidates(words) if pattern.search(words)), None)
+
+
+def _without_authorities(sentence: Sentence, named: list[Name]) -> str:
     """Return a sentence without the names of authorities: "Consumer & Markets" says nothing of the matter."""
     words = sentence.text
-    for name in doc._.authorities:
-        if name.method == "catalogue" and sentence.start <= name.start and name.end <= sentence.end:
+    for name in named:
+        if sentence.start <= name.start and name.end <= sentence.end:
             start, end = name.start - sentence.start, name.end - sentence.start
             words = words[:start] + " " * (end - start) + words[end:]
     return words
@@ -60,11 +69,17 @@ def ai_nexus(doc: Doc, step: Step) -> tuple[bool | None, str | None]:
     """Return whether the matter is about AI, and the words of the text that say so; None when open."""
     pattern = doc._.lexicon.patterns["ai"]
     near = [step.sentence.text, *(s.text for s in doc._.sentences if s.section != "body")]
-    for words in near:
-        found = pattern.search(words)
-        if found:
-            return True, found.group()
+    found = next((found for words in near if (found := _first(pattern, words))), None)
+    if found:
+        return True, found
     if len(doc._.layout.joined) < 400:
         return None, None
-    found = pattern.search(doc._.layout.joined)
-    return (None, found.group()) if found else (False, None)
+    found = _first(pattern, doc._.layout.joined)
+    return (None, found) if found else (False, None)
+
+
+@lru_cache(maxsize=64)
+def _first(pattern: re.Pattern[str], words: str) -> str | None:
+    """Return the first match; the steps of a document ask for the same headline and lead."""
+    found = pattern.search(words)
+    return found.group() if found else None

@@ -1,6 +1,7 @@
 """Tells the language of a text by its commonest words; short texts count too."""
 
 import re
+from collections import Counter
 
 from extractors.lexicon import Lexicon
 
@@ -8,6 +9,7 @@ from extractors.lexicon import Lexicon
 _WORD = re.compile(r"(?<!['’])[^\W\d_]+|(?<=['’])(?!s\b)[^\W\d_]+", re.UNICODE)
 DEFAULT = "en"
 _SHORT = 160
+_ENOUGH = 4000
 
 
 def _steps(text: str, lexicon: Lexicon) -> int:
@@ -19,8 +21,8 @@ def detect_language(text: str, lexicons: dict[str, Lexicon], declared: str | Non
 
     A declared language wins unless another one is plainly commoner: registries label whole feeds at once.
     """
-    words = [word.casefold() for word in _WORD.findall(text[:4000])]
-    counts = {lang: sum(word in lexicon.words for word in words) for lang, lexicon in lexicons.items()}
+    words = Counter(_WORD.findall(text[:_ENOUGH].casefold()))
+    counts = {lang: sum(map(words.__getitem__, lexicon.words & words.keys())) for lang, lexicon in lexicons.items()}
     if len(text) < _SHORT and max(counts.values()) < 2:
         # A headline may hold no small words at all: then the words for steps tell.
         steps = {lang: _steps(text, lexicon) for lang, lexicon in lexicons.items()}

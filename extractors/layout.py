@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from extractors.anchors import words_of
 from schemas.finding import TextField
 
 _BETWEEN = "\n\n"
@@ -24,6 +25,11 @@ class Layout:
     def text_start(self) -> int:
         """Return where the text begins in `joined`."""
         return len(self.title) + len(_BETWEEN) if self.title else 0
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Return the words of `joined` in small letters, each once."""
+        return words_of(self.joined)
 
     def place(self, start: int, end: int) -> tuple[TextField, int, int]:
         """Return field and offsets in it of a span of `joined` that does not cross the two fields."""

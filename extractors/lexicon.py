@@ -7,14 +7,16 @@ of the same file, `'` for both apostrophes. They match whole words and ignore ca
 
 import re
 import tomllib
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from extractors.anchors import Anchored
-from extractors.parts import Trigger
+from extractors.anchors import GAP, Anchored, Sparse
+from extractors.parts import Sentence, Trigger
 from schemas.base import Model
 from schemas.errors import DataFileError
 from schemas.words import Action, Instrument, Status
@@ -23,6 +25,13 @@ LEXICONS = Path(__file__).parent / "lexicons"
 _NEVER = re.compile(r"(?!)")
 # A pattern ends where a word does; an elided article ("dall'", "l'") ends at its apostrophe.
 _WORD_ENDS = r"(?:(?<=['’])|(?!\w))"
+_WORD_BEGINS = r"(?<!\w)"
+_WHOLE_WORDS = (_WORD_BEGINS, _WORD_ENDS)
+SIGNS = (
+    "negation_before", "negation_sentence", "hedge_before", "hedge_after", "hedge_sentence", "background_before",
+    "background_after", "background_sentence", "private", "news", "pending",
+)  # fmt: skip
+"""Lists that say of a whole sentence in which voice it speaks."""
 
 
 class TriggerEntry(Model):
@@ -109,62 +118,147 @@ class LexiconFile(Model):
     triggers: tuple[TriggerEntry, ...] = Field(default=(), alias="trigger")
 
 
+_PLAIN_LISTS = frozenset({"function_words", "starters", "abbreviations", "months", "weekdays"})
+PATTERN_LISTS = tuple(
+    name
+    for name, info in LexiconFile.model_fields.items()
+    if info.annotation == tuple[str, ...] and name not in _PLAIN_LISTS
+)
+"""The names of the lists that hold patterns."""
+
+
 class Lexicon:
-    """The compiled words of one language. `patterns[name]` is one expression for a list of the file."""
+    """The words of one language. `patterns[name]` is one expression for a list of the file.
+
+    Expressions are compiled when they are first asked for, since German texts need no Polish; `check` compiles all.
+    """
 
     def __init__(self, path: Path, file: LexiconFile) -> None:
         self.lang = file.lang
         self.path = path
         self.file = file
         self.words = frozenset(file.function_words)
-        days = "|".join((*file.months, *file.weekdays))
-        self.calendar = re.compile(rf"(?:(?:{days})\.?|\d+|\W)+", re.IGNORECASE)
-        self.patterns: dict[str, re.Pattern[str]] = {
-            name: self._join(name, getattr(file, name))
-            for name, info in LexiconFile.model_fields.items()
-            if info.annotation == tuple[str, ...] and name not in _PLAIN_LISTS
-        }
-        self.competence = {name: self._join("competence_words", words) for name, words in file.competence_words.items()}
-        self.authority_defaults = [(self.compile(p), i) for p, i in file.authority_default.items()]
-        self.instruments = [(entry.name, self.compile(entry.pattern)) for entry in file.instruments]
-        self.triggers = Anchored(
-            (self.compile(entry.pattern), _trigger(entry, file.lang, number))
-            for number, entry in enumerate(file.triggers, 1)
-        )
-        self.document_triggers = Anchored(pair for pair in self.triggers if pair[1].target == "document")
+        self.patterns = _Patterns(self)
 
-    def compile(self, pattern: str, before: str = r"(?<!\w)", after: str = _WORD_ENDS) -> re.Pattern[str]:
+    @cached_property
+    def calendar(self) -> re.Pattern[str]:
+        """Return the expression for words that are only months, days and numbers."""
+        days = "|".join((*self.file.months, *self.file.weekdays))
+        return re.compile(rf"(?:(?:{days})\.?|\d+|\W)+", re.IGNORECASE)
+
+    @cached_property
+    def competence(self) -> dict[str, re.Pattern[str]]:
+        """Return the expressions for words of a kind of authority, by competence."""
+        return {name: self.join("competence_words", words) for name, words in self.file.competence_words.items()}
+
+    @cached_property
+    def authority_defaults(self) -> list[tuple[re.Pattern[str], str]]:
+        """Return the expressions for words that mean one authority, with its id."""
+        return [(self.compile(pattern), authority) for pattern, authority in self.file.authority_default.items()]
+
+    @cached_property
+    def instruments(self) -> list[tuple[Instrument, re.Pattern[str]]]:
+        """Return the expressions that show under which law a step is taken; the first that matches wins."""
+        return [(entry.name, self.compile(entry.pattern)) for entry in self.file.instruments]
+
+    @cached_property
+    def generic_authorities(self) -> Sparse:
+        """Return the expression for bodies by their trade: "the watchdog", "ministry"."""
+        return Sparse(self.patterns["authority_generic"])
+
+    @cached_property
+    def spoken_of_authorities(self) -> Sparse:
+        """Return the expression for words that stand for an authority named before."""
+        return Sparse(self.patterns["authority_anaphora"])
+
+    @cached_property
+    def instrument_words(self) -> Anchored[Instrument]:
+        """Return the same expressions, each tried only where its words stand."""
+        return Anchored((self._written_out(entry.pattern), entry.name) for entry in self.file.instruments)
+
+    @cached_property
+    def triggers(self) -> Anchored[Trigger]:
+        """Return the triggers in the order of the file."""
+        return self._anchored(self._triggers())
+
+    @cached_property
+    def document_triggers(self) -> Anchored[Trigger]:
+        """Return the triggers that speak of the whole document."""
+        return self._anchored(trigger for trigger in self._triggers() if trigger.target == "document")
+
+    @cached_property
+    def signs(self) -> Anchored[str]:
+        """Return the patterns of every list of SIGNS, each with the name of its list."""
+        entries = ((name, pattern) for name in SIGNS for pattern in getattr(self.file, name))
+        return Anchored(
+            (self._written_out(pattern, *_ANCHORS.get(name, _WHOLE_WORDS)), name) for name, pattern in entries
+        )
+
+    def _triggers(self) -> list[Trigger]:
+        return [_trigger(entry, self.lang, number) for number, entry in enumerate(self.file.triggers, 1)]
+
+    def _anchored(self, triggers: Iterable[Trigger]) -> Anchored[Trigger]:
+        return Anchored((self._written_out(trigger.pattern), trigger) for trigger in triggers)
+
+    def signs_in(self, sentence: Sentence) -> tuple[str, ...]:
+        """Return which lists of SIGNS have a pattern that a sentence holds, in their order."""
+        found: dict[str, None] = {}
+        for pattern, name in self.signs.candidates_in(sentence.words):
+            if name not in found and pattern.search(sentence.text):
+                found[name] = None
+        return tuple(found)
+
+    def check(self) -> None:
+        """Compile every pattern.
+
+        Raises DataFileError, with the line of the pattern, when one cannot be compiled.
+        """
+        lists = [getattr(self.file, name) for name in PATTERN_LISTS] + list(self.file.competence_words.values())
+        for pattern in chain(*lists, (entry.pattern for entry in self.file.triggers)):
+            self.compile(pattern)
+        assert self.calendar
+        assert self.authority_defaults is not None
+        assert self.instruments is not None
+
+    def compile(self, pattern: str, before: str = _WORD_BEGINS, after: str = _WORD_ENDS) -> re.Pattern[str]:
         """Return the expression a pattern of the file stands for.
 
         Raises DataFileError, with the line of the pattern, when it cannot be compiled.
         """
         try:
-            return re.compile(f"{before}(?:{self.expand(pattern)}){after}", re.IGNORECASE)
+            return re.compile(self._written_out(pattern, before, after), re.IGNORECASE)
         except (re.error, KeyError) as error:
             raise DataFileError(self.path, _line_of(self.path, pattern), f"{pattern!r}: {error}") from error
+
+    def _written_out(self, pattern: str, before: str = _WORD_BEGINS, after: str = _WORD_ENDS) -> str:
+        return f"{before}(?:{self.expand(pattern)}){after}"
 
     def expand(self, pattern: str) -> str:
         """Write a pattern of the short hand out as a regular expression."""
         for _ in range(3):
             pattern = re.sub(r"\{([A-Z_]+)\}", lambda found: f"(?:{self.file.macros[found[1]]})", pattern)
         pattern = pattern.replace("'", "['’]")
-        pattern = re.sub(
-            r"<(\d+)> ?",
-            r"(?:\\w{1,6}['’]|[^\\s;]*[^\\s;:.]\\s+|(?:Inc|Ltd|Corp|Co|S\\.p\\.A|S\\.A|Rs|\\d{1,3}|Mio|Mrd|Abs|Art|Nr|Fr)\\.,?\\s+){0,\1}?",
-            pattern,
-        )
+        pattern = re.sub(r"<(\d+)> ?", lambda found: f"{GAP}{{0,{found[1]}}}?", pattern)
         return pattern.replace(" ?", r"\s*").replace(" ", r"\s+")
 
-    def _join(self, name: str, patterns: tuple[str, ...]) -> re.Pattern[str]:
-        for pattern in patterns:
-            self.compile(pattern)
+    def join(self, name: str, patterns: tuple[str, ...]) -> re.Pattern[str]:
+        """Return one expression for the patterns of a list."""
         if not patterns:
             return _NEVER
-        before, after = _ANCHORS.get(name, (r"(?<!\w)", _WORD_ENDS))
-        return self.compile("|".join(f"(?:{pattern})" for pattern in patterns), before, after)
+        return self.compile("|".join(f"(?:{pattern})" for pattern in patterns), *_ANCHORS.get(name, _WHOLE_WORDS))
 
 
-_PLAIN_LISTS = {"function_words", "starters", "abbreviations", "months", "weekdays"}
+class _Patterns(dict[str, re.Pattern[str]]):
+    """The expression of each list of a lexicon, by the name of the list, each made when it is first asked for."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        made = self[name] = self._lexicon.join(name, getattr(self._lexicon.file, name))
+        return made
+
+
 # These stand directly before or after the name or trigger they speak of.
 _ANCHORS = {
     "passive_before": (r"(?<!\w)", r"\s*$"),
@@ -197,10 +291,16 @@ def _line_of(path: Path, pattern: str) -> int | None:
 
 
 def read_lexicon(path: Path) -> Lexicon:
-    """Read one lexicon file.
+    """Read one lexicon file, and check its patterns.
 
     Raises DataFileError, naming file and line where it can, when the file breaks its form.
     """
+    lexicon = _lexicon(path)
+    lexicon.check()
+    return lexicon
+
+
+def _lexicon(path: Path) -> Lexicon:
     try:
         file = LexiconFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except tomllib.TOMLDecodeError as error:
@@ -214,6 +314,9 @@ def read_lexicon(path: Path) -> Lexicon:
 
 @cache
 def load_lexicons() -> dict[str, Lexicon]:
-    """Return the lexicons by language code. They are read once; their values never change."""
-    lexicons = (read_lexicon(path) for path in sorted(LEXICONS.glob("??.toml")))
+    """Return the lexicons by language code. They are read once; their values never change.
+
+    Their patterns are not compiled yet: those that ship are checked in the tests.
+    """
+    lexicons = (_lexicon(path) for path in sorted(LEXICONS.glob("??.toml")))
     return {lexicon.lang: lexicon for lexicon in lexicons}

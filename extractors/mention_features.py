@@ -8,21 +8,17 @@ of the firm they stand on; beside them stand the triggers, the signs of status a
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from spacy.tokens import Doc
 
-from extractors.parts import Hit, Name, Sentence, Step, is_court
+from extractors.parts import Hit, Name, Sentence, Step, is_court, names_within
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 _STEM = 5
 _NEAR, _FAR = 8, 12
 _LONGEST = 90
 _TITLE_WORDS = 40
-_SIGNS = (
-    "negation_before", "negation_sentence", "hedge_before", "hedge_after", "hedge_sentence", "background_before",
-    "background_after", "background_sentence", "private", "news", "pending",
-)  # fmt: skip
 _STEPS = (1, 3, 6, 12)
 
 
@@ -47,8 +43,8 @@ class DocumentView:
 
     sentences: tuple[SentenceView, ...]
     titled: frozenset[str]
-    title: tuple[str, ...]
-    title_actions: tuple[str, ...]
+    title_signs: frozenset[str]
+    """What the words and triggers of the headline say about any firm."""
     official: bool
     steps: dict[tuple[int, str], tuple[str, ...]]
     """(start of a sentence, firm) → what the rules made of it."""
@@ -68,27 +64,27 @@ def view(doc: Doc, steps: Iterable[Step]) -> DocumentView:
     return DocumentView(
         sentences=sentences,
         titled=frozenset(f.key for f in doc._.companies if f.end <= title_end),
-        title=_title(titled),
-        title_actions=tuple(_action(hit) for v in titled for hit in v.hits),
+        title_signs=frozenset(_of_title(titled)),
         official=doc._.publisher_authority is not None,
         steps=told,
     )
 
 
-def _title(sentences: list[SentenceView]) -> tuple[str, ...]:
+def _of_title(sentences: list[SentenceView]) -> Iterator[str]:
     words = ("F_" if key else word for at in sentences for word, key in zip(at.words, at.firms, strict=True))
-    return tuple(words)[:_TITLE_WORDS]
+    yield from (f"ts:{word[:_STEM]}" for word in islice(words, _TITLE_WORDS))
+    yield from (f"th:{_action(hit)}" for at in sentences for hit in at.hits)
 
 
 def _sentence_views(doc: Doc) -> Iterator[SentenceView]:
-    text, patterns = doc._.layout.joined, doc._.lexicon.patterns
+    text, lexicon, sentences = doc._.layout.joined, doc._.lexicon, doc._.sentences
     hits: dict[int, list[Hit]] = {}
     for hit in doc._.hits:
         hits.setdefault(hit.sentence, []).append(hit)
     names = sorted([*doc._.companies, *doc._.authorities], key=lambda name: (name.start, -name.end))
     authority_before = False
-    for index, sentence in enumerate(doc._.sentences):
-        here = [name for name in names if sentence.start <= name.start < sentence.end]
+    for index, sentence in enumerate(sentences):
+        here = names_within(names, sentence.start, sentence.end)
         if any(name.kind == "company" for name in here):
             words = list(_masked(text, sentence, here))
             starts = {name.key: name.start - sentence.start for name in reversed(here) if name.kind == "company"}
@@ -98,7 +94,7 @@ def _sentence_views(doc: Doc) -> Iterator[SentenceView]:
                 firms=tuple(key for _, key in words),
                 starts={key: start for key, start in reversed(starts.items()) if any(k == key for _, k in words)},
                 hits=tuple(hits.get(index, ())),
-                signs=tuple(name for name in _SIGNS if patterns[name].search(sentence.text)),
+                signs=lexicon.signs_in(sentence),
                 authority_before=authority_before,
             )
         authority_before = any(name.kind == "authority" for name in here)
@@ -143,7 +139,7 @@ def mention_features(document: DocumentView, at: SentenceView, firm: str) -> set
     found |= {f"sign:{sign}" for sign in at.signs}
     found |= set(_of_hits(at, firm)) or {"hit:none"}
     found |= {f"rule:{told}" for told in document.steps.get((at.sentence.start, firm), ("none",))}
-    found |= {f"ts:{word[:_STEM]}" for word in document.title} | {f"th:{action}" for action in document.title_actions}
+    found |= document.title_signs
     return found
 
 

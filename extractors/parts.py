@@ -4,9 +4,14 @@ All offsets count characters of the joined text (title, blank line, text); `layo
 """
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
 from typing import Literal
 
+from extractors.anchors import words_of
 from schemas.finding import TextField
 from schemas.words import Action, Instrument, Role, Status
 
@@ -18,6 +23,7 @@ _COURT = re.compile(
     r"(?-i:\bGerecht\b)|^(?:other:)?(?:la )?justice\b(?! (?:department|ministry|minister))",
     re.IGNORECASE,
 )
+_START = attrgetter("start")
 NameKind = Literal["company", "product", "authority"]
 Section = Literal["title", "lead", "body"]
 
@@ -46,6 +52,36 @@ class Name:
         return self.id or self.name.casefold()
 
 
+def names_within(names: Sequence[Name], start: int, end: int) -> list[Name]:
+    """Return the names that begin between two offsets, of names in the order of their starts."""
+    first = bisect_left(names, start, key=_START)
+    last = bisect_left(names, end, first, key=_START)
+    return list(names[first:last])
+
+
+class Taken:
+    """Stretches of a text that are spoken for. Asking is quick, however many there are."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int]] = ()) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in stretches:
+            self.add(start, end)
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Tell whether a stretch overlaps none of those taken."""
+        before = bisect_left(self._starts, end)
+        return before == 0 or self._ends[before - 1] <= start
+
+    def add(self, start: int, end: int) -> None:
+        """Take a stretch; one that overlaps others is joined with them."""
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        if first < last:
+            start, end = min(start, self._starts[first]), max(end, self._ends[last - 1])
+        self._starts[first:last] = [start]
+        self._ends[first:last] = [end]
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A sentence, headline or list item, with the part of the document it stands in."""
@@ -55,6 +91,11 @@ class Sentence:
     text: str
     field: TextField
     section: Section
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Return the words of the sentence in small letters, each once."""
+        return words_of(self.text)
 
 
 @dataclass(frozen=True)

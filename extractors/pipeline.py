@@ -20,6 +20,7 @@ import extractors.triggers
 import extractors.unlisted  # noqa: F401 (they register their components)
 from extractors.authorities import AuthorityFinder
 from extractors.companies import CompanyFinder
+from extractors.cutting import Cutter
 from extractors.decide import decide
 from extractors.entities import EntityFinder
 from extractors.entity_model import load_entity_models
@@ -74,6 +75,7 @@ def build_language(catalogue: Knowledge, reading: ReadingSettings) -> Language:
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
     nlp = blank_language()
+    nlp.tokenizer = Cutter(nlp.tokenizer)
     nlp.add_pipe("casewatch_sentences")
     companies = nlp.add_pipe("casewatch_companies")
     authorities = nlp.add_pipe("casewatch_authorities")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from extractors.anchors import Sparse
 from extractors.lexicon import LEXICONS
 from schemas.base import Model
 from schemas.errors import DataFileError
@@ -49,12 +50,12 @@ def load_places(path: Path = LEXICONS / "places.toml") -> tuple[Place, ...]:
 
 
 @cache
-def any_place(kind: str) -> re.Pattern[str]:
+def any_place(kind: str) -> Sparse:
     """Return the expression for every place's `noun` or `adjective`; group `p<n>` tells which one."""
     places = load_places()
     branches = (f"(?P<p{number}>{getattr(place, kind)})" for number, place in enumerate(places))
     first = "(?=[A-ZÀ-ÞŁŚŻ])" if kind == "noun" else ""
-    return re.compile(rf"(?<!\w){first}(?:{'|'.join(branches)})(?!\w)")
+    return Sparse(re.compile(rf"(?<!\w){first}(?:{'|'.join(branches)})(?!\w)"))
 
 
 def place_of(found: re.Match[str]) -> Place:

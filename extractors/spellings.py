@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from extractors.parts import Taken
 from schemas.catalogue import Alias
 
 _GENITIVE_LANGUAGES = frozenset({"de", "nl"})
@@ -61,13 +62,12 @@ class SpellingMatcher:
             words += [f"{written}."] if len(written) == 1 else []
             matcher.add(f"{'x' if exact else 'l'}\t{text}", [nlp.make_doc(form) for form in words])
 
-    def find(self, doc: Doc, lang: str, trusted: str | None = None) -> list[Sighting]:
-        """Return the sightings in order, none overlapping another; longer ones win.
+    def find(self, doc: Doc, text: str, lang: str, trusted: str | None = None) -> list[Sighting]:
+        """Return the sightings in order, none overlapping another; longer ones win. `text` is the text of the doc.
 
         A spelling whose cue is missing counts when it stands in a list right beside one that counts: "Google, Snap, X",
         and when it is one of what has the id `trusted`, whose own text this is.
         """
-        text = doc.text
         words = _Words(text)
         found: list[Sighting] = []
         unproven: list[Sighting] = []
@@ -98,11 +98,13 @@ class SpellingMatcher:
 
 
 def _without_overlaps(sightings: Iterable[Sighting]) -> list[Sighting]:
-    taken: list[Sighting] = []
+    kept: list[Sighting] = []
+    taken = Taken()
     for sighting in sorted(sightings, key=lambda s: (s.start - s.end, s.start)):
-        if all(sighting.end <= other.start or sighting.start >= other.end for other in taken):
-            taken.append(sighting)
-    return taken
+        if taken.is_free(sighting.start, sighting.end):
+            taken.add(sighting.start, sighting.end)
+            kept.append(sighting)
+    return kept
 
 
 def _is_listed(sighting: Sighting, taken: list[Sighting], text: str) -> bool:

@@ -1,6 +1,7 @@
 """Reads each trigger as a step: which authority, which firms in which role, which status."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -229,11 +230,12 @@ def subject_firms(doc: Doc, anywhere: bool = False) -> list[Name]:
 
     With `anywhere`, a document that names none there is about the first firms of its text.
     """
-    firms = [f for f in doc._.companies if f.key not in doc._.complainants]
-    title_end = len(doc._.layout.title)
+    complainants, layout = doc._.complainants, doc._.layout
+    firms = [f for f in doc._.companies if f.key not in complainants]
+    title_end = len(layout.title)
     bystander = doc._.lexicon.patterns["bystander_before"]
     titled = [f for f in firms if f.end <= title_end]
-    titled = [f for f in titled if not bystander.search(doc._.layout.joined[: f.start])] or titled
+    titled = [f for f in titled if not bystander.search(layout.joined[: f.start])] or titled
     if titled:
         versus = _VERSUS.search(doc._.layout.title)
         defendants = [f for f in titled if versus and f.start >= versus.end()]
@@ -326,8 +328,9 @@ def _with_bystanders(doc: Doc, step: Step) -> Step:
 def _bystanders(doc: Doc) -> list[tuple[Name, Role]]:
     """Return the firms that a document calls complainants or affected, each once."""
     found: dict[str, tuple[Name, Role]] = {}
-    for group in _lists(doc._.layout.joined, doc._.companies):
-        roles = [Role.COMPLAINANT if n.key in doc._.complainants else _beside_role(doc, n) for n in group]
+    text, patterns, complainants = doc._.layout.joined, doc._.lexicon.patterns, doc._.complainants
+    for group in _lists(text, doc._.companies):
+        roles = [Role.COMPLAINANT if n.key in complainants else _beside_role(text, patterns, n) for n in group]
         role = next((role for role in roles if role is not None), None)
         if role is not None:
             # "to the detriment of A and B": what is said of one is said of those listed with it.
@@ -347,8 +350,7 @@ def _lists(text: str, names: list[Name]) -> list[list[Name]]:
     return groups
 
 
-def _beside_role(doc: Doc, name: Name) -> Role | None:
-    text, patterns = doc._.layout.joined, doc._.lexicon.patterns
+def _beside_role(text: str, patterns: Mapping[str, re.Pattern[str]], name: Name) -> Role | None:
     before, after = text[max(0, name.start - _BESIDE) : name.start], text[name.end : name.end + _BESIDE]
     if patterns["complainant_before"].search(before) or patterns["complained"].match(after):
         return Role.COMPLAINANT

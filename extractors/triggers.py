@@ -1,5 +1,6 @@
 """Finds the words that state a step, sentence by sentence."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from spacy.language import Language
@@ -16,18 +17,19 @@ def find_hits(sentences: list[Sentence], lexicon: Lexicon, names: list[Name]) ->
 
     In a sentence of the body that names nobody only words count that speak of the whole document.
     """
+    starts = sorted(name.start for name in names)
     hits: list[Hit] = []
     for index, sentence in enumerate(sentences):
-        if is_boilerplate(sentence.text, lexicon.lang):
+        if is_boilerplate(sentence.text, lexicon.lang, sentence.words):
             continue
-        named = sentence.section != "body" or any(sentence.start <= n.start < sentence.end for n in names)
+        named = sentence.section != "body" or bisect_left(starts, sentence.start) < bisect_left(starts, sentence.end)
         found = _hits_in(sentence, index, lexicon.triggers if named else lexicon.document_triggers)
         hits += sorted(found, key=lambda hit: (hit.trigger.weak, hit.start - hit.end))
     return hits
 
 
 def _hits_in(sentence: Sentence, index: int, triggers: Anchored[Trigger]) -> Iterator[Hit]:
-    for pattern, trigger in triggers.candidates(sentence.text):
+    for pattern, trigger in triggers.candidates_in(sentence.words):
         for match in pattern.finditer(sentence.text):
             yield Hit(trigger, sentence.start + match.start(), sentence.start + match.end(), index)
 

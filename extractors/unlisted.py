@@ -6,6 +6,7 @@ complete the parties of a merger, and are offered to whoever keeps the catalogue
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -21,7 +22,7 @@ from extractors.firm_names import (
     not_firms,
     owes_capital_to_grammar,
 )
-from extractors.parts import Hit, Name, Sentence
+from extractors.parts import Hit, Name, Sentence, Taken
 
 _SURE, _TITLE, _DEAL, _BESIDE = 0.9, 0.7, 0.6, 0.5
 DOUBTED = 0.2
@@ -50,7 +51,7 @@ class Candidates:
     def __init__(self, doc: Doc) -> None:
         self.text, self.lexicon = doc._.layout.joined, doc._.lexicon
         known = [*doc._.companies, *doc._.authorities]
-        self.taken = [(name.start, name.end) for name in known]
+        self.taken = Taken((name.start, name.end) for name in known)
         self.found: dict[str, tuple[str, float]] = {}
         self._firsts = {sentence.start for sentence in doc._.sentences}
         self._small = {*self.lexicon.file.function_words, *self.lexicon.file.starters}
@@ -59,7 +60,7 @@ class Candidates:
         """Take the words of a span as a firm's name, if they can be one."""
         start = self._without_article(start, end)
         surface = bare_name(self.text[start:end])
-        if any(a < start + len(surface) and start < b for a, b in self.taken):
+        if not self.taken.is_free(start, start + len(surface)):
             return False
         if is_common(surface, self.text, self.lexicon) or (score < _SURE and self._stands_first(start, surface)):
             return False
@@ -80,7 +81,7 @@ class Candidates:
         """Tell whether a single word may owe its capital to standing first, and is named nowhere else."""
         if " " in surface or start not in self._firsts or has_odd_letters(surface):
             return False
-        return len(re.findall(rf"(?<!\w){re.escape(surface)}(?!\w)", self.text)) < 2
+        return len(list(islice(_places_of(surface, self.text, within_compounds=True), 2))) < 2
 
     def plausible(self, start: int, end: int, sentence: Sentence) -> bool:
         """Tell whether the capitals of a span are those of a name."""
@@ -94,8 +95,9 @@ def find_unlisted(doc: Doc) -> list[Name]:
     _by_legal_form(candidates)
     if any(hit.trigger.target == "document" or hit.trigger.deal for hit in doc._.hits):
         _by_title(candidates, doc._.layout.title)
+    sentences = doc._.sentences
     for hit in doc._.hits:
-        sentence = doc._.sentences[hit.sentence]
+        sentence = sentences[hit.sentence]
         if hit.trigger.target != "before":
             _after(candidates, hit, sentence)
         if hit.trigger.target in {"before", "auto", "inside"}:
@@ -168,14 +170,30 @@ def _of_deal(candidates: Candidates, sentence: Sentence) -> None:
 
 def _mentions(candidates: Candidates) -> list[Name]:
     """Return every place where a name found stands, the longest names first."""
-    taken = list(candidates.taken)
-    names = []
+    taken, names = candidates.taken, []
     for surface, (name, score) in sorted(candidates.found.items(), key=lambda item: -len(item[0])):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(surface)}(?!\w)", candidates.text):
-            if all(match.end() <= a or match.start() >= b for a, b in taken):
-                taken.append(match.span())
-                names.append(Name("company", None, name, *match.span(), "unlisted", None, score))
+        for start, end in _places_of(surface, candidates.text):
+            if taken.is_free(start, end):
+                taken.add(start, end)
+                names.append(Name("company", None, name, start, end, "unlisted", None, score))
     return sorted(names, key=lambda name: name.start)
+
+
+def _places_of(surface: str, text: str, within_compounds: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield where a name stands as a whole word, and if asked behind a hyphen too."""
+    at = text.find(surface)
+    while at >= 0:
+        end = at + len(surface)
+        before, behind = text[at - 1 : at], text[end : end + 1]
+        if _is_word(before) or _is_word(behind) or (before == "-" and not within_compounds):
+            at = text.find(surface, at + 1)
+        else:
+            yield at, end
+            at = text.find(surface, end)
+
+
+def _is_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 def _doubt(candidates: Candidates, doc: Doc) -> None:
@@ -184,7 +202,7 @@ def _doubt(candidates: Candidates, doc: Doc) -> None:
     for surface, (name, score) in candidates.found.items():
         if score != _BESIDE:
             continue
-        places = [m.span() for m in re.finditer(rf"(?<![\w-]){re.escape(surface)}(?!\w)", candidates.text)]
+        places = list(_places_of(surface, candidates.text))
         seen = [(a, b) for a, b in places if any(start <= a < end for start, end in doc._.seen)]
         if seen and not any(e.start < b and a < e.end for e in firms for a, b in seen):
             candidates.found[surface] = (name, DOUBTED)

@@ -19,8 +19,8 @@ _MASK = (1 << BITS) - 1
 
 
 def places_of(signs: Iterable[str]) -> list[int]:
-    """Return where the weights of signs stand, each place once."""
-    return list({crc32(sign.encode()) & _MASK for sign in signs})
+    """Return where the weights of signs stand, each place once, in order: sums come out the same each time."""
+    return sorted({crc32(sign.encode()) & _MASK for sign in signs})
 
 
 @dataclass(frozen=True)

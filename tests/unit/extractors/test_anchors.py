@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from extractors.anchors import Anchored, anchors
-from extractors.lexicon import Lexicon, load_lexicons
+from extractors.case_numbers import find_case_numbers, load_patterns
+from extractors.lexicon import SIGNS, Lexicon, load_lexicons
+from extractors.parts import Sentence
 
 CASES = Path(__file__).parents[2] / "data" / "detection"
 
@@ -14,17 +16,23 @@ CASES = Path(__file__).parents[2] / "data" / "detection"
 @pytest.mark.parametrize(
     ("pattern", "expected"),
     [
-        (r"(?<!\w)(?:fines?|fined)(?!\w)", {"fine"}),
-        (r"(?<!\w)(?:fines|sanctions) \w+", {"fines", "sanctions"}),
-        (r"(?<!\w)(?:under|facing)\s+(?:an?\s+)?(?:probe|inquiry)", {"under", "facing"}),
-        (r"(?<!\w)\w+\s+investigation", {"investigation"}),
-        (r"(?:a|b)?\s+order", {"order"}),
-        # An end of a word ("…verfahren") begins none: nothing to ask for.
-        (r"(?<!\w)\w*verfahren", None),
-        (r"(?<!\w)(?:fines|\w+)", None),
+        (r"(?<!\w)(?:fines?|fined)(?!\w)", [{"fine"}]),
+        (r"(?<!\w)(?:fines|sanctions) \w+", [{"fines", "sanctions"}]),
+        (r"(?<!\w)(?:under|facing)\s+(?:an?\s+)?(?:probe|inquiry)", [{"under", "facing"}, {"probe", "inquiry"}]),
+        (r"(?<!\w)\w+\s+investigation", [{"investigation"}]),
+        (r"(?:a|b)?\s+order", [{"order"}]),
+        (r"^\s*order of the court", [{"order."}, {"of."}, {"the."}, {"court"}]),
+        (r"(?<!\w)(?:U\.S\.|EU)", [{"u.", "eu"}]),
+        (r"^\s*order\s+of\s+the\s+court", [{"order"}, {"of"}, {"the"}, {"court"}]),
+        # An end of a word ("…verfahren") begins none, but stands in one.
+        (r"(?<!\w)\w*verfahren", [{"*verfahren"}]),
+        (r"(?<!\w)(?:fines|\w+verfahren)", [{"fines", "*verfahren"}]),
+        # Nothing says that a word begins here: "disorder" matches too.
+        (r"order", [{"*order"}]),
+        (r"(?<!\w)(?:fines|\w+)", []),
     ],
 )
-def test_the_anchors_of_an_expression_are_words_every_match_holds(pattern: str, expected: set[str] | None) -> None:
+def test_the_anchors_of_an_expression_are_words_every_match_holds(pattern: str, expected: list[set[str]]) -> None:
     assert anchors(pattern) == expected
 
 
@@ -35,11 +43,27 @@ def test_no_trigger_is_lost_by_asking_for_its_words_first(lexicon: Lexicon) -> N
     texts += [entry.example for entry in lexicon.file.triggers]
     matches = 0
     for text in texts:
-        expected = [trigger for pattern, trigger in lexicon.triggers if pattern.search(text)]
-        found = [trigger for pattern, trigger in lexicon.triggers.candidates(text) if pattern.search(text)]
-        assert found == expected, text
-        matches += len(found)
+        for words in (lexicon.triggers, lexicon.instrument_words, lexicon.signs):
+            expected = [meaning for pattern, meaning in words if pattern.search(text)]
+            found = [meaning for pattern, meaning in words.candidates(text) if pattern.search(text)]
+            assert found == expected, text
+            matches += len(found)
     assert matches
+
+
+@pytest.mark.parametrize("lexicon", load_lexicons().values(), ids=lambda lexicon: lexicon.lang)
+def test_the_signs_of_a_sentence_are_those_its_lists_match(lexicon: Lexicon) -> None:
+    for entry in lexicon.file.triggers:
+        sentence = Sentence(0, len(entry.example), entry.example, "text", "body")
+        expected = tuple(name for name in SIGNS if lexicon.patterns[name].search(entry.example))
+        assert lexicon.signs_in(sentence) == expected
+
+
+def test_no_case_number_is_lost_by_asking_for_its_words_first() -> None:
+    for entry, expression in load_patterns():
+        for example in entry.examples if entry.kind == "case" else ():
+            found = find_case_numbers(example, frozenset(entry.authorities))
+            assert any(number.pattern == entry.id or expression.search(number.text) for number in found), example
 
 
 def test_few_expressions_are_tried_on_a_sentence() -> None:

@@ -33,6 +33,11 @@ def test_words_for_every_action(lang: str) -> None:
     assert not missing
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_pattern_compiles(lang: str) -> None:
+    assert read_lexicon(LEXICONS / f"{lang}.toml").lang == lang
+
+
 def test_places_are_read() -> None:
     assert load_places()[0].antitrust == "eu-ec"
 

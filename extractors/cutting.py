@@ -1,0 +1,51 @@
+"""Cuts a text into the same tokens as a spaCy tokenizer, several times as fast.
+
+Between two white spaces spaCy's rules see nothing else, so what they make of a word with its marks ("(Meta," → "(",
+"Meta", ",") is remembered. A plain word, which most are, is its own token.
+"""
+
+import re
+
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+
+_MOST_REMEMBERED = 50_000
+_LONGEST_REMEMBERED = 40
+_GAPS = re.compile(r"(\s+)")
+
+
+class Cutter:
+    """A tokenizer that asks another one only for what it has not seen yet."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self.tokenizer = tokenizer
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def __call__(self, text: str) -> Doc:
+        """Return the text as a Doc; `doc.text` is the text again."""
+        words: list[str] = []
+        spaces: list[bool] = []
+        parts = _GAPS.split(text)
+        for chunk, gap in zip(parts[::2], [*parts[1::2], ""], strict=True):
+            if chunk.isalpha():
+                words.append(chunk)
+                spaces.append(False)
+            elif chunk:
+                tokens = self._known.get(chunk) or self._learn(chunk)
+                words += tokens
+                spaces += [False] * len(tokens)
+            if chunk and gap[:1] == " ":
+                spaces[-1] = True
+                gap = gap[1:]
+            if gap:
+                words.append(gap)
+                spaces.append(False)
+        return Doc(self.tokenizer.vocab, words=words, spaces=spaces)
+
+    def _learn(self, chunk: str) -> tuple[str, ...]:
+        tokens = tuple(token.text for token in self.tokenizer(chunk))
+        if len(chunk) <= _LONGEST_REMEMBERED:
+            if len(self._known) >= _MOST_REMEMBERED:
+                self._known.clear()
+            self._known[chunk] = tokens
+        return tokens
