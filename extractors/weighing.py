@@ -16,8 +16,8 @@ from extractors.parts import Hit, Name, Sentence, Step, Trigger
 from extractors.weights import LinearModel, load_weights
 from schemas.words import Action, Role, Status
 
-DROP_BELOW = 0.15
-PROPOSE_FROM = 0.65
+DROP_BELOW = 0.2
+PROPOSE_FROM = 0.6
 _LEAST = -7.0
 _SECTIONS = ("title", "lead", "body")
 
