@@ -10,7 +10,7 @@ from extractors.places import any_place
 
 NOT_FIRMS = Path(__file__).parent / "patterns" / "not_firms.toml"
 
-_CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŻŹĆ"
+_CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŻŹĆİŞĞČŠŽŐŰĐŘĚ"
 _WORD = rf"(?:[{_CAPITAL}][\w’'&.+-]*\w|[{_CAPITAL}]|[a-z]{{1,2}}[A-Z]\w+)"
 NAME = rf"{_WORD}(?:(?:[ ]|[ ]&[ ]|[ ]de[ ]|[ ]of[ ]){_WORD}){{0,4}}"
 _LEGAL_FORM = (
