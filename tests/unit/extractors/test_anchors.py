@@ -23,7 +23,7 @@ CASES = Path(__file__).parents[2] / "data" / "detection"
         (r"(?:a|b)?\s+order", [{"order"}]),
         (r"^\s*order of the court", [{"order."}, {"of."}, {"the."}, {"court"}]),
         (r"(?<!\w)(?:AGs?|court)(?:(?<=['’])|(?!\w))", [{"ag", "court."}]),
-        (r"\b(?:l['’]|the )court\b", [{"court."}]),
+        (r"\b(?:l['’]|the )court\b", [{"l.", "the."}, {"court."}]),
         (r"(?<!\w)(?:U\.S\.|EU)", [{"u.", "eu"}]),
         (r"^\s*order\s+of\s+the\s+court", [{"order."}, {"of."}, {"the."}, {"court"}]),
         # An end of a word ("…verfahren") begins none, but stands in one.
