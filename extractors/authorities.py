@@ -15,7 +15,7 @@ from extractors.layout import Layout
 from extractors.lexicon import Lexicon
 from extractors.parts import Name, Taken, is_court
 from extractors.places import COMPETENCES, Place, any_place, place_of
-from extractors.spellings import Spelling, SpellingMatcher
+from extractors.spellings import IN_A_NUMBER, Spelling, SpellingMatcher
 from schemas.catalogue import Authority, OtherBody
 from schemas.finding import ReadingInput
 
@@ -204,8 +204,11 @@ def _with_bodies(named: list[Name], layout: Layout, lang: str) -> list[Name]:
         longer = all(start <= n.start and n.end <= end and (n.id or "other:").startswith("other:") for n in inside)
         if longer and not any((n.start, n.end) == (start, end) for n in inside):
             surface = re.sub(r"\s+", " ", text[start:end])
+            # "Italian Communications Authority (AGCOM)" is what stands in the brackets.
+            bracket = next((n for n in named if n.start == end + 2 and text[end : end + 2] == " ("), None)
+            who = (bracket.id, bracket.name) if bracket else (f"other:{surface}", surface)
             named = [n for n in named if n not in inside]
-            named.append(Name("authority", f"other:{surface}", surface, start, end, "catalogue"))
+            named.append(Name("authority", *who, start, end, "catalogue"))
     return sorted(named, key=lambda name: name.start)
 
 
@@ -222,10 +225,17 @@ def _add(named: Iterable[Name], more: Iterable[Name]) -> list[Name]:
 def _placed(layout: Layout, lexicon: Lexicon) -> list[Name]:
     text = layout.joined
     found = (match.span() for match in lexicon.generic_authorities.finditer(text, layout.words))
-    bodies = [(start, end) for start, end in found if not _OF_A_STATE.search(text[max(0, start - 8) : start])]
+    bodies = [span for span in found if not _means_nobody(text, *span)]
     named = [name for body in bodies if (name := _of_place(text, body, lexicon))]
     named = _add(named, (_alone(text, body) for body in bodies))
     return _add(named, (_bare(match, lexicon) for match in any_place("noun").finditer(text, layout.words)))
+
+
+def _means_nobody(text: str, start: int, end: int) -> bool:
+    """Tell whether the words of a trade are part of a state's name, a law's, or a number: "Member States", "SEC-4"."""
+    if text[start:end].isupper() and IN_A_NUMBER.match(text, end):
+        return True
+    return bool(_OF_A_STATE.search(text[max(0, start - 8) : start]) or _OF_A_LAW.match(text, end))
 
 
 def _of_place(text: str, body: tuple[int, int], lexicon: Lexicon) -> Name | None:

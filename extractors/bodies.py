@@ -14,7 +14,11 @@ from schemas.errors import DataFileError
 
 BODIES = Path(__file__).parent / "patterns" / "bodies.toml"
 
-_WORD = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆČŠŽİŞĞ][\w’'.]*\w"
+# A word with a capital that is no article or preposition at the beginning of a sentence.
+_WORD = (
+    r"(?!(?:The|An?|This|That|In|At|On|By|Before|When|After|Der|Die|Das|La|Le|El|Il|De|O|W)\b)"
+    r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆČŠŽİŞĞ][\w’'.]*\w"
+)
 _PLACE = rf"(?:(?:New|South|North|West|British|Hong|Saudi|Northern|Prince|Sri|Los|San|United|Nova) )?{_WORD}"
 _WORDS = rf"{_WORD}(?:(?: (?:of|and|the|de|du|des|la|van|von|di|da|do|y|e|und|et|en|i))? {_WORD}){{0,3}}"
 

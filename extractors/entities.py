@@ -3,17 +3,22 @@
 `doc._.entities` are the names, `doc._.seen` the places where a firm would have been seen.
 """
 
+import re
+from collections.abc import Iterable
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.entity_model import Entity, EntityModel
-from extractors.parts import Hit, Sentence
+from extractors.parts import Hit, Name, Sentence
+from extractors.plain_words import plain_words
 
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆ][^\W\d_]{2,}|(?<!\w)[a-z]+[A-Z]\w+")
 MOST_SENTENCES = 4
 """Sentences of one document that the model sees at most, besides the headline and the lead."""
 
 SHORT = 400
-"""A text of so few characters is seen whole."""
+"""A text of so few characters is seen whole; in a longer one, sentences whose names are all known are passed over."""
 
 _LONGEST = 1500
 """Longer stretches without a full stop are tables and menus."""
@@ -32,11 +37,17 @@ class EntityFinder:
     def __call__(self, doc: Doc) -> Doc:
         doc._.entities, doc._.seen = [], []
         model = next((model for model in self._models if model.reads(doc._.lang)), None)
-        chosen = worth_seeing(doc._.sentences, doc._.hits, len(doc._.layout.joined)) if model else []
-        if not model or not chosen:
+        if model is None:
             return doc
+        length = len(doc._.layout.joined)
+        chosen = worth_seeing(doc._.sentences, doc._.hits, length)
         if model.knows_firms:
             doc._.seen = [(sentence.start, sentence.end) for sentence in chosen]
+        if length > SHORT:
+            known = [*doc._.companies, *doc._.authorities]
+            chosen = [sentence for sentence in chosen if has_unknown_name(sentence, known)]
+        if not chosen:
+            return doc
         doc._.entities = [
             Entity(entity.label, sentence.start + entity.start, sentence.start + entity.end)
             for sentence, entities in zip(chosen, model.find([sentence.text for sentence in chosen]), strict=True)
@@ -54,16 +65,20 @@ def worth_seeing(sentences: list[Sentence], hits: list[Hit], length: int) -> lis
         first = sentence.section != "body"
         if len(sentence.text) > _LONGEST or not (first or number in told or length <= SHORT):
             continue
-        if not first:
-            rest -= 1
-        if rest >= 0 and _has_names(sentence.text):
+        rest -= not first
+        if rest >= 0:
             chosen.append(sentence)
     return chosen
 
 
-def _has_names(text: str) -> bool:
-    """Tell whether a text holds a capital behind its first word, or stands in small letters throughout."""
-    return any(letter.isupper() for letter in text)
+def has_unknown_name(sentence: Sentence, known: Iterable[Name]) -> bool:
+    """Tell whether a sentence holds a word with a capital that is neither in a name already found nor a plain word."""
+    here = [name for name in known if sentence.start <= name.start < sentence.end]
+    for match in _CAPITAL.finditer(sentence.text):
+        at = sentence.start + match.start()
+        if match.group().casefold() not in plain_words() and not any(n.start <= at < n.end for n in here):
+            return True
+    return False
 
 
 @Language.factory("casewatch_ner")

@@ -37,10 +37,13 @@ _OF_THE_LAW = re.compile(
     r"Violations?|Affairs|Codice|Reglamento|Règlement|Verordnung|Informants?|Complainants?|Respondents?|"
     r"Applicants?|Which|Whose|Rechtsanwälte|Rapport\w*|Regulamento|Ccent|Concentração|Ato|Termo|Despacho|Estado|Comissão|Verordening|"
     r"AI-verordening|Staatssteun|Zaak|Besluit|Beslissing|Commissie|Justitie|Departement|Decyzj\w+|Ustaw\w+|"
-    r"Rozporządzeni\w+|Komisj\w+)\b"
+    r"Rozporządzeni\w+|Komisj\w+|Przedsiębiorc\w+|"
+    r"Requerentes?|Arguid[ao]s?|Visad[ao]s?|Representad[ao]s?)\b"
 )
 # "M.12044", "T-1077/23", "IV.70 WER": numbers of cases and articles.
 _NUMBER = re.compile(r"[A-Z]{1,4}[.-]\d[\d./-]*(?: [A-Z]{2,5})?")
+# "AI-written", "KI-gestützt": how something is made, no firm.
+_MADE_BY_AI = re.compile(r"(?:AI|KI|IA|SI)-[a-zà-ÿ].*")
 _DEMONYM = re.compile(r"\w+(?:ians?|icans?|ish|ese)")
 _ODD = re.compile(r"[a-z][A-Z]|\d|\.(?:ai|com|io)\b")
 _NUMBER = re.compile(r"[A-Z]{1,4}[./-]?\d{4,}[\d./-]*")
@@ -86,7 +89,7 @@ def is_common(surface: str, text: str, lexicon: Lexicon) -> bool:
         return True
     if _LEGAL_FORM_ALONE.fullmatch(surface) or _NUMBER.fullmatch(surface):
         return True
-    if _OF_THE_LAW.search(surface) or _DEMONYM.fullmatch(surface):
+    if _OF_THE_LAW.search(surface) or _DEMONYM.fullmatch(surface) or _MADE_BY_AI.fullmatch(surface):
         return True
     if any_place("noun").pattern.fullmatch(surface) or any_place("adjective").pattern.fullmatch(surface):
         return True

@@ -17,7 +17,8 @@ _COMMA = rf"\s*(?:,\s{_AND}\b|,|&|\s{_AND}\b)\s*"
 # Names nobody listed may stand in between.
 _LISTED = re.compile(rf"{_COMMA}(?:[A-Z][\w.]+{_COMMA}){{0,3}}")
 _LIST_REACH = 80
-_IN_A_NUMBER = re.compile(r"[-/](?:[A-Z]+[-/])*\d")
+IN_A_NUMBER = re.compile(r"[-/](?:[A-Z]+[-/])*\d")
+"""What follows letters that are part of a number ("SEC-SAU-4", "IMY-2023-153"), not a name."""
 _SURNAME = re.compile(r" (?:[A-ZÀ-Þ]\.|[A-ZÀ-ÞŁŚŻ][a-zà-ÿł-ż'’]+[A-ZÀ-Þ]?[a-zà-ÿł-ż]*)")
 
 
@@ -123,7 +124,7 @@ def _fits(alias: Alias, text: str, start: int, end: int, lang: str) -> bool:
     surface = text[start:end]
     if not alias.case_sensitive and surface.islower() and not alias.text.islower():
         return False
-    if _inside_word(text, start, end) or (surface.isupper() and _IN_A_NUMBER.match(text, end)):
+    if _inside_word(text, start, end) or (surface.isupper() and IN_A_NUMBER.match(text, end)):
         return False
     if _stands(alias.not_before, text[end : end + 40], after=True):
         return False

@@ -88,9 +88,17 @@ def _older(
     # "upheld the fine imposed in 2017": behind a judgment or an appeal a year mostly dates what it is about.
     reach = _DIRECTLY if hit.trigger.action in _ABOUT_OLDER else _WINDOW
     printed = nearest_date(around.near[: at + reach], at, lexicon)
+    if printed is None and sentence.section == "body" and hit.trigger.action not in _ABOUT_OLDER:
+        # Below the lead a sentence that dates anything years back recalls it, unless it also brings news.
+        recalled = nearest_date(sentence.text, hit.start - sentence.start, lexicon)
+        printed = recalled if recalled and recalled.year < doc_date.year and not _is_news(sentence, lexicon) else None
     if printed is not None and (doc_date - printed).days > _OLD:
         return Status.BACKGROUND, f"told of {printed:%B %Y}"
     return None
+
+
+def _is_news(sentence: Sentence, lexicon: Lexicon) -> bool:
+    return lexicon.patterns["news"].search(sentence.text) is not None
 
 
 def _background(sentence: Sentence, around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:

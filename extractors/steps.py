@@ -28,6 +28,10 @@ _CALLED_COMPLAINANT = re.compile(
     r"(?:[Ii]nformant|[Cc]omplainant|(?:First |Second )?Applicant|Appellant|Claimant)",
 )
 _ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
+# "A club from Warsaw fines its keeper": such a place is where something is, not who acts.
+_WITHIN = re.compile(
+    r"\b(?:in|from|of|at|near|uit|te|van|aus|bei|z|ze|w|we|em|de|d[ao]|n[ao]|en|di|del|della)\s+$", re.IGNORECASE
+)
 _BY = re.compile(
     r"\b(?:(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da[il]?|dalla|dagli|przez|"
     # Behind a French headline: ", tranche la Cnil".
@@ -64,6 +68,7 @@ _NOT_OF_COURTS = frozenset(
         Action.NOTIFIED,
         Action.COMPLAINT,
         Action.DESIGNATION,
+        Action.COMMITMENTS,
     }
 )
 _CERTAIN = ("catalogue", "place", "anaphora", "generic", "bare place")
@@ -184,7 +189,7 @@ def _place_acts(hit: Hit, sentence: Sentence, place: Name) -> bool:
         return True
     gap = sentence.text[place.end - sentence.start : hit.start - sentence.start]
     if place.end <= hit.start and _ADVERBS.fullmatch(gap):
-        return True
+        return not _WITHIN.search(sentence.text[: place.start - sentence.start])
     before = sentence.text[max(0, place.start - sentence.start - 5) : place.start - sentence.start]
     return place.start >= hit.end and bool(_BY.search(before))
 

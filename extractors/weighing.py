@@ -16,8 +16,8 @@ from extractors.parts import Hit, Name, Sentence, Step, Trigger
 from extractors.weights import LinearModel, load_weights
 from schemas.words import Action, Role, Status
 
-DROP_BELOW = 0.15
-PROPOSE_FROM = 0.65
+DROP_BELOW = 0.2
+PROPOSE_FROM = 0.6
 _LEAST = -7.0
 _SECTIONS = ("title", "lead", "body")
 
@@ -56,7 +56,9 @@ def weigh(doc: Doc, steps: list[Step], models: Models | None) -> list[Step]:
     seen = view(doc, steps)
     weighed = {w.firm: w for w in weigh_firms(seen, steps, models)}
     doc._.weighed = {firm: w.probability for firm, w in weighed.items()}
-    kept = [step for step in (_without_doubtful(step, weighed) for step in steps) if step.parties]
+    believed = [_without_doubtful(step, weighed) for step in steps]
+    # A step that loses its last target is none; one that never had any (a complainant's) stays.
+    kept = [new for old, new in zip(steps, believed, strict=True) if new.targets() or not old.targets()]
     doc._.doubted = {t.key for step in steps for t in step.targets()} - {t.key for step in kept for t in step.targets()}
     told = {target.key for step in kept if step.status is Status.ASSERTED for target in step.targets()}
     sure = [w for w in weighed.values() if w.probability >= PROPOSE_FROM and w.firm not in told]

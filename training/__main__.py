@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--general", action="store_true", help="train on the general texts of the corpora too")
     parser.add_argument("--out", type=Path, default=SHIPPED, help="where to save the model (default: extractors/model)")
     parser.add_argument("--steps", type=int, default=Shape.steps, help="length of the training")
-    parser.add_argument("--frames", type=int, default=8, help="how often each sentence frame is filled")
+    parser.add_argument("--frames", type=int, default=10, help="how often each sentence frame is filled")
     parser.add_argument("--seed", type=int, default=Shape.seed)
     parser.add_argument("--limit", type=int, help="learn from so many records only, to try it out")
     options = parser.parse_args(arguments)

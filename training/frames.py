@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from extractors.firm_names import bare_name
-from training.names import Stock, firm, legal_forms, person, place_name, product
+from training.names import Stock, firm, known, legal_forms, person, place_name, product
 from training.records import Labelled, Span
 
 FRAMES = Path(__file__).parent / "data" / "frames"
@@ -22,6 +22,7 @@ _LABELS = {
     "law": "LAW", "person": "PERSON", "place": "PLACE", "other": "ORG_OTHER", "product": "PRODUCT",
 }  # fmt: skip
 _WITH_FORM = 0.4
+_KNOWN = 0.2
 
 
 @cache
@@ -59,17 +60,21 @@ def fill(identity: str, frame: str, lang: str, table: dict[str, Any], stock: Sto
         pieces += [frame[at : match.start()], name]
         length += match.start() - at
         spans.append((length, length + len(name), _LABELS[match[1]]))
-        length, at = length + len(name), match.end()
+        # "Acme Inc." ends a sentence with the dot it has.
+        doubled = name.endswith(".") and frame[match.end() : match.end() + 1] == "."
+        length, at = length + len(name), match.end() + doubled
     return Labelled(identity, lang, "".join([*pieces, frame[at:]]), tuple(spans), "frames")
 
 
 def _makers(lang: str, table: dict[str, Any], stock: Stock, random: Random) -> dict[str, Callable[[], str]]:
     def new_firm() -> str:
+        if random.random() < _KNOWN:
+            return random.choice(known("firms"))
         name = firm(stock, random)
         return f"{name} {random.choice(legal_forms(lang))}" if random.random() < _WITH_FORM else name
 
     def place() -> str:
-        return place_name(stock, random) if random.random() < 0.3 else str(random.choice(table["place"]))
+        return place_name(stock, random) if random.random() < 0.5 else str(random.choice(table["place"]))
 
     def called(kind: str) -> Callable[[], str]:
         def new() -> str:

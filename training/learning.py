@@ -23,7 +23,7 @@ class Shape:
     hidden: int = 64
     rows: tuple[int, int, int, int] = (5000, 1000, 2500, 1000)
     """Rows of the hash tables for the norm, prefix, suffix and shape of a word."""
-    steps: int = 2600
+    steps: int = 3000
     batch_words: tuple[int, int] = (400, 1600)
     """Words in the first and in the largest batches."""
     rate: float = 0.002

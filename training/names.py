@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 STOCKS = Path(__file__).parent / "data" / "stocks.toml"
+KNOWN = Path(__file__).parent / "data" / "known_names.toml"
 _ANYWHERE = ("Inc.", "Ltd", "SE", "plc")
 
 
@@ -34,6 +35,12 @@ def load_stock(name: str) -> Stock:
     """Return the stock `train` or `held`."""
     table = tomllib.loads(STOCKS.read_text(encoding="utf-8"))[name]
     return Stock(**{part: tuple(values) for part, values in table.items()})
+
+
+@cache
+def known(kind: str) -> tuple[str, ...]:
+    """Return names everybody knows: `firms`, `first_names`, `surnames`, `places` or `products`."""
+    return tuple(tomllib.loads(KNOWN.read_text(encoding="utf-8"))[kind])
 
 
 @cache
@@ -95,19 +102,24 @@ def firm(stock: Stock, random: Random) -> str:
 def person(stock: Stock, random: Random) -> str:
     """Return a person's name, now and then as odd as a firm's."""
     first, last = random.choice(stock.first_names), random.choice(stock.surnames)
-    if random.random() < 0.3:
+    if random.random() < 0.2:
         return f"{odd(stock, random)} {odd(stock, random)}"
+    if random.random() < 0.7:
+        first, last = random.choice(known("first_names")), random.choice(known("surnames"))
     full = f"{first} {last}"
     return random.choice((full, full, last, f"{first} {last.upper()}", f"{first} {random.choice('ABCJMR')}. {last}"))
 
 
 def place_name(stock: Stock, random: Random) -> str:
     """Return a place's name, now and then as odd as a firm's."""
-    return odd(stock, random) if random.random() < 0.4 else random.choice(stock.places)
+    kinds = (odd(stock, random), random.choice(stock.places), *random.choices(known("places"), k=3))
+    return random.choice(kinds)
 
 
 def product(stock: Stock, random: Random) -> str:
     """Return a product's name."""
+    if random.random() < 0.3:
+        return random.choice(known("products"))
     name = odd(stock, random)
     tail = random.choice(("Pro", "One", "Play", "Chat"))
     return random.choice((name, f"{name} {random.randint(1, 9)}", f"{name}GPT", f"{name} {tail}"))

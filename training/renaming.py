@@ -5,9 +5,10 @@ from dataclasses import replace
 from random import Random
 
 from extractors.firm_names import bare_name
-from training.names import Stock, firm, legal_forms, person, place_name, product
+from training.names import Stock, firm, known, legal_forms, person, place_name, product
 from training.records import Labelled, Span
 
+_KNOWN = 0.3
 Renaming = Callable[[str], str | None]
 """Gives a name's new words, None to leave it as it is."""
 
@@ -28,7 +29,9 @@ def rename(record: Labelled, renamings: Mapping[str, Renaming]) -> Labelled:
         pieces += [record.text[at:start], new]
         length += start - at
         spans.append((length, length + len(new), label))
-        length, at = length + len(new), end
+        # "Acme Inc." ends a sentence with the dot it has.
+        doubled = new.endswith(".") and record.text[end : end + 1] == "." and not record.text[start:end].endswith(".")
+        length, at = length + len(new), end + doubled
     text = "".join([*pieces, record.text[at:]])
     return replace(record, text=text, spans=tuple(spans))
 
@@ -57,6 +60,11 @@ def as_firm(stock: Stock, random: Random, lang: str) -> Renaming:
     return new
 
 
+def as_known_firm(random: Random) -> Renaming:
+    """Return the renaming of firms by those everybody knows."""
+    return lambda _: random.choice(known("firms"))
+
+
 def sometimes(share: float, random: Random, renaming: Renaming) -> Renaming:
     """Return a renaming that leaves some names as they are."""
     return lambda words: renaming(words) if random.random() < share else None
@@ -64,9 +72,10 @@ def sometimes(share: float, random: Random, renaming: Renaming) -> Renaming:
 
 def new_names(stock: Stock, random: Random, lang: str) -> dict[str, Renaming]:
     """Return the renamings of training: nearly all firms, and so many others that shape decides nothing."""
+    firms = as_known_firm(random) if random.random() < _KNOWN else as_firm(stock, random, lang)
     return {
-        "COMPANY": sometimes(0.9, random, as_firm(stock, random, lang)),
-        "PERSON": sometimes(0.6, random, lambda _: person(stock, random)),
-        "PLACE": sometimes(0.35, random, lambda _: place_name(stock, random)),
+        "COMPANY": sometimes(0.9, random, firms),
+        "PERSON": sometimes(0.8, random, lambda _: person(stock, random)),
+        "PLACE": sometimes(0.5, random, lambda _: place_name(stock, random)),
         "PRODUCT": sometimes(0.5, random, lambda _: product(stock, random)),
     }

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import spacy
 
-from extractors.entities import MOST_SENTENCES, worth_seeing
+from extractors.entities import MOST_SENTENCES, has_unknown_name, worth_seeing
 from extractors.entity_model import SHIPPED, load_entity_models
-from extractors.parts import Sentence
+from extractors.parts import Name, Sentence
 from extractors.pipeline import Reader, load_reader
 from knowledge.load import load_catalogue
 from schemas.errors import ConfigurationError
@@ -131,3 +131,17 @@ def test_a_pipeline_of_one_language_leaves_the_others_to_the_shipped_model(stand
     text = "Das Bundeskartellamt leitet ein Verfahren gegen die Talgrund Software GmbH ein. Quillmoor wartet."
     assert "Talgrund Software GmbH" in mentions(reader, text, "de")
     assert "Quillmoor" in mentions(reader, "The FTC met Quillmoor.", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("The Commission has opened a formal investigation into the matter.", False),
+        ("The Commission has opened a formal investigation into Quillmoor.", True),
+        ("The company fooMoor makes software.", True),
+        ("OpenAI did not answer.", False),
+    ],
+)
+def test_a_sentence_whose_names_are_all_known_is_passed_over(text: str, unknown: bool) -> None:
+    known = [Name("company", "openai", "OpenAI", 0, 6)] if text.startswith("OpenAI") else []
+    assert has_unknown_name(Sentence(0, len(text), text, "text", "body"), known) is unknown

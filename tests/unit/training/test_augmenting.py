@@ -8,7 +8,7 @@ import pytest
 
 from training.frames import fill_frames
 from training.mixing import mix
-from training.names import firm, load_stock, person, place_name, product
+from training.names import firm, known, load_stock, person, place_name, product
 from training.noise import joined, only_noise, with_noise
 from training.records import LABELS, Labelled
 from training.renaming import as_firm, new_names, rename
@@ -65,6 +65,7 @@ def test_the_stocks_share_nothing() -> None:
     train, held = load_stock("train"), load_stock("held")
     for part in ("onsets", "words", "surnames", "tails", "trades"):
         assert not {*getattr(train, part)} & {*getattr(held, part)}, part
+    assert not {*held.words, *held.surnames} & {*known("firms"), *known("surnames")}
 
 
 @pytest.mark.parametrize("make", [firm, person, place_name, product])
