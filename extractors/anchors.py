@@ -27,10 +27,11 @@ _SHORTEST_INNER = 3
 _KEY = 4
 _MOST_REMEMBERED = 50_000
 REACH = 120
-"""How far a match of a Sparse expression goes at most to either side of the word it needs."""
+"""How far a match of a Sparse expression goes to either side of the word it needs, if nothing else is said."""
 
 _WORD = re.compile(r"\w+")
-_WORD_EDGES = frozenset({_constants.AT_BOUNDARY, _constants.AT_BEGINNING, _constants.AT_BEGINNING_STRING})
+_WORD_BEGINS = frozenset({_constants.AT_BOUNDARY, _constants.AT_BEGINNING, _constants.AT_BEGINNING_STRING})
+_WORD_ENDS = frozenset({_constants.AT_BOUNDARY, _constants.AT_END, _constants.AT_END_STRING})
 _REPEAT = frozenset({_constants.MAX_REPEAT, _constants.MIN_REPEAT})
 
 
@@ -42,7 +43,7 @@ def words_of(text: str) -> frozenset[str]:
 def anchors(pattern: str) -> list[frozenset[str]]:
     """Return the sets of anchors of an expression, in small letters: every match holds one of each set."""
     # A gap holds no words of its own; to read it as a mere space is quicker.
-    found, _ = _of_sequence(list(_parser.parse(pattern.replace(GAP, r"\s"))), at_start=False)
+    found, _ = _of_sequence(list(_parser.parse(pattern.replace(GAP, r"\s"))), at_start=False, closed=False)
     return list(dict.fromkeys(found))
 
 
@@ -51,20 +52,22 @@ def _rarest(groups: Groups) -> frozenset[str]:
     return max(groups, key=lambda words: (INNER not in {word[0] for word in words}, min(map(len, words)), -len(words)))
 
 
-def _of_sequence(items: Sequence[tuple[Any, Any]], at_start: bool) -> tuple[Groups, bool]:
-    """Return the anchors of a sequence, and whether what follows it begins a word."""
+def _of_sequence(items: Sequence[tuple[Any, Any]], at_start: bool, closed: bool) -> tuple[Groups, bool]:
+    """Return the anchors of a sequence, and whether what follows it begins a word; `closed`: a word ends behind it."""
     groups: Groups = []
     position = 0
     while position < len(items):
         runs = _literal_runs(items, position)
-        if runs[0] and runs[0][0].isalnum():
-            groups += map(frozenset[str]().union, *(_of_run(run, at_start) for run in runs))
-            position += len(runs[0])
+        is_run = runs[0][:1].isalnum()
+        behind = position + (len(runs[0]) if is_run else 1)
+        ends = closed if behind == len(items) else _ends_word(items[behind])
+        if is_run:
+            groups += map(frozenset[str]().union, *(_of_run(run, at_start, ends) for run in runs))
             at_start = not _is_word(runs[0][-1])
-            continue
-        found, at_start = _of_item(items[position], at_start)
-        groups += found
-        position += 1
+        else:
+            found, at_start = _of_item(items[position], at_start, ends)
+            groups += found
+        position = behind
     return groups, at_start
 
 
@@ -85,10 +88,10 @@ def _is_letter(member: tuple[Any, Any]) -> bool:
     return member[0] is _constants.LITERAL and chr(member[1]).isalpha()
 
 
-def _of_run(run: str, at_start: bool) -> Groups:
+def _of_run(run: str, at_start: bool, closed: bool) -> Groups:
     """Return the words of a run of letters, each a set by itself.
 
-    The first may go on inside a word, the last may be the beginning of a longer one; those between are whole words.
+    The first may stand inside a word, the last may be the beginning of a longer one; all others are whole words.
     """
     groups: Groups = []
     run = run.lower()
@@ -96,7 +99,7 @@ def _of_run(run: str, at_start: bool) -> Groups:
         word = found.group()
         if not at_start:
             groups += [frozenset({INNER + word})] if len(word) >= _SHORTEST_INNER else []
-        elif found.end() < len(run):
+        elif closed or found.end() < len(run):
             groups.append(frozenset({word + WHOLE}))
         elif len(word) >= _SHORTEST:
             groups.append(frozenset({word}))
@@ -108,42 +111,57 @@ def _is_word(letter: str) -> bool:
     return letter.isalnum() or letter == "_"
 
 
-def _of_item(item: tuple[Any, Any], at_start: bool) -> tuple[Groups, bool]:
+def _of_item(item: tuple[Any, Any], at_start: bool, closed: bool) -> tuple[Groups, bool]:
     kind, value = item
     if kind is _constants.AT:
-        return [], at_start or value in _WORD_EDGES
+        return [], at_start or value in _WORD_BEGINS
     if kind is _constants.ASSERT:
         # What has to stand there stands in the text too.
-        return _of_sequence(list(value[1]), at_start and value[0] > 0)[0], at_start
+        return _of_sequence(list(value[1]), at_start and value[0] > 0, closed=False)[0], at_start
     if kind is _constants.ASSERT_NOT:
-        return [], at_start or _no_letter_before(*value)
+        return [], at_start or (value[0] < 0 and _is_letter_or_digit(value[1]))
     if kind is _constants.LITERAL:
         return [], not _is_word(chr(value))
     if kind is _constants.SUBPATTERN:
-        return _of_sequence(list(value[3]), at_start)
+        return _of_sequence(list(value[3]), at_start, closed)
     if kind is _constants.BRANCH:
-        return _of_branches(value[1], at_start)
+        return _of_branches(value[1], at_start, closed)
     if kind in _REPEAT:
-        least, _, inner = value
-        found, after = _of_sequence(list(inner), at_start)
+        least, most, inner = value
+        found, after = _of_sequence(list(inner), at_start, closed and most == 1)
         return (found, after) if least else ([], after and at_start)
     return [], kind is _constants.IN and _is_gap(value)
 
 
-def _of_branches(branches: Iterable[Any], at_start: bool) -> tuple[Groups, bool]:
-    answers = [_of_sequence(list(branch), at_start) for branch in branches]
+def _of_branches(branches: Iterable[Any], at_start: bool, closed: bool) -> tuple[Groups, bool]:
+    answers = [_of_sequence(list(branch), at_start, closed) for branch in branches]
     after = all(end for _, end in answers)
     if not all(groups for groups, _ in answers):
         return [], after
     return [frozenset().union(*(_rarest(groups) for groups, _ in answers))], after
 
 
-def _no_letter_before(direction: int, inner: Iterable[tuple[Any, Any]]) -> bool:
-    r"""Tell whether a look behind sees to it that a word begins: `(?<!\w)`, `(?<![\w-])`."""
-    items = list(inner)
-    if direction > 0 or len(items) != 1 or items[0][0] is not _constants.IN:
-        return False
-    return (_constants.CATEGORY, _constants.CATEGORY_WORD) in items[0][1]
+def _ends_word(item: tuple[Any, Any]) -> bool:
+    r"""Tell whether a letter before an item is the last of its word: `\s+`, `\b`, `(?!\w)`."""
+    kind, value = item
+    if kind is _constants.AT:
+        return value in _WORD_ENDS
+    if kind is _constants.ASSERT_NOT:
+        return value[0] > 0 and _is_letter_or_digit(value[1])
+    if kind is _constants.ASSERT:
+        # "l'" may end at its apostrophe, which is no letter.
+        return value[0] < 0 and all(inner is _constants.IN and _is_gap(members) for inner, members in value[1])
+    if kind is _constants.BRANCH:
+        return all(len(branch) == 1 and _ends_word(branch[0]) for branch in value[1])
+    if kind in _REPEAT:
+        return value[0] > 0 and _ends_word(value[2][0])
+    return kind is _constants.IN and _is_gap(value)
+
+
+def _is_letter_or_digit(inner: Sequence[tuple[Any, Any]]) -> bool:
+    r"""Tell whether one letter of a word is enough for what a look around asks: `\w`, `[\w-]`."""
+    members = inner[0][1] if len(inner) == 1 and inner[0][0] is _constants.IN else ()
+    return (_constants.CATEGORY, _constants.CATEGORY_WORD) in members
 
 
 def _is_gap(members: Iterable[tuple[Any, Any]]) -> bool:
@@ -242,13 +260,14 @@ class Anchored(Generic[Found]):
 
 
 class Sparse:
-    """An expression looked for only around the words it needs, as far as REACH characters to each side.
+    """An expression looked for only around the words it needs, as far as `reach` characters to each side.
 
     For a long list of rare names in a long text: most of the text holds none of their words.
     """
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
+    def __init__(self, pattern: re.Pattern[str], reach: int = REACH) -> None:
         self.pattern = pattern
+        self._reach = reach
         groups = anchors(pattern.pattern)
         self._words = _AnchorsOfWords({_rarest(groups): 1}) if groups else None
 
@@ -271,16 +290,22 @@ class Sparse:
         lower = text.lower()
         if self._words is None or len(lower) != len(text):
             return [(0, len(text))]
-        known = self._words.known
+        known, reach = self._words.known, self._reach
         held = [w for w in words if (self._words.learn(w) if (bits := known.get(w)) is None else bits)]
-        return merged(sorted(stretch for word in held for stretch in _around(word, lower)))
+        places = sorted((at, len(word)) for word in held for at in places_of_word(word, lower))
+        return merged((at - reach, at + length + reach) for at, length in places)
 
 
-def _around(word: str, text: str) -> Iterator[tuple[int, int]]:
+def places_of_word(word: str, text: str) -> Iterator[int]:
+    """Yield where words or numbers stand in a text, not inside other ones."""
     at = text.find(word)
     while at >= 0:
-        yield at - REACH, at + len(word) + REACH
-        at = text.find(word, at + len(word))
+        end = at + len(word)
+        if _is_word(text[at - 1 : at]) or _is_word(text[end : end + 1]):
+            at = text.find(word, at + 1)
+        else:
+            yield at
+            at = text.find(word, end)
 
 
 def merged(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ from extractors.bodies import find_bodies
 from extractors.layout import Layout
 from extractors.lexicon import Lexicon
 from extractors.parts import Name, Taken, is_court
-from extractors.places import COMPETENCES, any_place, place_of
+from extractors.places import COMPETENCES, Place, any_place, place_of
 from extractors.spellings import IN_A_NUMBER, Spelling, SpellingMatcher
 from schemas.catalogue import Authority, OtherBody
 from schemas.finding import ReadingInput
@@ -115,34 +115,28 @@ class AuthorityFinder:
             for s in self._matcher.find(doc, text, doc._.lang, trusted=about)
             if not _OF_A_LAW.match(text, s.end)
         ]
-        named = _with_bodies(named, text, doc._.lang)
+        named = _with_bodies(named, layout, doc._.lang)
         named = _add(named, (name for name in _placed(layout, lexicon) if not _of_a_firm(name, firms)))
         named = _add(named, _anaphoric(layout, lexicon, named, about))
-        places = [*any_place("noun").within(text, 0, _HEAD), *any_place("adjective").within(text, 0, _HEAD)]
         fit = {c: _Fit(n for n in named if self._fits(n, c)) for c in (None, *COMPETENCES)}
-        doc._.authorities = [self._meant(name, fit, about, lexicon, places) for name in named]
+        doc._.authorities = [self._meant(name, fit, about, doc) for name in named]
         return doc
 
     def _fits(self, name: Name, competence: str | None) -> bool:
         return name.method in {"catalogue", "place"} and self._competent(name.id, competence)
 
-    def _meant(
-        self,
-        name: Name,
-        fit: "dict[str | None, _Fit]",
-        about: str | None,
-        lexicon: Lexicon,
-        places: list[re.Match[str]],
-    ) -> Name:
+    def _meant(self, name: Name, fit: "dict[str | None, _Fit]", about: str | None, doc: Doc) -> Name:
         """Return a trade ("the watchdog") as the authority it means here: one the text names, or that of its place."""
         if name.method != "generic" or is_court(name.name):
             return name
+        lexicon: Lexicon = doc._.lexicon
         competence = next((c for c in COMPETENCES if (p := lexicon.competence.get(c)) and p.search(name.name)), None)
         if fit[competence].are_several and _PLURAL.search(name.name):
             return name
         meant = fit[competence].nearest(name.start) or (about if self._competent(about, competence) else None)
-        if not meant and competence and len({place.lastgroup for place in places}) == 1:
-            meant = place_of(places[0]).authority(competence)
+        if not meant and competence:
+            place = _only_place(doc._.layout.joined[:_HEAD])
+            meant = place.authority(competence) if place else None
         return replace(name, id=meant, method="anaphora") if meant else name
 
     def _competent(self, authority: str | None, competence: str | None) -> bool:
@@ -192,12 +186,20 @@ def _whole(authority: Authority) -> str:
     return COMMISSION if authority.part_of == COMMISSION else authority.id
 
 
-def _with_bodies(named: list[Name], text: str, lang: str) -> list[Name]:
+@lru_cache(maxsize=8)
+def _only_place(head: str) -> Place | None:
+    """Return the place that the head of a document names, None when it names several or none."""
+    found = [match for kind in ("noun", "adjective") for match in any_place(kind).within(head, 0, len(head))]
+    return place_of(found[0]) if len({match.lastgroup for match in found}) == 1 else None
+
+
+def _with_bodies(named: list[Name], layout: Layout, lang: str) -> list[Name]:
     """Return the names with courts, ministries and prosecutors known by their form.
 
     Such a name wins over a shorter one of a body without an id, never over an authority of the catalogue.
     """
-    for start, end in sorted(find_bodies(text, lang), key=lambda span: span[0] - span[1]):
+    text = layout.joined
+    for start, end in sorted(find_bodies(text, layout.words, lang), key=lambda span: span[0] - span[1]):
         inside = [n for n in named if n.start < end and start < n.end]
         longer = all(start <= n.start and n.end <= end and (n.id or "other:").startswith("other:") for n in inside)
         if longer and not any((n.start, n.end) == (start, end) for n in inside):

@@ -2,12 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 from pydantic import Field, ValidationError
 
+from extractors.anchors import Sparse
 from schemas.base import Model
 from schemas.errors import DataFileError
 
@@ -38,20 +39,20 @@ class Body(Model):
 
 
 @cache
-def load_bodies(path: Path = BODIES) -> tuple[tuple[Body, re.Pattern[str]], ...]:
+def load_bodies(path: Path = BODIES) -> tuple[tuple[Body, Sparse], ...]:
     """Return the forms with their expressions.
 
     Raises DataFileError when the file breaks its form or a pattern does not compile.
     """
     try:
         entries = [Body.model_validate(entry) for entry in tomllib.loads(path.read_text(encoding="utf-8"))["body"]]
-        return tuple((entry, entry.compiled()) for entry in entries)
+        return tuple((entry, Sparse(entry.compiled())) for entry in entries)
     except (tomllib.TOMLDecodeError, ValidationError, re.error) as error:
         raise DataFileError(path, None, str(error)) from error
 
 
-def find_bodies(text: str, lang: str) -> Iterator[tuple[int, int]]:
-    """Return the spans of such names in a text of a language; English ones stand in texts of every language."""
+def find_bodies(text: str, words: Iterable[str], lang: str) -> Iterator[tuple[int, int]]:
+    """Return the spans of such names in a text of these words; English ones stand in texts of every language."""
     for entry, pattern in load_bodies():
         if entry.lang in {lang, "en"}:
-            yield from (match.span() for match in pattern.finditer(text))
+            yield from (match.span() for match in pattern.finditer(text, words))

@@ -54,6 +54,8 @@ class CaseNumber:
     start: int
     end: int
     pattern: str
+    begins: int = -1
+    """Where the words that make it a number of a case begin, such as "Case No."."""
 
 
 _DIGITS = re.compile(r"\d+")
@@ -90,21 +92,32 @@ def _anchored() -> Anchored[CaseNumberPattern]:
 
 
 @lru_cache(maxsize=8)
+def _printed(text: str) -> tuple[tuple[CaseNumber, CaseNumberPattern], ...]:
+    """Return every number of any form, form by form."""
+    zones = merged((match.start() - _REACH, match.end() + _REACH) for match in _DIGITS.finditer(text))
+    return tuple(
+        (_number(match, pattern), pattern)
+        for expression, pattern in _anchored().candidates(text)
+        for match in _near_digits(expression, text, zones)
+    )
+
+
+def _number(match: re.Match[str], pattern: CaseNumberPattern) -> CaseNumber:
+    # Only names of this file mean the number itself; other groups name its parts.
+    group = "num" if pattern.pattern.count("(?P<") == 1 and "num" in match.groupdict() else 0
+    return CaseNumber(match[group], match.start(group), match.end(group), pattern.id, match.start())
+
+
 def find_case_numbers(text: str, authorities: frozenset[str]) -> list[CaseNumber]:
     """Return the case numbers printed in a text, in order; `authorities` act in it.
 
     A form that belongs to one authority counts in its matters, and where the text says that it is a number of a case.
     """
-    found: list[CaseNumber] = []
-    zones = merged((match.start() - _REACH, match.end() + _REACH) for match in _DIGITS.finditer(text))
-    for expression, pattern in _anchored().candidates(text):
-        foreign = bool(pattern.authorities) and not authorities & set(pattern.authorities)
-        for match in _near_digits(expression, text, zones):
-            if foreign and not is_announced(text, match.start()):
-                continue
-            # Only names of this file mean the number itself; other groups name its parts.
-            group = "num" if pattern.pattern.count("(?P<") == 1 and "num" in match.groupdict() else 0
-            found.append(CaseNumber(match[group], match.start(group), match.end(group), pattern.id))
+    found = [
+        number
+        for number, pattern in _printed(text)
+        if not pattern.authorities or authorities & set(pattern.authorities) or is_announced(text, number.begins)
+    ]
     return _longest(found)
 
 

@@ -12,6 +12,7 @@ from extractors.lexicon import LEXICONS
 from schemas.base import Model
 from schemas.errors import DataFileError
 
+_LONGEST = 40
 COMPETENCES = ("attorney_general", "data_protection", "antitrust", "merger", "consumer", "telecom", "digital")
 
 
@@ -55,7 +56,7 @@ def any_place(kind: str) -> Sparse:
     places = load_places()
     branches = (f"(?P<p{number}>{getattr(place, kind)})" for number, place in enumerate(places))
     first = "(?=[A-ZÀ-ÞŁŚŻ])" if kind == "noun" else ""
-    return Sparse(re.compile(rf"(?<!\w){first}(?:{'|'.join(branches)})(?!\w)"))
+    return Sparse(re.compile(rf"(?<!\w){first}(?:{'|'.join(branches)})(?!\w)"), reach=_LONGEST)
 
 
 def place_of(found: re.Match[str]) -> Place:

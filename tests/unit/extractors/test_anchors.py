@@ -18,12 +18,14 @@ CASES = Path(__file__).parents[2] / "data" / "detection"
     [
         (r"(?<!\w)(?:fines?|fined)(?!\w)", [{"fine"}]),
         (r"(?<!\w)(?:fines|sanctions) \w+", [{"fines", "sanctions"}]),
-        (r"(?<!\w)(?:under|facing)\s+(?:an?\s+)?(?:probe|inquiry)", [{"under", "facing"}, {"probe", "inquiry"}]),
+        (r"(?<!\w)(?:under|facing)\s+(?:an?\s+)?(?:probe|inquiry)", [{"under.", "facing."}, {"probe", "inquiry"}]),
         (r"(?<!\w)\w+\s+investigation", [{"investigation"}]),
         (r"(?:a|b)?\s+order", [{"order"}]),
         (r"^\s*order of the court", [{"order."}, {"of."}, {"the."}, {"court"}]),
+        (r"(?<!\w)(?:AGs?|court)(?:(?<=['’])|(?!\w))", [{"ag", "court."}]),
+        (r"\b(?:l['’]|the )court\b", [{"l.", "the."}, {"court."}]),
         (r"(?<!\w)(?:U\.S\.|EU)", [{"u.", "eu"}]),
-        (r"^\s*order\s+of\s+the\s+court", [{"order"}, {"of"}, {"the"}, {"court"}]),
+        (r"^\s*order\s+of\s+the\s+court", [{"order."}, {"of."}, {"the."}, {"court"}]),
         # An end of a word ("…verfahren") begins none, but stands in one.
         (r"(?<!\w)\w*verfahren", [{"*verfahren"}]),
         (r"(?<!\w)(?:fines|\w+verfahren)", [{"fines", "*verfahren"}]),
