@@ -65,7 +65,7 @@ def test_the_shipped_model_is_small_and_loads_at_once() -> None:
             "AUTHORITY",
         ),
         ("La CNIL inflige une amende de 2 millions d'euros à Verdanse.", "Verdanse", "COMPANY"),
-        ("De ACM beboet Lichtpunt wegens misleidende kortingen.", "Lichtpunt", "COMPANY"),
+        ("De ACM onderzoekt de overname van Lichtpunt door Zeewolde Energie.", "Lichtpunt", "COMPANY"),
         ("UOKiK wszczął postępowanie przeciwko spółce Brzozowa AI.", "Brzozowa AI", "COMPANY"),
         ("The merger was notified in Germany under the Digital Markets Act.", "Digital Markets Act", "LAW"),
     ],
