@@ -35,7 +35,7 @@ from schemas.catalogue import Authority, Company, OtherBody
 from schemas.finding import Reading, ReadingInput
 from schemas.settings import ReadingSettings
 
-EXTRACTOR_VERSION = "rules-1"
+EXTRACTOR_VERSION = "rules-2"
 _SHIPPED_MODEL = ReadingSettings()
 _EXTENSIONS = (
     "document",
