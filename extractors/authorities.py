@@ -53,6 +53,7 @@ class AuthorityFinder:
         self._by_place: dict[str, str] = {}
         self._by_code: dict[str, str] = {}
         self._instruments: dict[str, str] = {}
+        self._usual: dict[str, str] = {}
         self._competences: dict[str, tuple[str, ...]] = {}
 
     def load(self, authorities: Mapping[str, Authority], other_bodies: Iterable[OtherBody]) -> None:
@@ -64,6 +65,8 @@ class AuthorityFinder:
         self._domains = {domain: _whole(a) for a in authorities.values() for domain in a.domains}
         self._bodies = {a.id: _whole(a) for a in authorities.values()}
         self._competences = {a.id: a.competence for a in authorities.values()}
+        # An authority of several laws mostly acts under the first of its competences, where no word says which.
+        self._usual = {_whole(a): "antitrust" for a in authorities.values() if a.competence[:1] == ("antitrust",)}
         self._instruments = {
             _whole(a): _ONLY_INSTRUMENT[a.competence] for a in authorities.values() if a.competence in _ONLY_INSTRUMENT
         }
@@ -107,7 +110,7 @@ class AuthorityFinder:
         layout: Layout = doc._.layout
         text, firms = layout.joined, doc._.companies
         doc._.publisher_authority = self.publisher(doc._.document)
-        doc._.instruments = self._instruments
+        doc._.instruments, doc._.usual_instruments = self._instruments, self._usual
         about = doc._.publisher_authority or self._by_name(doc._.document)
         # An authority may use the shortest of its names in its own texts: "the Bureau", "AP".
         named = [

@@ -6,7 +6,7 @@ from dataclasses import replace
 from extractors.parts import Step
 from schemas.words import Action, Status
 
-_PLACE = {"title": 3, "lead": 2, "body": 1}
+_PLACE = {"title": 2, "lead": 3, "body": 1}
 
 
 def decide(steps: list[Step], focus: frozenset[str]) -> list[Step]:
@@ -103,4 +103,7 @@ def _told_as(step: Step, status: Status, why: str) -> Step:
 
 
 def _best(group: list[Step]) -> Step:
-    return max(group, key=lambda s: (_PLACE[s.sentence.section], not s.hit.trigger.weak, -len(s.sentence.text)))
+    # Words that name the firm tell more than a headline or an opening line that does not.
+    return max(
+        group, key=lambda s: (not s.anaphora, _PLACE[s.sentence.section], not s.hit.trigger.weak, -len(s.sentence.text))
+    )

@@ -32,6 +32,8 @@ def instrument_of(doc: Doc, step: Step) -> Instrument:
         return Instrument.MERGER
     if only == Instrument.ANTITRUST and stated in _NOT_OF_COMPETITION:
         return Instrument.MERGER if step.hit.trigger.deal else Instrument.ANTITRUST
+    if stated is Instrument.UNKNOWN:
+        return Instrument(doc._.usual_instruments.get(step.authority, stated))
     return stated
 
 

@@ -52,6 +52,7 @@ _EXTENSIONS = (
     "complainants",
     "bystanders",
     "instruments",
+    "usual_instruments",
     "steps",
     "weighed",
     "doubted",
