@@ -13,6 +13,8 @@ from schemas.words import Action, Instrument
 _OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED})
 # Whose steps are always taken under it, whatever words stand around; and under what, when no words say more.
 _SOLE = frozenset({Instrument.DATA_PROTECTION, Instrument.OTHER})
+# It has no data-protection law to apply: privacy is its matter as an unfair or deceptive practice (15 USC 45).
+_FTC = "us-ftc"
 _LIKELY = frozenset({Instrument.CONSUMER, Instrument.COPYRIGHT})
 _NOT_OF_COMPETITION = frozenset({Instrument.UNKNOWN, Instrument.COPYRIGHT})
 
@@ -26,6 +28,8 @@ def instrument_of(doc: Doc, step: Step) -> Instrument:
     if only in _SOLE:
         return Instrument(only)
     stated = _stated(doc, step)
+    if step.authority == _FTC and stated is Instrument.DATA_PROTECTION:
+        return Instrument.CONSUMER
     if only in _LIKELY and stated is Instrument.UNKNOWN:
         return Instrument(only)
     if step.action in _OF_DEALS and stated in {Instrument.UNKNOWN, Instrument.ANTITRUST}:
