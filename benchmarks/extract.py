@@ -1,0 +1,134 @@
+"""Measures how fast the whole `extract` reads a file, and in how much memory, beside an ordinary spaCy pipeline.
+
+    python -m benchmarks.extract FILE.jsonl --json
+    python -m benchmarks.extract FILE.jsonl --repeat-to 20000
+    python -m benchmarks.extract FILE.jsonl --processes 2
+
+Loading is not counted. `words` are those between blanks of titles and texts.
+"""
+
+import argparse
+import json
+import resource
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+from benchmarks.plain_spacy import plain_pipeline
+from extractors.contract import read_lines
+from extractors.pipeline import BATCH, Reader, load_reader
+from knowledge.load import load_catalogue
+
+_reader: list[Reader] = []
+
+
+def main() -> None:
+    """Measure as the command line asks, and print the figures."""
+    arguments = _arguments()
+    lines = [line for line in arguments.file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    figures = measure(lines, arguments.repeat_to, arguments.processes, not arguments.no_plain)
+    if arguments.json:
+        print(json.dumps(figures))
+        return
+    for name, value in figures.items():
+        print(f"{name:32} {value:,.1f}" if isinstance(value, float) else f"{name:32} {value:,}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("file", type=Path, help="JSONL, one document a line")
+    parser.add_argument("--repeat-to", type=int, default=0, help="read the file again until so many documents are read")
+    parser.add_argument("--processes", type=int, default=1, help="also read it in so many processes")
+    parser.add_argument("--no-plain", action="store_true", help="leave out the ordinary spaCy pipeline")
+    parser.add_argument("--json", action="store_true")
+    return parser.parse_args()
+
+
+def measure(lines: Sequence[str], repeat_to: int, processes: int, plain: bool) -> dict[str, float | int]:
+    """Return the figures: seconds, words a second, memory in MB, and the comparisons asked for."""
+    started = time.perf_counter()
+    reader = load_reader(load_catalogue())
+    loaded = time.perf_counter() - started
+    _read(reader, lines)  # expressions are compiled and names met once, as in any process that goes on
+    wanted = list(islice(cycle(lines), repeat_to or len(lines)))
+    words = sum(_words(line) for line in wanted)
+    tenth = max(1, len(wanted) // 10)
+    first_seconds, first_memory = _timed(reader, wanted[:tenth])
+    rest_seconds, last_memory = _timed(reader, wanted[tenth:])
+    seconds = first_seconds + rest_seconds
+    figures: dict[str, float | int] = {
+        "documents": len(wanted),
+        "words": words,
+        "load_seconds": round(loaded, 2),
+        "seconds": round(seconds, 2),
+        "words_per_second": round(words / seconds),
+        "documents_per_second": round(len(wanted) / seconds, 1),
+        "rss_mb_after_first_tenth": first_memory,
+        "rss_mb": last_memory,
+    }
+    if plain:
+        figures["plain_spacy_words_per_second"] = round(sum(map(_words, lines)) / _plain_seconds(lines))
+    if processes > 1:
+        spread = _spread_seconds(wanted, processes)
+        figures |= {"processes": processes, "processes_words_per_second": round(words / spread)}
+        figures["speed_up"] = round(seconds / spread, 2)
+    return figures
+
+
+def _read(reader: Reader, lines: Sequence[str]) -> int:
+    return sum(1 for _ in read_lines(lines, reader, at_once=BATCH))
+
+
+def _timed(reader: Reader, lines: Sequence[str]) -> tuple[float, int]:
+    """Return the seconds reading took, and the largest memory of this process until then in MB."""
+    started = time.perf_counter()
+    _read(reader, lines)
+    return time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def _text(line: str) -> str:
+    entry: dict[str, Any] = json.loads(line)
+    return f"{entry.get('title', '')}\n\n{entry.get('text', '')}"
+
+
+def _words(line: str) -> int:
+    return len(_text(line).split())
+
+
+def _plain_seconds(lines: Sequence[str]) -> float:
+    nlp = plain_pipeline()
+    texts = [_text(line) for line in lines]
+    list(nlp.pipe(texts[:8]))
+    started = time.perf_counter()
+    for _ in nlp.pipe(texts, batch_size=BATCH):
+        pass
+    return time.perf_counter() - started
+
+
+def _spread_seconds(lines: Sequence[str], processes: int) -> float:
+    """Return the seconds that processes need which have loaded and read once before."""
+    share = [list(part) for part in _parts(lines, processes)]
+    with ProcessPoolExecutor(processes) as pool:
+        list(pool.map(_warm, [lines[:BATCH]] * processes * 2))
+        started = time.perf_counter()
+        list(pool.map(_warm, share))
+        return time.perf_counter() - started
+
+
+def _parts(lines: Sequence[str], processes: int) -> Iterator[Sequence[str]]:
+    """Yield the lines in chunks, four a process, so that none waits long for the last."""
+    size = max(BATCH, -(-len(lines) // (4 * processes)))
+    yield from (lines[start : start + size] for start in range(0, len(lines), size))
+
+
+def _warm(lines: Sequence[str]) -> int:
+    if not _reader:
+        _reader.append(load_reader(load_catalogue()))
+    return _read(_reader[0], lines)
+
+
+if __name__ == "__main__":
+    main()
