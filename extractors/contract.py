@@ -94,7 +94,7 @@ def as_output(reading: Reading) -> dict[str, Any]:
             for m in reading.mentions
             if m.kind == "candidate"
         ],
-    } | ({} if reading.read_to is None else {"read_to": reading.read_to})
+    }
 
 
 def _event(finding: Finding) -> dict[str, Any]:

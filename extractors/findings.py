@@ -26,7 +26,6 @@ def make_reading(doc: Doc, version: str) -> Reading:
         findings=findings,
         mentions=mentions,
         near_misses=tuple(_near_misses(doc, findings)),
-        read_to=len(layout.text) if len(layout.text) < len(doc._.document.text) else None,
     )
 
 

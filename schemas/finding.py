@@ -112,8 +112,6 @@ class Reading(Model):
     findings: tuple[Finding, ...] = ()
     mentions: tuple[Mention, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()
-    read_to: int | None = None
-    """The characters of the text that were read, when it goes on behind them."""
 
     def alert(self) -> tuple[str, ...]:
         """Return the names of the firms that are target in an asserted step, in order, once each."""

@@ -11,10 +11,10 @@ from extractors.places import load_places
 from schemas.errors import DataFileError
 from schemas.words import Action
 
-LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pl", "pt")
+LANGUAGES = ("de", "en", "es", "fr", "hu", "it", "nl", "pl", "pt", "tr")
 
 
-def test_eight_languages() -> None:
+def test_every_language_has_its_file() -> None:
     assert tuple(load_lexicons()) == LANGUAGES
 
 
