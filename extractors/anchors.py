@@ -296,12 +296,15 @@ class Sparse:
         return merged((at - reach, at + length + reach) for at, length in places)
 
 
-def places_of_word(word: str, text: str) -> Iterator[int]:
-    """Yield where words or numbers stand in a text, not inside other ones."""
-    at = text.find(word)
+def places_of_word(word: str, text: str, not_before: str = "", not_behind: str = "") -> Iterator[int]:
+    """Yield where words stand in a text, not inside longer ones, nor beside one of the marks given."""
+    at = text.find(word) if word else -1
     while at >= 0:
         end = at + len(word)
-        if _is_word(text[at - 1 : at]) or _is_word(text[end : end + 1]):
+        before, behind = text[at - 1 : at], text[end : end + 1]
+        if (before and (_is_word(before) or before in not_before)) or (
+            behind and (_is_word(behind) or behind in not_behind)
+        ):
             at = text.find(word, at + 1)
         else:
             yield at

@@ -11,6 +11,9 @@ from spacy.tokens import Doc
 
 _MOST_REMEMBERED = 50_000
 _LONGEST_REMEMBERED = 40
+_LONGEST_CUT = 400
+"""Longer stretches without white space are no words; the rules would take the square of their length."""
+
 _GAPS = re.compile(r"(\s+)")
 
 
@@ -43,6 +46,8 @@ class Cutter:
         return Doc(self.tokenizer.vocab, words=words, spaces=spaces)
 
     def _learn(self, chunk: str) -> tuple[str, ...]:
+        if len(chunk) > _LONGEST_CUT:
+            return (chunk,)
         tokens = tuple(token.text for token in self.tokenizer(chunk))
         if len(chunk) <= _LONGEST_REMEMBERED:
             if len(self._known) >= _MOST_REMEMBERED:

@@ -2,9 +2,10 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
+from extractors.anchors import places_of_word
 from extractors.lexicon import Lexicon
 from extractors.places import any_place
 
@@ -85,7 +86,7 @@ def is_common(surface: str, text: str, lexicon: Lexicon) -> bool:
     ):
         return True
     # A small word with a capital stands first in something quoted: "Nous avons …".
-    if surface.istitle() and surface.casefold() in {*lexicon.words, *lexicon.file.starters}:
+    if surface.istitle() and surface.casefold() in lexicon.small_words:
         return True
     if _LEGAL_FORM_ALONE.fullmatch(surface) or _NUMBER.fullmatch(surface):
         return True
@@ -96,7 +97,9 @@ def is_common(surface: str, text: str, lexicon: Lexicon) -> bool:
     if lexicon.calendar.fullmatch(surface):
         return True
     # A single word that the text also writes small is a noun at the start of something.
-    return len(words) == 1 and bool(re.search(rf"(?<!\S){re.escape(surface.lower())}(?![\w/-])", text))
+    small = surface.lower()
+    places = places_of_word(small, text, not_behind="/-") if len(words) == 1 else ()
+    return any(at == 0 or text[at - 1].isspace() for at in places)
 
 
 def owes_capital_to_grammar(surface: str, sentence: str, rest: str, lang: str) -> bool:
@@ -109,6 +112,11 @@ def owes_capital_to_grammar(surface: str, sentence: str, rest: str, lang: str) -
         return False
     if lang == "de":
         return " " not in surface
+    return _is_mostly_capitals(sentence, lang) and surface not in rest
+
+
+@lru_cache(maxsize=64)
+def _is_mostly_capitals(sentence: str, lang: str) -> bool:
     words = [word for word in re.findall(r"[^\W\d_]+", sentence) if len(word) > 3]
     capitals = sum(word[0].isupper() if lang == "en" else word.isupper() for word in words)
-    return capitals > _TITLE_CASE * len(words) and surface not in rest
+    return capitals > _TITLE_CASE * len(words)

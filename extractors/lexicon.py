@@ -141,6 +141,11 @@ class Lexicon:
         self.patterns = _Patterns(self)
 
     @cached_property
+    def small_words(self) -> frozenset[str]:
+        """Return the words that no name is made of: those of grammar, and those that sentences begin with."""
+        return frozenset({*self.file.function_words, *self.file.starters})
+
+    @cached_property
     def calendar(self) -> re.Pattern[str]:
         """Return the expression for words that are only months, days and numbers."""
         days = "|".join((*self.file.months, *self.file.weekdays))

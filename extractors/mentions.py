@@ -11,12 +11,13 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from extractors.anchors import places_of_word
 from extractors.body_names import is_office_of, may_name_body, with_region
 from extractors.entity_model import Entity
 from extractors.firm_names import DEFINED, bare_name, is_common
 from extractors.lexicon import Lexicon
 from extractors.name_spans import bare, to_genitive, to_legal_form
-from extractors.parts import Name
+from extractors.parts import Name, Taken
 from extractors.plain_words import is_plain
 
 MODEL_SCORE = 0.4
@@ -33,15 +34,15 @@ def mentions_of(doc: Doc) -> list[Name]:
     """Return the names of firms, products and authorities, in order, none overlapping another."""
     text = doc._.layout.joined
     found = _without_overlap([*_firms(doc, text), *_bodies(doc, text)])
+    taken = Taken((name.start, name.end) for name in found)
     for entity in doc._.entities:
-        if _is_free(entity.start, entity.end, found):
-            found += _of_model(entity, text, doc._.lexicon)
+        if taken.is_free(entity.start, entity.end):
+            of_model = list(_of_model(entity, text, doc._.lexicon))
+            for name in of_model:
+                taken.add(name.start, name.end)
+            found += of_model
     found += _short_names(found, text, doc._.lexicon)
     return sorted(found, key=lambda name: (name.start, name.kind))
-
-
-def _is_free(start: int, end: int, names: Iterable[Name]) -> bool:
-    return all(end <= name.start or name.end <= start for name in names)
 
 
 def _touch(name: Name, entity: Entity) -> bool:
@@ -50,11 +51,13 @@ def _touch(name: Name, entity: Entity) -> bool:
 
 def _without_overlap(names: Iterable[Name]) -> list[Name]:
     """Return names of which none overlaps another: those a list knows before others, then the longer ones."""
-    taken: list[Name] = []
+    kept: list[Name] = []
+    taken = Taken()
     for name in sorted(names, key=lambda name: (name.id is None, name.start - name.end)):
-        if _is_free(name.start, name.end, taken):
-            taken.append(name)
-    return taken
+        if taken.is_free(name.start, name.end):
+            taken.add(name.start, name.end)
+            kept.append(name)
+    return kept
 
 
 def _over(name: Name, entities: Iterable[Entity], *labels: str) -> Entity | None:
@@ -121,7 +124,7 @@ def _of_model(entity: Entity, text: str, lexicon: Lexicon) -> Iterator[Name]:
 
 def _short_names(found: Sequence[Name], text: str, lexicon: Lexicon) -> list[Name]:
     """Return where firms are called by the short name a document gives them, or by the first words of their name."""
-    taken = list(found)
+    taken = Taken((name.start, name.end) for name in found)
     shorts: dict[str, Name] = {}
     for name in found:
         if name.kind != "company":
@@ -137,9 +140,9 @@ def _short_names(found: Sequence[Name], text: str, lexicon: Lexicon) -> list[Nam
     for short, name in sorted(shorts.items(), key=lambda item: -len(item[0])):
         if len(short) < _SHORTEST or not short[0].isupper() or is_common(short, text, lexicon):
             continue
-        for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-])", text):
-            if _is_free(*match.span(), taken):
-                again = replace(name, start=match.start(), end=match.end(), method=f"short for {name.name}")
-                taken.append(again)
-                added.append(again)
+        for start in places_of_word(short, text, not_before="-", not_behind="-"):
+            end = start + len(short)
+            if taken.is_free(start, end):
+                taken.add(start, end)
+                added.append(replace(name, start=start, end=end, method=f"short for {name.name}"))
     return added

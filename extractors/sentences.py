@@ -1,6 +1,7 @@
 """Cuts a document into headline, sentences and list items, and says which of them are its lead."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from extractors.lexicon import Lexicon
 from extractors.parts import Section, Sentence
 
 _END = re.compile(
-    r"[.!?…]+[\"”’»')\]]*(?=\s+(?:\+{2,}\s*)?[\"“„«‘'(\[*]*[A-ZÀ-ŽŁŚŻŹĆ0-9])|\n\s*\n|\n(?=\s*(?:[-•*#–]|\d{1,2}[.)]\s))|\n"
+    r"(?<![.!?…])[.!?…]+[\"”’»')\]]*(?=\s+(?:\+{2,}\s*)?[\"“„«‘'(\[*]*[A-ZÀ-ŽŁŚŻŹĆ0-9])|\n\s*\n|\n(?=\s*(?:[-•*#–]|\d{1,2}[.)]\s))|\n"
 )
 _HARD_ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|No|Nr|Nos|Mr|Mrs|Ms|Dr|Prof|Art|Arts|Abs|Sec|Fig|vs?|cf|St|Rn|Rs|ca|bzw|sog|vgl|Sen|Rep|Gov|"
@@ -34,6 +35,7 @@ _BOILERPLATE = re.compile(
 # The share of lines that go on in small letters, from which on a text counts as cut by its page.
 _WRAPPED = 0.25
 _LEAD_SENTENCES = 2
+_LONGEST = 2_000
 _LEAD_CHARACTERS = 700
 
 
@@ -79,6 +81,7 @@ def _cut(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, i
             spans.append((begin, found.end()))
             begin = found.end()
     spans.append((begin, end))
+    spans = [piece for span in spans for piece in _pieces(text, *span)]
     trimmed = []
     for first, last in spans:
         words = text[first:last]
@@ -86,6 +89,16 @@ def _cut(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, i
         if words.strip():
             trimmed.append((first + lead, first + len(words.rstrip())))
     return trimmed
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a span, cut at white space, if there is one, where it is longer than any sentence: a table, a menu."""
+    while end - start > _LONGEST:
+        cut = max(text.rfind(" ", start, start + _LONGEST), text.rfind("\n", start, start + _LONGEST))
+        cut = cut + 1 if cut > start else start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def split_sentences(layout: Layout, lexicon: Lexicon) -> list[Sentence]:

@@ -11,6 +11,7 @@ from itertools import islice
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.anchors import places_of_word
 from extractors.firm_names import (
     DEFINED,
     NAME,
@@ -54,7 +55,6 @@ class Candidates:
         self.taken = Taken((name.start, name.end) for name in known)
         self.found: dict[str, tuple[str, float]] = {}
         self._firsts = {sentence.start for sentence in doc._.sentences}
-        self._small = {*self.lexicon.file.function_words, *self.lexicon.file.starters}
 
     def add(self, start: int, end: int, score: float, name: str | None = None) -> bool:
         """Take the words of a span as a firm's name, if they can be one."""
@@ -72,7 +72,7 @@ class Candidates:
 
     def _without_article(self, start: int, end: int) -> int:
         for word in self.text[start:end].split(" ")[:-1]:
-            if word.casefold() not in self._small and word not in not_firms():
+            if word.casefold() not in self.lexicon.small_words and word not in not_firms():
                 break
             start += len(word) + 1
         return start
@@ -81,7 +81,7 @@ class Candidates:
         """Tell whether a single word may owe its capital to standing first, and is named nowhere else."""
         if " " in surface or start not in self._firsts or has_odd_letters(surface):
             return False
-        return len(list(islice(_places_of(surface, self.text, within_compounds=True), 2))) < 2
+        return len(list(islice(places_of_word(surface, self.text), 2))) < 2
 
     def plausible(self, start: int, end: int, sentence: Sentence) -> bool:
         """Tell whether the capitals of a span are those of a name."""
@@ -96,13 +96,16 @@ def find_unlisted(doc: Doc) -> list[Name]:
     if any(hit.trigger.target == "document" or hit.trigger.deal for hit in doc._.hits):
         _by_title(candidates, doc._.layout.title)
     sentences = doc._.sentences
+    with_deals: set[int] = set()
     for hit in doc._.hits:
         sentence = sentences[hit.sentence]
         if hit.trigger.target != "before":
             _after(candidates, hit, sentence)
         if hit.trigger.target in {"before", "auto", "inside"}:
             _before(candidates, hit, sentence)
-        _of_deal(candidates, sentence)
+        if hit.sentence not in with_deals:
+            with_deals.add(hit.sentence)
+            _of_deal(candidates, sentence)
     _doubt(candidates, doc)
     return _mentions(candidates)
 
@@ -172,28 +175,12 @@ def _mentions(candidates: Candidates) -> list[Name]:
     """Return every place where a name found stands, the longest names first."""
     taken, names = candidates.taken, []
     for surface, (name, score) in sorted(candidates.found.items(), key=lambda item: -len(item[0])):
-        for start, end in _places_of(surface, candidates.text):
+        for start in places_of_word(surface, candidates.text, not_before="-"):
+            end = start + len(surface)
             if taken.is_free(start, end):
                 taken.add(start, end)
                 names.append(Name("company", None, name, start, end, "unlisted", None, score))
     return sorted(names, key=lambda name: name.start)
-
-
-def _places_of(surface: str, text: str, within_compounds: bool = False) -> Iterator[tuple[int, int]]:
-    """Yield where a name stands as a whole word, and if asked behind a hyphen too."""
-    at = text.find(surface)
-    while at >= 0:
-        end = at + len(surface)
-        before, behind = text[at - 1 : at], text[end : end + 1]
-        if _is_word(before) or _is_word(behind) or (before == "-" and not within_compounds):
-            at = text.find(surface, at + 1)
-        else:
-            yield at, end
-            at = text.find(surface, end)
-
-
-def _is_word(letter: str) -> bool:
-    return letter.isalnum() or letter == "_"
 
 
 def _doubt(candidates: Candidates, doc: Doc) -> None:
@@ -202,7 +189,8 @@ def _doubt(candidates: Candidates, doc: Doc) -> None:
     for surface, (name, score) in candidates.found.items():
         if score != _BESIDE:
             continue
-        places = list(_places_of(surface, candidates.text))
+        starts = places_of_word(surface, candidates.text, not_before="-")
+        places = [(start, start + len(surface)) for start in starts]
         seen = [(a, b) for a, b in places if any(start <= a < end for start, end in doc._.seen)]
         if seen and not any(e.start < b and a < e.end for e in firms for a, b in seen):
             candidates.found[surface] = (name, DOUBTED)
