@@ -36,8 +36,8 @@ from schemas.finding import Reading, ReadingInput
 from schemas.settings import ReadingSettings
 
 MOST_OF_TITLE = 2_000
-MOST_OF_TEXT = 200_000
-"""Characters of a document that are read: no decision is longer, and what is, is a data file or an attack."""
+MOST_OF_TEXT = 100_000
+"""Characters of a document that are read: about forty pages."""
 
 BATCH = 32
 """Documents whose sentences the model of names sees at once."""
@@ -113,7 +113,7 @@ class Reader:
     def read(self, document: ReadingInput) -> Reading:
         """Return what a document says: findings, mentions and near misses. Never raises on odd text.
 
-        Only the first MOST_OF_TITLE and MOST_OF_TEXT characters are read; of a longer text the reading says so.
+        Only the first MOST_OF_TITLE and MOST_OF_TEXT characters are read.
         """
         return make_reading(self.analyse(document), self.version)
 
