@@ -112,7 +112,9 @@ def test_deploy_and_run_by_a_worker(environment: dict[str, str], tmp_path: Path)
                 environment, "deployment", "run", "watch/watch", "--param", "allow_private=true",
                 "--watch", "--watch-timeout", "240",
             )  # fmt: skip
-        runs = json.loads(prefect(environment, "flow-run", "ls", "--flow-name", "watch", "-o", "json"))
+        runs = json.loads(
+            prefect(environment, "flow-run", "ls", "--flow-name", "watch", "--state", "Completed", "-o", "json")
+        )
         artifacts = prefect(environment, "artifact", "ls")
     assert "Completed" in {run["state"]["name"] for run in runs}, (tmp_path / "worker.log").read_text()[-4000:]
     assert "watch-run" in artifacts
