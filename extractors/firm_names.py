@@ -119,4 +119,4 @@ def owes_capital_to_grammar(surface: str, sentence: str, rest: str, lang: str) -
 def _is_mostly_capitals(sentence: str, lang: str) -> bool:
     words = [word for word in re.findall(r"[^\W\d_]+", sentence) if len(word) > 3]
     capitals = sum(word[0].isupper() if lang == "en" else word.isupper() for word in words)
-    return capitals > _TITLE_CASE * len(words)
+    return bool(capitals > _TITLE_CASE * len(words))
