@@ -1,6 +1,5 @@
 """`casewatch extract` and `casewatch evaluate`: the reader on files, and how good it is."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -12,14 +11,16 @@ from casewatch.options import ConfigOption, JsonOption, settings_for
 def extract(
     file: Annotated[Path, typer.Argument(help="JSONL, one document a line; - for standard input.")],
     config: ConfigOption = None,
+    processes: Annotated[int, typer.Option(min=1, help="Read in so many processes at once.")] = 1,
 ) -> None:
     """Read documents and print what each says, one JSON object a line. Exit code 3 if a line was wrong."""
     from casewatch.reading_files import answers
+    from extractors.contract import as_line
 
     wrong = False
-    for answer, good in answers(file, settings_for(config)):
+    for answer, good in answers(file, settings_for(config), processes):
         wrong |= not good
-        typer.echo(json.dumps(answer, ensure_ascii=False))
+        typer.echo(as_line(answer))
     raise typer.Exit(3 if wrong else 0)
 
 

@@ -3,13 +3,15 @@
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from alerts.routing import route, why_not
 from cases.linking import is_linkable, link
 from extractors.contract import as_output, read_lines
-from extractors.pipeline import load_reader
+from extractors.pipeline import BATCH, load_reader
+from extractors.processes import read_in_processes
 from flows.opening import new_id
 from flows.settings import check_watches
 from knowledge.load import load_catalogue
@@ -19,15 +21,21 @@ from schemas.finding import Finding, Reading, ReadingInput
 from schemas.settings import Settings
 
 
-def answers(file: Path, settings: Settings) -> Iterator[tuple[dict[str, Any], bool]]:
-    """Yield for each line of a JSONL file (`-`: standard input) its answer and whether it was read."""
-    reader = load_reader(load_catalogue(settings.catalogue_files), settings.reading)
-    if str(file) == "-":
-        yield from read_lines(sys.stdin, reader)
-        return
+def answers(file: Path, settings: Settings, processes: int = 1) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Yield for each line of a JSONL file (`-`: standard input) its answer and whether it was read, in order.
+
+    With one process, lines of standard input are answered one by one, as they come. Raises ConfigurationError for a
+    file that cannot be read, WorkerError when one of several processes breaks off.
+    """
+    load = partial(load_reader, load_catalogue(settings.catalogue_files), settings.reading)
+    typed = str(file) == "-"
     try:
-        with file.open(encoding="utf-8", errors="replace") as lines:
-            yield from read_lines(lines, reader)
+        source: Any = sys.stdin.fileno() if typed else file
+        with open(source, encoding="utf-8", errors="replace", closefd=not typed) as lines:
+            if processes > 1:
+                yield from read_in_processes(lines, processes, load)
+            else:
+                yield from read_lines(lines, load(), 1 if typed else BATCH)
     except OSError as error:
         raise ConfigurationError(f"{file}: cannot be read: {error}") from None
 

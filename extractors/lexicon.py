@@ -8,7 +8,7 @@ of the same file, `'` for both apostrophes. They match whole words and ignore ca
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
@@ -281,6 +281,13 @@ _ANCHORS = {
     "unlisted_before": (r"(?<!\w)", ""),
     "unlisted_after": (r"^\s*", _WORD_ENDS),
 }
+
+
+@lru_cache(maxsize=512)
+def first_words(pattern: re.Pattern[str], text: str) -> str | None:
+    """Return the first words of a sentence that an expression matches; each step of a sentence asks for the same."""
+    found = pattern.search(text)
+    return found.group() if found else None
 
 
 def _trigger(entry: TriggerEntry, lang: str, number: int) -> Trigger:

@@ -3,7 +3,7 @@
 import re
 
 from extractors.lexicon import Lexicon
-from extractors.parts import Hit, Name, Sentence
+from extractors.parts import Hit, Name, Sentence, names_within
 from schemas.words import Action, Role
 
 _REACH = 150
@@ -22,6 +22,8 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 # French sets a blank before a colon.
+# How far the words that bind a firm to what stands before it go back at most.
+_PREPOSITIONAL = 80
 _LEAD_END = re.compile(r"(?<=[\w»”)%])\s?:\s")
 # Before a court "the complaint of Acme" is that of the firm the decision was addressed to.
 _APPELLANT_IS_TARGET = frozenset({Action.RULING, Action.LITIGATION})
@@ -38,8 +40,8 @@ class Roles:
         self.hit, self.sentence, self.lexicon = hit, sentence, lexicon
         self.text = sentence.text
         self.start, self.end = hit.start - sentence.start, hit.end - sentence.start
-        self.firms = [f for f in firms if sentence.start <= f.start < sentence.end]
-        self.actors = [a for a in actors if sentence.start <= a.start < sentence.end]
+        self.firms = names_within(firms, sentence.start, sentence.end)
+        self.actors = names_within(actors, sentence.start, sentence.end)
 
     def parties(self) -> list[tuple[Name, Role]]:
         """Return the firms of the sentence that have a role in the step, targets first."""
@@ -117,13 +119,17 @@ class Roles:
 
     def _with_repeated(self, group: list[Name]) -> list[Name]:
         """Add the firms before which the preposition of the first comes back: "against A, a lab, and against B"."""
-        first = _PREPOSITION.search(self.text[: group[0].start - self.sentence.start])
+        first = _PREPOSITION.search(self._before_firm(group[0]))
         if first is None:
             return group
         again = re.compile(rf"(?:{_AND})\s+(?:\w+\s+)?{re.escape(first[1])}\s+(?:{_ARTICLE})?$", re.IGNORECASE)
         rest = [f for f in self.firms if f.start >= group[-1].end]
-        repeated = [f for f in rest if again.search(self.text[: f.start - self.sentence.start])]
+        repeated = [f for f in rest if again.search(self._before_firm(f))]
         return group + [firm for one in repeated for firm in self._joined(one, 1) if firm not in group]
+
+    def _before_firm(self, firm: Name) -> str:
+        end = firm.start - self.sentence.start
+        return self.text[max(0, end - _PREPOSITIONAL) : end]
 
     def _clear_after(self, firm: Name) -> bool:
         # "investigation with Acme on board": prepositions that free a firm elsewhere bind it to its trigger here.

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from extractors.dates import nearest_date
-from extractors.lexicon import Lexicon
+from extractors.lexicon import Lexicon, first_words
 from extractors.parts import Hit, Sentence
 from schemas.words import Action, Status
 
@@ -31,9 +31,9 @@ def judge(hit: Hit, sentence: Sentence, doc_date: date | None, lexicon: Lexicon,
     speculative = _speculative(around, lexicon)
     if speculative:
         return speculative
-    running = lexicon.patterns["pending"].search(sentence.text)
-    if running:
-        return Status.ASSERTED, running.group()
+    running = first_words(lexicon.patterns["pending"], sentence.text)
+    if running is not None:
+        return Status.ASSERTED, running
     return (
         _older(hit, sentence, around, doc_date, lexicon, official)
         or _background(sentence, around, lexicon)
@@ -58,23 +58,22 @@ def _denied(hit: Hit, around: Around, lexicon: Lexicon) -> str | None:
     negation = lexicon.patterns["negation_before"]
     if hit.trigger.status is Status.ASSERTED:
         # What ends a matter is worded with negations; only one right before it denies it.
-        found = negation.search(around.before[-20:])
-        return found.group() if found else None
+        return first_words(negation, around.before[-20:])
     checks = (
         (negation, around.before),
         (lexicon.patterns["negation_inside"], around.inside),
         (lexicon.patterns["negation_after"], around.after),
         (lexicon.patterns["negation_sentence"], around.text),
     )
-    return next((found.group() for pattern, words in checks if (found := pattern.search(words))), None)
+    return next((found for pattern, words in checks if (found := first_words(pattern, words))), None)
 
 
 def _speculative(around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:
     checks = (("hedge_before", around.before), ("hedge_after", around.after), ("hedge_sentence", around.text))
     for name, words in checks:
-        found = lexicon.patterns[name].search(words)
+        found = first_words(lexicon.patterns[name], words)
         if found:
-            return Status.SPECULATIVE, found.group()
+            return Status.SPECULATIVE, found
     return None
 
 
@@ -98,7 +97,7 @@ def _older(
 
 
 def _is_news(sentence: Sentence, lexicon: Lexicon) -> bool:
-    return lexicon.patterns["news"].search(sentence.text) is not None
+    return first_words(lexicon.patterns["news"], sentence.text) is not None
 
 
 def _background(sentence: Sentence, around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:
@@ -109,13 +108,12 @@ def _background(sentence: Sentence, around: Around, lexicon: Lexicon) -> tuple[S
     elif sentence.section == "body" or not lexicon.patterns["news"].search(around.near):
         checks.insert(0, ("background_before", around.before))
     for name, words in checks:
-        found = lexicon.patterns[name].search(words)
+        found = first_words(lexicon.patterns[name], words)
         if found:
-            return Status.BACKGROUND, found.group()
+            return Status.BACKGROUND, found
     return None
 
 
 def is_private(sentence: Sentence, lexicon: Lexicon) -> str | None:
     """Return the words that make a sentence one about private litigation or no authority's matter."""
-    found = lexicon.patterns["private"].search(sentence.text)
-    return found.group() if found else None
+    return first_words(lexicon.patterns["private"], sentence.text)

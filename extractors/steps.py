@@ -10,8 +10,8 @@ from spacy.tokens import Doc
 
 from extractors.authorities import COMMISSION, is_unnamed
 from extractors.dates import parse_date
-from extractors.lexicon import Lexicon
-from extractors.parts import Hit, Name, Sentence, Step, is_court
+from extractors.lexicon import Lexicon, first_words
+from extractors.parts import Hit, Name, Sentence, Step, Taken, is_court, names_within
 from extractors.roles import Roles
 from extractors.status import is_private, judge
 from extractors.unlisted import DOUBTED
@@ -78,7 +78,7 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     """Return the step a trigger states, or None when nobody who could take it acts."""
     lexicon: Lexicon = doc._.lexicon
     sentence: Sentence = doc._.sentences[hit.sentence]
-    actors = [a for a in doc._.authorities if sentence.start <= a.start < sentence.end]
+    actors = names_within(doc._.authorities, sentence.start, sentence.end)
     actor = _actor(hit, sentence, actors, lexicon)
     if hit.trigger.needs_authority and actor is None and not _we_act(doc, hit, sentence):
         return None
@@ -110,7 +110,7 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     if nobody and hit.trigger.action in _NEEDS_SOMEBODY and status is Status.ASSERTED:
         status, why = Status.SPECULATIVE, "the text names no authority"
     vague = actor is None or actor.method in {"bare place", "generic"}
-    pending = lexicon.patterns["pending"].search(sentence.text) is not None
+    pending = first_words(lexicon.patterns["pending"], sentence.text) is not None
     official = _of_the_document(doc, hit) and who == doc._.publisher_authority
     return Step(hit, sentence, who, tuple(parties), status, why, anaphora, actor is not None, pending, official, vague)
 
@@ -211,25 +211,32 @@ def _spoken_of(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon, acting:
     if hit.trigger.target == "document":
         return subject_firms(doc, anywhere=True)
     behind = _TO_A_PRONOUN.match(sentence.text, hit.end - sentence.start)
-    earlier = [f for f in doc._.companies if sentence.start <= f.start < hit.start]
+    companies = doc._.companies
+    earlier = names_within(companies, sentence.start, hit.start)
     if earlier and behind and lexicon.patterns["pronouns"].match(sentence.text, behind.end()):
         # "X was less lucky, since the authority served it notice": the pronoun stands for the firm before it.
         return _once(_first_group(doc._.layout.joined, earlier))
-    pronoun = lexicon.patterns["pronouns"].search(sentence.text) is not None
-    here = any(sentence.start <= f.start < sentence.end for f in doc._.companies)
+    pronoun = first_words(lexicon.patterns["pronouns"], sentence.text) is not None
+    here = bool(names_within(companies, sentence.start, sentence.end))
     if (here and sentence.section == "title") or not (pronoun or (acting and sentence.section != "body")):
         return []
     titled = sentence.section == "title"
     known = [f for f in subject_firms(doc) if titled or f.start < sentence.start or f.end <= len(doc._.layout.title)]
-    last = [f for f in doc._.companies if f.start < sentence.start]
-    return known or (last[-1:] if pronoun else [])
+    return known or (names_within(companies, 0, sentence.start)[-1:] if pronoun else [])
 
 
 def subject_firms(doc: Doc, anywhere: bool = False) -> list[Name]:
     """Return the firms a document is about: those of its title, else the first group of its lead.
 
-    With `anywhere`, a document that names none there is about the first firms of its text.
+    With `anywhere`, a document that names none there is about the first firms of its text. What was found is kept.
     """
+    kept = doc.user_data.setdefault("subject firms", {})
+    if anywhere not in kept:
+        kept[anywhere] = _subject_firms(doc, anywhere)
+    return list(kept[anywhere])
+
+
+def _subject_firms(doc: Doc, anywhere: bool) -> list[Name]:
     complainants, layout = doc._.complainants, doc._.layout
     firms = [f for f in doc._.companies if f.key not in complainants]
     title_end = len(layout.title)
@@ -274,11 +281,11 @@ def mark_steps(doc: Doc) -> Doc:
     doc._.complainants = _complainants(doc)
     doc._.bystanders = _bystanders(doc)
     steps: list[Step] = []
+    taken = Taken()
     for hit in doc._.hits:
-        if any(hit.start < other.hit.end and other.hit.start < hit.end for other in steps):
-            continue
-        step = read_step(doc, hit)
+        step = read_step(doc, hit) if taken.is_free(hit.start, hit.end) else None
         if step is not None:
+            taken.add(hit.start, hit.end)
             steps.append(step)
     partners = deal_partners(doc)
     steps = [_with_bystanders(doc, _with_partners(step, partners)) for step in steps]
@@ -291,7 +298,7 @@ def deal_partners(doc: Doc) -> list[list[Name]]:
     groups = []
     for sentence in doc._.sentences:
         if sentence.section != "body":
-            firms = [f for f in doc._.companies if sentence.start <= f.start < sentence.end]
+            firms = names_within(doc._.companies, sentence.start, sentence.end)
             groups += [[a, b] for a, b in pairwise(firms) if _is_deal(doc, a, b)]
     return groups
 

@@ -11,6 +11,9 @@ from extractors.boilerplate import is_boilerplate
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, Trigger
 
+_MOST = 30
+"""Triggers of one sentence that are read at most; prose holds a handful."""
+
 
 def find_hits(sentences: list[Sentence], lexicon: Lexicon, names: list[Name]) -> list[Hit]:
     """Return the triggers of a document, sentence by sentence; where two overlap the stronger, then the longer first.
@@ -24,7 +27,7 @@ def find_hits(sentences: list[Sentence], lexicon: Lexicon, names: list[Name]) ->
             continue
         named = sentence.section != "body" or bisect_left(starts, sentence.start) < bisect_left(starts, sentence.end)
         found = _hits_in(sentence, index, lexicon.triggers if named else lexicon.document_triggers)
-        hits += sorted(found, key=lambda hit: (hit.trigger.weak, hit.start - hit.end))
+        hits += sorted(found, key=lambda hit: (hit.trigger.weak, hit.start - hit.end))[:_MOST]
     return hits
 
 

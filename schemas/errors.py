@@ -5,6 +5,7 @@
         SettingsError                 casewatch.toml or an environment variable
         DataFileError                 a TOML file of sources, companies, authorities or triggers
         UnknownCompanyError           a watchlist names a company the catalogue does not hold
+      WorkerError                   a process that reads documents ended before its work was done
       StoreError
         StoreBusyError                another process holds the DuckDB file
         StoreVersionError             the file was written by a newer casewatch
@@ -45,6 +46,10 @@ class DataFileError(ConfigurationError):
 
 class UnknownCompanyError(ConfigurationError):
     """A watchlist names a company that the catalogue does not hold."""
+
+
+class WorkerError(CasewatchError):
+    """A process that reads documents ended before its work was done."""
 
 
 class StoreError(CasewatchError):
