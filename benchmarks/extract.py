@@ -9,6 +9,7 @@ Loading is not counted. `words` are those between blanks of titles and texts.
 
 import argparse
 import json
+import os
 import resource
 import time
 from collections.abc import Iterator, Sequence
@@ -17,10 +18,13 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from benchmarks.plain_spacy import plain_pipeline
-from extractors.contract import read_lines
-from extractors.pipeline import BATCH, Reader, load_reader
-from knowledge.load import load_catalogue
+# The matrices are too small to share among cores; it has to be said before numpy is there.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from benchmarks.plain_spacy import plain_pipeline  # noqa: E402
+from extractors.contract import read_lines  # noqa: E402
+from extractors.pipeline import BATCH, Reader, load_reader  # noqa: E402
+from knowledge.load import load_catalogue  # noqa: E402
 
 _reader: list[Reader] = []
 

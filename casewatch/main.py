@@ -1,5 +1,6 @@
 """The command line. Each command imports what it needs when it runs, so that light ones start at once."""
 
+import os
 import sys
 from typing import Annotated
 
@@ -108,6 +109,8 @@ def status(
 
 def main() -> None:
     """Run the command line: expected errors become one plain sentence and an exit code."""
+    # The matrices of the name model are too small to share among cores; numpy reads this once, when it is loaded.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app()
     except ConfigurationError as error:
