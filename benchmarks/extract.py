@@ -21,10 +21,10 @@ from typing import Any
 # The matrices are too small to share among cores; it has to be said before numpy is there.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from benchmarks.plain_spacy import plain_pipeline  # noqa: E402
-from extractors.contract import read_lines  # noqa: E402
-from extractors.pipeline import BATCH, Reader, load_reader  # noqa: E402
-from knowledge.load import load_catalogue  # noqa: E402
+from benchmarks.plain_spacy import plain_pipeline
+from extractors.contract import read_lines
+from extractors.pipeline import BATCH, Reader, load_reader
+from knowledge.load import load_catalogue
 
 _reader: list[Reader] = []
 
