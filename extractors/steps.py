@@ -137,7 +137,7 @@ def _described(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> list
 
 
 def _from_the_next(doc: Doc, hit: Hit, sentence: Sentence) -> Name | None:
-    """Return the authority that the next sentence names for a passive: "Acme has been fined. The order comes from X"."""
+    """Return the authority the next sentence names for a passive: "Acme has been fined. The order comes from X"."""
     following = doc._.sentences[hit.sentence + 1 : hit.sentence + 2]
     if not following or sentence.section != "lead" or hit.trigger.target != "before":
         return None
@@ -223,9 +223,11 @@ def _place_acts(hit: Hit, sentence: Sentence, place: Name) -> bool:
     if place.end <= hit.start and _ADVERBS.fullmatch(gap):
         return not _WITHIN.search(sentence.text[: place.start - sentence.start])
     before = sentence.text[max(0, place.start - sentence.start - 5) : place.start - sentence.start]
+    if place.start < hit.end:
+        return False
     # "Grünes Licht aus Bonn": a place right behind the words themselves.
-    from_there = place.start >= hit.end and _FROM_A_PLACE.fullmatch(sentence.text, hit.end - sentence.start, place.start - sentence.start)
-    return place.start >= hit.end and bool(from_there or _BY.search(before))
+    gap = sentence.text[hit.end - sentence.start : place.start - sentence.start]
+    return bool(_FROM_A_PLACE.fullmatch(gap) or _BY.search(before))
 
 
 def _we_act(doc: Doc, hit: Hit, sentence: Sentence) -> bool:
@@ -265,7 +267,9 @@ def _with_their_deal(doc: Doc, hit: Hit, firms: list[Name]) -> list[Name]:
         return firms
     sentence = next(s for s in doc._.sentences if s.start <= firms[0].start < s.end)
     beside = names_within(doc._.companies, sentence.start, sentence.end)
-    return _once([*firms, *(firm for firm in beside if firm.score >= _LISTED_SCORE and firm.key not in doc._.complainants)])
+    return _once(
+        [*firms, *(firm for firm in beside if firm.score >= _LISTED_SCORE and firm.key not in doc._.complainants)]
+    )
 
 
 def subject_firms(doc: Doc, anywhere: bool = False) -> list[Name]:
