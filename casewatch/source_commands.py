@@ -2,13 +2,19 @@
 
 import json
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from casewatch.asking import plain_table
 from casewatch.options import ConfigOption, DataOption, JsonOption, SourcesOption, settings_for
+from schemas.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from feeds.files import ReadFile
+    from schemas.source import Source
 
 app = typer.Typer(help="The sources that are watched.", no_args_is_help=True)
 
@@ -42,6 +48,45 @@ def list_sources(
         for source in declared
     ]
     typer.echo(plain_table(["source", "authority", "kind", "priority", "interval", "watched"], lines))
+
+
+@app.command("parse")
+def parse_files(
+    files: Annotated[list[Path], typer.Argument(help="saved feeds or pages; a folder stands for all files in it")],
+    source_id: Annotated[str | None, typer.Option("--source", help="read them as this source's answers")] = None,
+    config: ConfigOption = None,
+    sources: SourcesOption = None,
+    json_output: JsonOption = False,
+) -> None:
+    """Show what casewatch would see in saved feeds. A file that cannot be read is told, and the next one is read."""
+    from feeds.files import as_json, files_below, plain_feed, read_file
+    from feeds.registry import load_sources
+
+    if source_id is None:
+        source = plain_feed()
+    else:
+        declared = {s.id: s for s in load_sources(settings_for(config, None, None, sources).sources_files)}
+        source = chosen_source(declared, source_id)
+    for path in files_below(files):
+        read = read_file(path, source)
+        typer.echo(json.dumps(as_json(read)) if json_output else "\n".join(printed_file(read)))
+
+
+def chosen_source(declared: "dict[str, Source]", source_id: str) -> "Source":
+    """Return the declared source of an id. Raises ConfigurationError, naming the nearest ones, when there is none."""
+    if source_id in declared:
+        return declared[source_id]
+    near = get_close_matches(source_id, declared, 3, 0.5)
+    hint = f"; did you mean {', '.join(near)}?" if near else "; `casewatch sources list` shows them"
+    raise ConfigurationError(f"no source is called {source_id!r}{hint}")
+
+
+def printed_file(read: "ReadFile") -> list[str]:
+    """Return the lines that tell a person what is in a file."""
+    lines = [f"{read.file}: {len(read.entries)} entries", *(f"  ! {reason}" for reason in read.errors)]
+    return lines + [
+        f"  {moment(e.published):16}  {e.title or '(no title)'}  {e.url or ''}".rstrip() for e in read.entries
+    ]
 
 
 def watched(standing: dict[str, Any]) -> str:

@@ -42,7 +42,7 @@ def _save(source: Source, state: FeedState, response: Response, parsed: ParsedFe
     breach = parsed.degraded or expectation_breach(source, parsed.entries, now)
     with tools.database.transaction() as connection:
         changes = keep_new(parsed.entries, known_documents(connection, source.id))
-        documents = tuple(new_document(source, entry, now, was_there_before(entry, state)) for entry in changes.new)
+        documents = tuple(_document(source, entry, now, was_there_before(entry, state)) for entry in changes.new)
         versions = tuple(next_version(known, entry, now) for known, entry in changes.changed)
         new_state = after_success(source, state, response, len(parsed.entries), len(documents), now, breach)
         save_poll(connection, new_state, documents, versions, changes.seen, now)
