@@ -151,7 +151,7 @@ class AuthorityFinder:
 
 
 def _body_of(place: str, named: "_Fit") -> str | None:
-    """Return the authority of a place that a document names beside it: "Germany adds Acme … the Bundeskartellamt said"."""
+    """Return the authority of a place that a document names too: "Germany adds Acme … the Bundeskartellamt said"."""
     found = any_place("noun").pattern.fullmatch(place)
     bodies = {place_of(found).authority(competence) for competence in COMPETENCES} & named.ids if found else set()
     return next(iter(bodies)) if len(bodies) == 1 else None

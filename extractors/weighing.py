@@ -159,7 +159,7 @@ def _is_only_a_place(authority: Name) -> bool:
 
 
 def _last_named(doc: Doc, at: SentenceView) -> str | None:
-    """Return the authority last named before a sentence, else the first behind it; a place only when there is no other."""
+    """Return the authority last named before a sentence, else the first behind it; a place only for want of one."""
     bodies = [a for a in doc._.authorities if not _is_only_a_place(a)] or list(doc._.authorities)
     before = [a for a in bodies if a.start < at.sentence.start]
     named = before[-1] if before else bodies[0] if bodies else None

@@ -70,16 +70,20 @@ def transfer(
     http: HttpSettings,
     allow_private: bool,
     resolve: Resolve = resolve_host,
+    post: str | None = None,
 ) -> Answer | Refusal:
     """Return the answer to a GET of `url` after at most `http.max_redirects` redirects, or why there is none.
 
+    With `post` it is asked by POST with that body, and follows no redirect: a question is not handed on.
     `allow_private` is the caller's decision; `http.total_seconds` holds for all hops together.
     """
     deadline = time.monotonic() + http.total_seconds
     for _ in range(http.max_redirects + 1):
-        answer = _one_hop(url, headers, client, http, allow_private, resolve, deadline)
+        answer = _one_hop(url, headers, client, http, allow_private, resolve, deadline, post)
         if isinstance(answer, Refusal) or answer.status not in _REDIRECTS:
             return answer
+        if post is not None:
+            return Refusal(url=url, reason=f"{url} redirects a question asked by POST")
         target = _redirect_target(url, answer.header("location"))
         if isinstance(target, Refusal):
             return target
@@ -96,6 +100,7 @@ def _one_hop(
     allow_private: bool,
     resolve: Resolve,
     deadline: float,
+    post: str | None,
 ) -> Answer | Refusal:
     try:
         refused = refusal(url, allow_private, resolve, through_proxy=http.proxy is not None)
@@ -103,7 +108,13 @@ def _one_hop(
             return Refusal(url=url, reason=refused, permanent=True)
         with (
             _ended_at(deadline) as trace,
-            client.stream("GET", url, headers=dict(headers), extensions={"trace": trace}) as response,
+            client.stream(
+                "GET" if post is None else "POST",
+                url,
+                content=None if post is None else post.encode(),
+                headers=dict(headers),
+                extensions={"trace": trace},
+            ) as response,
         ):
             peer = None if allow_private or http.proxy else _private_peer(response)
             if peer:
