@@ -4,6 +4,7 @@
       ConfigurationError            the user's settings, watchlist or data files; exit code 2
         SettingsError                 casewatch.toml or an environment variable
         DataFileError                 a TOML file of sources, companies, authorities or triggers
+        SourceError                   an address that is no source and cannot be made one
         UnknownCompanyError           a watchlist names a company the catalogue does not hold
       WorkerError                   a process that reads documents ended before its work was done
       StoreError
@@ -42,6 +43,10 @@ class DataFileError(ConfigurationError):
         place = f"{path}:{line}" if line else str(path)
         super().__init__(f"{place}: {reason}")
         self.path, self.line, self.reason = path, line, reason
+
+
+class SourceError(ConfigurationError):
+    """An address cannot be watched as it is; the message says what to do."""
 
 
 class UnknownCompanyError(ConfigurationError):
