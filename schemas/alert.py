@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from schemas.base import Model, UtcDatetime
-from schemas.words import AlertKind, AlertState
+from schemas.words import AlertKind, AlertState, Placement
 
 
 class Message(Model):
@@ -37,18 +37,35 @@ class Alert(Model):
     """Ids of the watches that ask for it; several on one channel are one message."""
     companies: tuple[str, ...] = ()
     message: Message
+    thread: str | None = None
+    """Id of the case whose thread in the channel the message belongs to. The first one sent opens the thread."""
+    placement: Placement = Placement.TOP
+    """Where it goes when that thread is there; without a thread it stands on its own, and opens it."""
+    parent: Message | None = None
+    """What the thread's first message is changed to once this one is sent."""
     late: bool = False
     created_at: UtcDatetime
     state: AlertState = AlertState.PENDING
+    hold_until: UtcDatetime | None = None
+    """Not sent before. One in state `held` without it waits to be gathered into a digest."""
     lease_owner: str | None = None
     lease_until: UtcDatetime | None = None
     attempts: int = Field(default=0, ge=0)
     next_try: UtcDatetime | None = None
     last_attempt: UtcDatetime | None = None
+    steady: float | None = None
+    """The last attempt by the machine's steady clock, in seconds."""
     sent_at: UtcDatetime | None = None
     ts: str | None = None
     """Slack's own id of the message in its channel."""
     error: str | None = None
+    posted_in: str | None = None
+    """The `ts` of the thread it was last posted into; None: into the channel itself."""
+    parent_updated_at: UtcDatetime | None = None
+    digest: str | None = None
+    """Id of the alert that tells it, when it was digested."""
+    reason: str | None = None
+    """Why it was withdrawn."""
 
     def key(self) -> tuple[str, str, str, int]:
         """Return what is unique about it."""

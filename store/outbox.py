@@ -24,7 +24,9 @@ def add_alerts(connection: Connection, alerts: Sequence[Alert]) -> tuple[Alert, 
     for alert in alerts:
         if alert.key() not in known:
             new.setdefault(alert.key(), alert)
-    insert(connection, "record.alerts", [to_row(alert) for alert in new.values()])
+    first = 1 + count(connection, "SELECT coalesce(max(number), 0) FROM record.alerts")
+    rows = [{**to_row(alert), "number": number} for number, alert in enumerate(new.values(), start=first)]
+    insert(connection, "record.alerts", rows)
     return tuple(new.values())
 
 

@@ -103,7 +103,7 @@ def test_every_table_is_published_or_kept_back_on_purpose(database: Database) ->
         found = connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'record'")
         tables = {row[0] for row in found.fetchall()}
     assert tables - set(PUBLIC) - set(TEAM) == {"baselines"}
-    assert tables - set(PUBLIC) == {"baselines", "watches", "alerts"}
+    assert tables - set(PUBLIC) == {"baselines", "watches", "alerts", "threads"}
 
 
 def test_the_teams_file_is_for_its_owner_alone(database: Database, public: Path, team: Path) -> None:
