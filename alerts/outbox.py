@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from schemas.alert import Alert, Message
-from schemas.words import AlertKind, AlertState
+from schemas.words import AlertKind, AlertState, Placement
 
 GAPS = tuple(timedelta(minutes=m) for m in (1, 3, 10, 30, 60, 120, 240, 360))
 """Waits after the first, second … failed try; the last one is repeated for ever.
@@ -37,8 +37,13 @@ def new_alert(
     routes: tuple[str, ...] = (),
     companies: tuple[str, ...] = (),
     late: bool = False,
+    thread: str | None = None,
+    placement: Placement = Placement.TOP,
+    parent: Message | None = None,
+    state: AlertState = AlertState.PENDING,
+    hold_until: datetime | None = None,
 ) -> Alert:
-    """Return a pending alert, created `now` (UTC). Its key is (channel, subject, kind, revision)."""
+    """Return an alert created `now` (UTC), pending or held. Its key is (channel, subject, kind, revision)."""
     return Alert(
         id=id,
         channel=channel,
@@ -51,6 +56,11 @@ def new_alert(
         companies=companies,
         message=message,
         late=late,
+        thread=thread,
+        placement=placement,
+        parent=parent,
+        state=state,
+        hold_until=hold_until,
         created_at=now,
     )
 

@@ -182,3 +182,11 @@ def _load_documents(connection: Connection, ids: Sequence[str]) -> dict[str, Doc
         return {}
     sql = f"{_DOCUMENT} WHERE v.document IN (SELECT unnest(?::VARCHAR[]))"
     return {document.id: document for document in load(connection, Document, sql, [list(ids)])}
+
+
+def text_of(connection: Connection, document: str, version: int) -> str:
+    """Return the text of a document version; empty when it is not stored."""
+    rows = fetch(
+        connection, "SELECT text FROM record.document_versions WHERE document = ? AND version = ?", [document, version]
+    )
+    return str(rows[0]["text"]) if rows else ""

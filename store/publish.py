@@ -37,6 +37,7 @@ PUBLIC: Mapping[str, str] = {
     "events": _ALL,
     "event_findings": _ALL,
     "cases": _ALL,
+    "deadlines": _ALL,
     # Issues of Slack and of casewatch itself may name channels; those of declared sources are public.
     "issues": f"{_ALL} WHERE source IN (SELECT id FROM live.record.sources)",
     "runs": "SELECT * EXCLUDE (delivery, notes) FROM live.record.{table}",
@@ -49,6 +50,8 @@ TEAM: Mapping[str, str] = {
     "watches": _ALL,
     "alerts": "SELECT * EXCLUDE (lease_owner, lease_until, steady) FROM live.record.{table}",
     "threads": _ALL,
+    "feedback": _ALL,
+    "mutes": _ALL,
     "issues": _ALL,
     "runs": _ALL,
 }
