@@ -34,7 +34,8 @@ from store.outbox import add_alerts
 LATE_AFTER = timedelta(hours=48)
 """An alert about a text published longer ago than this says that it is late."""
 
-_TELLING = (AlertKind.STEP, AlertKind.CONFIRMED, AlertKind.CONTRADICTED, AlertKind.CORRECTION)
+TELLING = (AlertKind.STEP, AlertKind.CONFIRMED, AlertKind.CONTRADICTED, AlertKind.CORRECTION)
+"""Kinds that tell a channel of a step itself."""
 
 
 def queue_alerts(connection: Connection, linked: Link, finding: StoredFinding, tools: Tools) -> int:
@@ -86,7 +87,7 @@ def alerts_for(
     A channel that was told of the step hears again only that it is confirmed, contradicted or corrected.
     """
     routed = {item.channel: item for item in route(linked.event, tools.settings.watches, tools.catalogue)}
-    about = [alert for alert in told if alert.event == linked.event.id and alert.kind in _TELLING]
+    about = [alert for alert in told if alert.event == linked.event.id and alert.kind in TELLING]
     before = {alert.channel: _route_of(alert) for alert in about}
     kind = _kind(linked)
     channels = {**before, **routed} if kind is not AlertKind.STEP else routed
@@ -134,7 +135,7 @@ def make_alert(
     changes = changes_state(kind, case, event)
     first = opens_thread(routed.channel, told)
     same = [a for a in told if a.channel == routed.channel and a.kind is kind and a.event == event.id]
-    urgent = event.action if kind in _TELLING else None
+    urgent = event.action if kind in TELLING else None
     alert = new_alert(
         id=tools.new_id("al"),
         channel=routed.channel,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
@@ -164,9 +164,7 @@ def test_one_thread_with_the_right_states(
         ]
 
 
-def play(
-    story: Sequence[Day], web: Web, settings: Settings, authority: str, language: str, outlet: str
-) -> list[dict[str, Any]]:
+def play(story: Sequence[Day], web: Web, settings: Settings, authority: str, language: str, outlet: str) -> None:
     """Play the days of a story, each at ten in the morning, after a quiet first poll."""
     old = ("Annual report published", "/old.html")
     web.answers["/old.html"] = page(article(old[0], "The report describes the past year, chapter by chapter."))
@@ -187,4 +185,3 @@ def play(
                 when = f"{clock.time:%a, %d %b %Y} 08:00:00 GMT"
                 web.answers[f"/{name}"] = page(rss(*items, base=web.base, when=when), "application/rss+xml")
             watch_once(tools, every_source=True)
-    return []
