@@ -4,15 +4,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from alerts.notices import DIGEST_SHOWN, digest_message
-from alerts.outbox import new_alert
+from alerts.outbox import digested, new_alert
 from alerts.timing import gathered_at
 from flows.tools import Tools
 from schemas.alert import Alert
 from schemas.watch import Watch
-from schemas.words import AlertKind
+from schemas.words import AlertKind, AlertState
 from store.database import Connection
-from store.gathered import alerts_to_gather, let_go, mark_digested
-from store.outbox import add_alerts
+from store.gathered import alerts_to_gather
+from store.outbox import add_alerts, save_alert
 
 NAMES = {"daily": "Daily digest", "weekly": "Weekly digest", "at_once": "In short order"}
 
@@ -38,13 +38,14 @@ def _is_due(alerts: Sequence[Alert], tools: Tools) -> bool:
 
 def _gather_channel(connection: Connection, alerts: Sequence[Alert], tools: Tools) -> None:
     if len(alerts) == 1:
-        let_go(connection, alerts[0])
+        save_alert(connection, alerts[0].model_copy(update={"state": AlertState.PENDING}), None)
         return
     for start in range(0, len(alerts), DIGEST_SHOWN):
         part = alerts[start : start + DIGEST_SHOWN]
         digest = _digest(part, tools)
         add_alerts(connection, (digest,))
-        mark_digested(connection, part, digest.id)
+        for alert in part:
+            save_alert(connection, digested(alert, digest.id), None)
 
 
 def _digest(alerts: Sequence[Alert], tools: Tools) -> Alert:

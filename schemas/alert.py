@@ -1,6 +1,7 @@
 """An alert on its way to a channel."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from pydantic import Field
 
@@ -70,3 +71,27 @@ class Alert(Model):
     def key(self) -> tuple[str, str, str, int]:
         """Return what is unique about it."""
         return (self.channel, self.subject, self.kind.value, self.revision)
+
+
+class Moment(NamedTuple):
+    """A time by two clocks: the wall's, in UTC, which can be set wrong and jump, and the machine's steady one."""
+
+    wall: datetime
+    steady: float
+    """Seconds since some time in the past; never turned back while the machine runs."""
+
+
+class Waiting(NamedTuple):
+    """What decides whether an alert may go: one that has not ended, without its message."""
+
+    id: str
+    channel: str
+    case: str | None
+    state: AlertState
+    number: int
+    """Its place in the order of creation."""
+    next_try: datetime | None
+    hold_until: datetime | None
+    lease_owner: str | None
+    last_attempt: datetime | None
+    steady: float | None

@@ -1,7 +1,5 @@
 """Alerts that wait to be told together, and those that belong to one case."""
 
-from collections.abc import Sequence
-
 from schemas.alert import Alert
 from store.database import Connection
 from store.rows import columns, load
@@ -18,17 +16,3 @@ def alerts_of_case(connection: Connection, case: str) -> tuple[Alert, ...]:
 def alerts_to_gather(connection: Connection) -> tuple[Alert, ...]:
     """Return the alerts held for a digest, oldest first."""
     return load(connection, Alert, f"{_ALERT} WHERE state = 'held' AND hold_until IS NULL {_IN_ORDER}")
-
-
-def mark_digested(connection: Connection, alerts: Sequence[Alert], digest: str) -> None:
-    """Mark held alerts as told by the alert `digest`, in the transaction that queues it."""
-    sql = """
-        UPDATE record.alerts SET state = 'digested', digest = ?
-        WHERE id IN (SELECT unnest(?::VARCHAR[])) AND state = 'held'
-    """
-    connection.execute(sql, [digest, [alert.id for alert in alerts]])
-
-
-def let_go(connection: Connection, alert: Alert) -> None:
-    """Let one held alert go by itself: there is nothing to gather it with."""
-    connection.execute("UPDATE record.alerts SET state = 'pending' WHERE id = ? AND state = 'held'", [alert.id])
