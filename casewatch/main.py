@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from casewatch import alert_commands, case_commands, reading_commands, source_commands, watch_commands
+from casewatch import alert_commands, case_commands, manner_commands, reading_commands, source_commands, watch_commands
 from casewatch.options import (
     ConfigOption,
     DataOption,
@@ -31,6 +31,7 @@ app.command()(reading_commands.extract)
 app.command()(reading_commands.evaluate)
 app.command()(case_commands.explain)
 app.command()(case_commands.cases)
+app.command()(manner_commands.feedback)
 
 
 @app.command()

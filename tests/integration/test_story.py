@@ -133,7 +133,13 @@ GERMAN = (
     ("story", "authority", "language", "outlet"),
     [
         pytest.param(ENGLISH, "eu-ec", "en", "The Harbour Ledger", id="Commission, Microsoft, Mistral AI"),
-        pytest.param(GERMAN, "de-bkarta", "de", "Der Hafenbote", id="Bundeskartellamt, Nvidia, Aleph Alpha"),
+        pytest.param(
+            GERMAN,
+            "de-bkarta",
+            "de",
+            "Der Hafenbote",
+            id="Bundeskartellamt, Nvidia, Aleph Alpha",
+        ),
     ],
 )
 def test_one_thread_with_the_right_states(
@@ -142,10 +148,17 @@ def test_one_thread_with_the_right_states(
     with serve() as web, FakeSlack(channels={CHANNEL: "legal"}) as slack:
         settings = settings_for(tmp_path, slack.base_url)
         play(story, web, settings, authority, language, outlet)
+        posted = [m for m in slack.messages if "Now watching" not in m["text"]]
     alerts = ask(settings, "SELECT * FROM casewatch_team.record.alerts WHERE kind <> 'summary' ORDER BY number")
     expected = [words for day in story for words in day.told]
     assert [a["message"]["text"][: len(w)] for a, w in zip(alerts, expected, strict=False)] == expected
     assert len(alerts) == len(expected)
+    assert [m["text"] for m in posted] == [a["message"]["text"] for a in alerts]
+    assert {m["thread_ts"] for m in posted[1:]} == {posted[0]["ts"]}, "one thread in Slack"
+    assert [m.get("subtype") == "thread_broadcast" for m in posted[1:]] == [
+        a["placement"] == "broadcast" for a in alerts[1:]
+    ]
+    assert "State of the case: closed (confirmed)" in str(posted[0]["blocks"]), "its first message says how it ended"
     assert len({alert["thread"] for alert in alerts}) == 1, "one case, one thread"
     places = {"exposure": "reply"}
     assert [a["placement"] for a in alerts] == [
