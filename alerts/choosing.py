@@ -15,24 +15,25 @@ from schemas.words import AlertState
 
 
 def heads(
-    waiting: Sequence[Waiting], last_sent: Mapping[str, datetime], now: Moment, seconds_per_message: float
+    waiting: Sequence[Waiting], last_sent: Mapping[str, float], now: Moment, seconds_per_message: float
 ) -> tuple[str, ...]:
     """Return the ids of the alerts to be posted now, at most one a channel, in order of creation.
 
-    `waiting` are all alerts that have not ended, in that order; `last_sent` is when each channel last got one.
+    `waiting` are all alerts that have not ended, in that order; `last_sent` is when each channel
+    last got one, in seconds of the steady clock.
     """
     first: dict[str, str] = {}
     for alert in _free(waiting, now):
-        if alert.channel not in first and not wait_before(alert.channel, last_sent, now.wall, seconds_per_message):
+        if alert.channel not in first and not wait_before(alert.channel, last_sent, now.steady, seconds_per_message):
             first[alert.channel] = alert.id
     return tuple(first.values())
 
 
 def seconds_until_next(
-    waiting: Sequence[Waiting], last_sent: Mapping[str, datetime], now: Moment, seconds_per_message: float
+    waiting: Sequence[Waiting], last_sent: Mapping[str, float], now: Moment, seconds_per_message: float
 ) -> float | None:
     """Return how long no alert may go: until a channel is free again or a next try is due. None: none waits."""
-    pauses = [wait_before(alert.channel, last_sent, now.wall, seconds_per_message) for alert in _free(waiting, now)]
+    pauses = [wait_before(alert.channel, last_sent, now.steady, seconds_per_message) for alert in _free(waiting, now)]
     tries = [
         (alert.next_try - now.wall).total_seconds()
         for alert in waiting

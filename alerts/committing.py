@@ -1,8 +1,7 @@
 """The changes a delivery commits, each in one transaction over the outbox."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from alerts.choosing import heads, seconds_until_next, to_settle
@@ -53,7 +52,7 @@ def claim(outbox: Outbox, owner: str, rules: Rules, now: Moment) -> tuple[tuple[
 
     Returns them, and if there is none the seconds until one may go (None: none waits).
     """
-    waiting, last_sent = outbox.waiting(), _last_sent(outbox, rules, now)
+    waiting, last_sent = outbox.waiting(), outbox.last_sent(now.steady - rules.seconds_per_message, now.steady)
     ids = heads(waiting, last_sent, now, rules.seconds_per_message)[: rules.batch]
     if not ids:
         return (), seconds_until_next(waiting, last_sent, now, rules.seconds_per_message)
@@ -142,7 +141,3 @@ def _thread_for(outbox: Outbox, alert: Alert) -> str | None:
     if not alert.thread or alert.placement is Placement.TOP:
         return None
     return outbox.thread(alert.channel, alert.thread)
-
-
-def _last_sent(outbox: Outbox, rules: Rules, now: Moment) -> Mapping[str, datetime]:
-    return outbox.last_sent(now.wall - timedelta(seconds=rules.seconds_per_message))

@@ -121,6 +121,7 @@ def _settle(
     Returns whether Slack could be asked.
     """
     for place, alert in enumerate(alerts):
+        yield Reached("looking")
         try:
             ts = yield Find(alert)
         except SlackRefusedError as error:
@@ -132,7 +133,7 @@ def _settle(
             counts["retry"] += len(rest)
             return False
         else:
-            changed = after_sent(alert, ts, now().wall) if ts else after_absent(alert)
+            changed = after_sent(alert, ts, now()) if ts else after_absent(alert)
             counts["reconciled"] += 1 if ts else 0
         yield Commit(partial(save_outcome, alert=changed, owner=owner))
     return True
@@ -176,7 +177,7 @@ def _send(alert: Alert, owner: str, rules: Rules, now: Callable[[], Moment]) -> 
             changed = _after_error(alert, error, now())
         else:
             yield Reached("accepted")
-            changed = after_sent(alert, ts, now().wall)
+            changed = after_sent(alert, ts, now())
     yield Commit(partial(save_outcome, alert=changed, owner=owner))
     yield Reached("saved")
     if rules.workspace_seconds:

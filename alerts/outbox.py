@@ -105,9 +105,11 @@ def lease_covers(alert: Alert, now: Moment, lease_seconds: float, seconds: float
     return held and now.steady - (alert.steady or 0.0) + seconds < lease_seconds
 
 
-def after_sent(alert: Alert, ts: str, now: datetime) -> Alert:
+def after_sent(alert: Alert, ts: str, now: Moment) -> Alert:
     """Return the alert as sent: `ts` is the message's id in its channel."""
-    return _freed(alert, state=AlertState.SENT, ts=ts, sent_at=now, next_try=None, error=None)
+    return _freed(
+        alert, state=AlertState.SENT, ts=ts, sent_at=now.wall, steady=now.steady, next_try=None, error=None
+    )
 
 
 def after_parent(alert: Alert, now: datetime) -> Alert:

@@ -14,8 +14,8 @@ class Outbox(Protocol):
         """Return all alerts that have not ended, in order of creation."""
         ...
 
-    def last_sent(self, since: datetime) -> Mapping[str, datetime]:
-        """Return when each channel last got a message, as far as that was after `since` (UTC)."""
+    def last_sent(self, since: float, until: float) -> Mapping[str, float]:
+        """Return when each channel last got (or may have got) a message, in seconds of the steady clock."""
         ...
 
     def load(self, ids: Sequence[str]) -> tuple[Alert, ...]:

@@ -37,14 +37,10 @@ class MemoryOutbox:
         numbered = enumerate(self.alerts.values())
         return tuple(self._waiting(alert, number) for number, alert in numbered if alert.state not in _ENDED)
 
-    def last_sent(self, since: datetime) -> Mapping[str, datetime]:
+    def last_sent(self, since: float, until: float) -> Mapping[str, float]:
         """Return when each channel last got a message."""
-        last: dict[str, datetime] = {}
-        for alert in self.alerts.values():
-            for at in (alert.sent_at, alert.last_attempt):
-                if at is not None and at > since:
-                    last[alert.channel] = max(at, last.get(alert.channel, at))
-        return last
+        tried = [(alert.channel, alert.steady) for alert in self.alerts.values() if alert.steady is not None]
+        return dict(sorted((channel, at) for channel, at in tried if since < at <= until))
 
     def load(self, ids: Sequence[str]) -> tuple[Alert, ...]:
         """Return these alerts, in order of creation."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import pairwise
 from typing import Any, Protocol
 
@@ -30,6 +31,9 @@ START = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LOOK_BACK = timedelta(hours=26)
 LONGEST = 30 * 86_400.0
 """Seconds after which what is not sent counts as lost: a message 30 days late is no alert."""
+
+MOST_EVENTS = 30_000
+"""A schedule that goes round and round ends here, and what is not sent by then is lost."""
 
 CRASH, DISK_FULL, FAULTY_POST, FAULTY_READ = 0.05, 0.04, 0.5, 0.3
 POST_FAULTS = (
@@ -56,6 +60,10 @@ class Store(Protocol):
         """Lose everything that is not committed."""
         ...
 
+    def close(self) -> None:
+        """Give back what the schedule used."""
+        ...
+
 
 class Undone(Exception):
     """Raised within a transaction so that what it did is undone."""
@@ -68,6 +76,8 @@ class Worker:
     name: str
     steps: Generator[Step, Any, Any]
     alive: bool = True
+    uncommitted: tuple[Alert, ...] = ()
+    """With `--break commit`: what it claimed and will commit with the outcome only."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +112,9 @@ class World:
         """Play until every alert has arrived and nothing is under way, or the time is over."""
         self._plan()
         for name in ("one", "two"):
-            self._later(self._chance.uniform(0, 60), lambda name=name: self._start(name))
+            self._later(self._chance.uniform(0, 60), partial(self._start, name))
         end = self._time + LONGEST
-        while self._queue and self._time < end:
+        while self._queue and self._time < end and self._count < MOST_EVENTS:
             self._time, _number, action = heapq.heappop(self._queue)
             action()
         return self._result()
@@ -114,7 +124,7 @@ class World:
         chance = self._chance
         self._to_come = chance.randint(1, 6)
         for number in range(self._to_come):
-            self._later(chance.uniform(0, 300), lambda number=number: self._queue_alert(number))
+            self._later(chance.uniform(0, 300), partial(self._queue_alert, number))
         for _ in range(chance.randint(0, 3)):
             self._later(chance.uniform(0, 900), self._jump)
         if chance.random() < 0.3:
@@ -203,10 +213,14 @@ class World:
         if self._strikes(DISK_FULL):
             self._fail(worker, StoreError("the disk is full: nothing was saved"))
             return
-        result = self._undone(change) if self._broken == "commit" else None
-        if not isinstance(result, Turn):
+        if self._broken == "commit" and isinstance(result := self._undone(change), Turn):
+            worker.uncommitted = (*result.taken, *result.unsettled)
+        else:
             with self._store.transaction() as outbox:
+                for alert in worker.uncommitted:
+                    outbox.save(alert, None)
                 result = change(outbox)
+            worker.uncommitted = ()
         if self._strikes(CRASH):
             self._die(worker)
         else:

@@ -37,6 +37,9 @@ class MemoryStore:
     def crash(self) -> None:
         """Nothing but what was committed is there anyway."""
 
+    def close(self) -> None:
+        """Nothing is open."""
+
 
 @contextmanager
 def memory_stores(broken: str | None) -> Iterator[Callable[[], Store]]:
@@ -58,8 +61,16 @@ def play(schedules: int, seed: int, store: str, broken: str | None) -> dict[str,
     """Play the schedules `seed`, `seed + 1` … and return the sums of what they came to."""
     stores = duckdb_stores if store == "duckdb" else memory_stores
     with stores(broken) as new_store:
-        results = [World(seed + number, new_store(), broken).play() for number in range(schedules)]
+        results = [play_one(seed + number, new_store(), broken) for number in range(schedules)]
     return {"schedules": schedules, **summed(results)}
+
+
+def play_one(seed: int, store: Store, broken: str | None) -> Result:
+    """Play one schedule."""
+    try:
+        return World(seed, store, broken).play()
+    finally:
+        store.close()
 
 
 def summed(results: list[Result]) -> dict[str, int]:

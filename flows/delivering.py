@@ -44,8 +44,8 @@ class StoredOutbox:
     def waiting(self) -> tuple[Waiting, ...]:
         return outbox.waiting_alerts(self.connection)
 
-    def last_sent(self, since: datetime) -> Mapping[str, datetime]:
-        return outbox.last_sent(self.connection, since)
+    def last_sent(self, since: float, until: float) -> Mapping[str, float]:
+        return outbox.last_sent(self.connection, since, until)
 
     def load(self, ids: Sequence[str]) -> tuple[Alert, ...]:
         return outbox.load_alerts(self.connection, ids)

@@ -42,14 +42,10 @@ def waiting_alerts(connection: Connection) -> tuple[Waiting, ...]:
     return tuple(Waiting(*row)._replace(state=AlertState(row[3])) for row in rows)
 
 
-def last_sent(connection: Connection, since: datetime) -> dict[str, datetime]:
-    """Return when each channel last got a message, as far as that may have been after `since` (UTC)."""
-    # A message whose answer was lost counts by its last attempt: it may be there.
-    sql = """
-        SELECT channel, max(greatest(sent_at, last_attempt)) AS at FROM record.alerts
-        WHERE sent_at > ? OR last_attempt > ? GROUP BY channel
-    """
-    return {row["channel"]: row["at"] for row in fetch(connection, sql, [since, since])}
+def last_sent(connection: Connection, since: float, until: float) -> dict[str, float]:
+    """Return when each channel last got (or may have got) a message, in seconds of the steady clock."""
+    sql = "SELECT channel, max(steady) AS at FROM record.alerts WHERE steady > ? AND steady <= ? GROUP BY channel"
+    return {row["channel"]: row["at"] for row in fetch(connection, sql, [since, until])}
 
 
 def load_alerts(connection: Connection, ids: Sequence[str]) -> tuple[Alert, ...]:
