@@ -101,6 +101,7 @@ def _labelled_case(connection: Connection, feedback: Feedback, alert: Alert, eve
         "alert": [] if misread else targets,
         "quiet": [party.name for party in event.parties if party not in kept],
         "either": targets if misread else [],
+        "ai_nexus": event.ai_nexus,
         "trap": f"feedback {feedback.verdict.value}",
         "hard": feedback.note,
     }
@@ -108,11 +109,10 @@ def _labelled_case(connection: Connection, feedback: Feedback, alert: Alert, eve
 
 def _labelled_event(event: Event, parties: tuple[Party, ...]) -> dict[str, Any]:
     plain = event.model_dump(mode="json")
-    same = ("authority", "action", "status", "instrument", "amount", "deadline", "step_date", "evidence", "confidence")
+    same = ("authority", "action", "status", "instrument", "amount", "deadline", "step_date")
     return {
         **{name: plain[name] for name in same},
         "parties": [party.model_dump(mode="json") for party in parties],
         "cases": list(event.case_numbers),
-        "ai": {"nexus": event.ai_nexus, "reason": event.ai_reason},
-        "rule": "feedback",
+        "evidence": event.evidence.text,
     }
