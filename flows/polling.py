@@ -4,6 +4,7 @@ Threads ask and parse; one thread, the caller's, saves what they bring, all that
 opening and committing the live file costs the same for one source as for fifty.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from queue import Empty, SimpleQueue
@@ -27,11 +28,11 @@ from store.runs import sources_with_issue
 POLL = "poll"
 """The topic of issues about asking a source."""
 
-MOST_AT_ONCE = 50
+MOST_AT_ONCE = 200
 """Polls saved in one transaction at most."""
 
 LONGEST_GATHERING = 0.1
-"""Seconds a poll waits for others to be saved with."""
+"""Seconds a poll waits, at most, for others to be saved with."""
 
 
 class Answered(NamedTuple):
@@ -86,11 +87,12 @@ def _ask_into(answers: "SimpleQueue[Answered | BaseException]", due: Due, tools:
 
 
 def _gathered(answers: "SimpleQueue[Answered | BaseException]", most: int) -> list[Answered]:
-    """Return the next answers: the first that comes, and those that come right behind it."""
+    """Return the next answers: the first that comes, and those that come soon behind it."""
     found = [answers.get()]
+    until = time.monotonic() + LONGEST_GATHERING
     while len(found) < most and not isinstance(found[-1], BaseException):
         try:
-            found.append(answers.get(timeout=LONGEST_GATHERING / most))
+            found.append(answers.get(timeout=max(0.0, until - time.monotonic())))
         except Empty:
             break
     for answer in found:
