@@ -6,7 +6,7 @@ Seen, read and analysed are three states, each picked up from the tables again a
 from collections.abc import Sequence
 from datetime import datetime
 
-from schemas.document import Document, DocumentVersion, KnownDocument
+from schemas.document import Document, DocumentChange, DocumentVersion, KnownDocument
 from schemas.source import FeedState
 from store.database import Connection
 from store.feed_states import save_states
@@ -191,6 +191,17 @@ def load_versions(connection: Connection, document: str) -> tuple[DocumentVersio
     """Return all versions of a document, the first one first."""
     sql = f"SELECT {columns(DocumentVersion)} FROM record.document_versions WHERE document = ? ORDER BY version"
     return load(connection, DocumentVersion, sql, [document])
+
+
+def save_change(connection: Connection, change: DocumentChange) -> None:
+    """Save what a version changed of the one before; saving it twice changes nothing."""
+    insert(connection, "record.document_changes", [to_row(change)], ignore=True)
+
+
+def load_changes(connection: Connection, document: str) -> tuple[DocumentChange, ...]:
+    """Return what the versions of a document changed, the first change first."""
+    sql = f"SELECT {columns(DocumentChange)} FROM record.document_changes WHERE document = ? ORDER BY version"
+    return load(connection, DocumentChange, sql, [document])
 
 
 def _load_documents(connection: Connection, ids: Sequence[str]) -> dict[str, Document]:
