@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from casewatch import alert_commands, case_commands, reading_commands, source_commands, watch_commands
+from casewatch import alert_commands, case_commands, past_commands, reading_commands, source_commands, watch_commands
 from casewatch.options import (
     ConfigOption,
     DataOption,
@@ -29,6 +29,7 @@ app.add_typer(watch_commands.app, name="watch")
 app.add_typer(alert_commands.app, name="alerts")
 app.command()(reading_commands.extract)
 app.command()(reading_commands.evaluate)
+app.command()(past_commands.backfill)
 app.command()(case_commands.explain)
 app.command()(case_commands.cases)
 
