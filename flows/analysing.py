@@ -103,7 +103,7 @@ def save_readings(
 def _save_one(
     connection: Connection, document: Document, reading: Reading, report: SourceReport, tools: Tools, *, tell: bool
 ) -> SourceReport:
-    stored = stored_findings_of(document, reading, tools)
+    stored = stored_findings_of(document, reading, tools, old=not tell)
     if not save_reading(connection, document, reading, stored, tools.clock()):
         return report  # another process analysed it meanwhile, and linked what it found
     links = link_all(connection, stored, tools)
@@ -125,9 +125,12 @@ def _queue(
     return sum(told.values()) + note_change(connection, document, reading, heard, tools)
 
 
-def stored_findings_of(document: Document, reading: Reading, tools: Tools) -> tuple[StoredFinding, ...]:
-    """Return the findings of a reading with their place, under new ids."""
-    return tuple(_stored(document, reading, finding, tools) for finding in reading.findings)
+def stored_findings_of(
+    document: Document, reading: Reading, tools: Tools, *, old: bool = False
+) -> tuple[StoredFinding, ...]:
+    """Return the findings of a reading with their place, under new ids; `old` ones make no news of their events."""
+    stored = (_stored(document, reading, finding, tools) for finding in reading.findings)
+    return tuple(finding.model_copy(update={"baseline": finding.baseline or old}) for finding in stored)
 
 
 def _stored(document: Document, reading: Reading, finding: Finding, tools: Tools) -> StoredFinding:

@@ -5,6 +5,7 @@ that neither Prefect's server nor memory fills with what is still to be done.
 """
 
 import os
+import pickle
 from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -13,7 +14,6 @@ from typing import Any
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
-from prefect.utilities.annotations import quote
 
 from flows.backfilling import Taken, Through, Waiting, backfill
 from flows.opening import open_tools
@@ -26,8 +26,9 @@ AHEAD = 3
 
 
 @task(name="read documents", cache_policy=NO_CACHE, persist_result=False, log_prints=False)
-def read_documents(batch: list[Waiting], work: WorkSettings) -> list[Taken]:
-    """Fetch and analyse a batch in a worker."""
+def read_documents(packed: bytes) -> list[Taken]:
+    """Fetch and analyse a batch in a worker. It comes packed: Prefect would look for futures in every document."""
+    batch, work = pickle.loads(packed)
     return take_in_worker(batch, work)
 
 
@@ -63,9 +64,7 @@ def in_workers(work: WorkSettings, workers: int) -> Through:
     def through(batches: Iterable[list[Waiting]]) -> Iterator[list[Taken]]:
         under_way: deque[Any] = deque()
         for batch in batches:
-            # quote: Prefect need not look for futures inside thousands of documents.
-            hidden: dict[str, Any] = {"batch": quote(batch), "work": quote(work)}
-            under_way.append(read_documents.submit(**hidden))
+            under_way.append(read_documents.submit(pickle.dumps((batch, work))))
             if len(under_way) > AHEAD * workers:
                 yield under_way.popleft().result()
         while under_way:

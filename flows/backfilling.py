@@ -13,23 +13,25 @@ from typing import NamedTuple
 
 from feeds.archive import fetch_page, is_last, question, wanted, windows
 from feeds.article import read_article
-from feeds.documents import new_document, with_article
+from feeds.documents import new_document, next_version, with_article
 from feeds.fetch import Client
 from feeds.identity import keep_new
 from flows.analysing import analyse, save_readings
 from flows.delivering import deliver
 from flows.finishing import publish_snapshot
+from flows.polling import NOT_READ
 from flows.reading import RETRY_AFTER
 from flows.tools import Clock, Tools
 from knowledge.catalogue import Catalogue
 from schemas.backfill import Backfill, BackfillReport, Progress
-from schemas.document import Article, Document
+from schemas.document import Article, Document, DocumentVersion, KnownDocument
 from schemas.errors import SettingsError
 from schemas.finding import Reading, ReadingInput
 from schemas.report import SourceReport
 from schemas.settings import HttpSettings
-from schemas.source import Entry, Failure, Source
-from store.backfills import load_backfill, save_page, unread
+from schemas.source import Archive, Entry, Failure, Source
+from store.backfills import load_backfill, noted_only, save_page, unread
+from store.database import Connection
 from store.documents import known_documents, load_documents, postpone_read, save_text
 
 BATCH = 50
@@ -102,22 +104,22 @@ def with_archive(sources: Sequence[Source], ids: Sequence[str]) -> tuple[Source,
     Raises SettingsError for a named one that has none, or when there is none at all.
     """
     chosen = [source for source in sources if not ids or source.id in ids]
-    without = [source.id for source in chosen if source.archive is None]
+    without = [source.id for source in chosen if source.past() is None]
     if ids and without:
         raise SettingsError(f"source {without[0]!r} declares no archive: see [source.archive] in docs/sources.md")
     if len(without) == len(chosen):
         raise SettingsError("no source declares an archive: see [source.archive] in docs/sources.md")
-    return tuple(source for source in chosen if source.archive is not None)
+    return tuple(source for source in chosen if source.past() is not None)
 
 
 def _begin(source: Source, start: date, end: date, tell: bool, tools: Tools) -> tuple[Backfill, Source]:
-    assert source.archive is not None
+    archive = _archive(source)
     new = Backfill(
         source=source.id,
         start=start,
         end=end,
         window_start=start,
-        page=source.archive.first_page,
+        page=archive.first_page,
         tell=tell,
         began_at=tools.clock(),
     )
@@ -125,10 +127,15 @@ def _begin(source: Source, start: date, end: date, tell: bool, tools: Tools) -> 
         return load_backfill(connection, new).model_copy(update={"tell": tell}), source
 
 
+def _archive(source: Source) -> Archive:
+    archive = source.past()
+    assert archive is not None, source.id
+    return archive
+
+
 def collect(backfill: Backfill, source: Source, report: BackfillReport, tools: Tools) -> BackfillReport:
     """Ask for the pages of an archive that were not asked for yet, and save the documents nobody had."""
-    archive = source.archive
-    assert archive is not None
+    archive = _archive(source)
     page, met = backfill.page, frozenset[str]()
     for window in windows(archive, backfill.window_start, backfill.end) if not backfill.collected else ():
         while True:
@@ -155,17 +162,27 @@ def _save_page(
 ) -> BackfillReport:
     now = tools.clock()
     with tools.database.transaction() as connection:
+        known = known_documents(connection, [source.id])[source.id]
         # What is known stays as it is: an archive's words for it may be others, and are no new version.
-        changes = keep_new(entries, known_documents(connection, [source.id])[source.id])
-        documents = [new_document(source, entry, now, not backfill.tell) for entry in changes.new]
-        save_page(connection, backfill, documents)
+        documents = [new_document(source, entry, now, not backfill.tell) for entry in keep_new(entries, known).new]
+        versions = _to_read_now(connection, known, entries, now)
+        save_page(connection, backfill, documents, versions, now)
     tools.stage("collected")
     return report.model_copy(update={"pages": report.pages + 1, "documents": report.documents + len(documents)})
 
 
+def _to_read_now(
+    connection: Connection, known: Sequence[KnownDocument], entries: Sequence[Entry], now: datetime
+) -> list[DocumentVersion]:
+    """Return what a sitemap's first poll only took note of, as versions to be read."""
+    noted = noted_only(connection, [document.id for document in known], NOT_READ)
+    by_url = {document.url: document for document in known if document.id in noted}
+    return [next_version(by_url[entry.url], entry, now) for entry in entries if entry.url in by_url]
+
+
 def _broken_off(backfill: Backfill, failure: Failure, report: BackfillReport, tools: Tools) -> BackfillReport:
     with tools.database.transaction() as connection:
-        save_page(connection, backfill.model_copy(update={"error": failure.reason}), ())
+        save_page(connection, backfill.model_copy(update={"error": failure.reason}), (), (), tools.clock())
     words = f"{backfill.source}: page {backfill.page} of the archive ({failure.url}): {failure.reason}"
     return report.model_copy(update={"failures": (*report.failures, words)})
 

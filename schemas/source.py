@@ -115,6 +115,11 @@ class Source(Model):
     """True for lists of pages that live on: a later update time is a new version, even of equal words."""
     allow_private: bool = False
 
+    def past(self) -> Archive | None:
+        """Return where its past can be asked for; sitemaps and the case register hold theirs themselves."""
+        whole = self.format in ("sitemap", "case_data")
+        return self.archive or (Archive(url=self.url) if whole else None)
+
     @field_validator("url")
     @classmethod
     def _is_http(cls, value: str) -> str:
