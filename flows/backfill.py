@@ -7,7 +7,7 @@ that neither Prefect's server nor memory fills with what is still to be done.
 import os
 import pickle
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,12 @@ def read_documents(packed: bytes) -> list[Taken]:
     return take_in_worker(batch, work)
 
 
+@task(name="load reader", cache_policy=NO_CACHE, persist_result=False, log_prints=False)
+def load_reader(packed: bytes) -> None:
+    """Load a worker's reader before the first batch comes: while the pages of the archives are asked for."""
+    take_in_worker([], pickle.loads(packed))
+
+
 @flow(name="backfill", persist_result=False)
 def read_past(
     start: date,
@@ -54,14 +60,21 @@ def read_past(
 
     # The reader is loaded by the workers: here nothing is read.
     with open_tools(settings, write=logger.info, read=_nothing_is_read_here) as tools:
-        through = in_workers(work_settings(tools, workers), workers)
+        work = work_settings(tools, workers)
+        loading = [load_reader.submit(pickle.dumps(work)) for _ in range(workers)]
+        through = in_workers(work, workers, loading)
         return backfill(tools, start, end, tell=tell, through=through, say=say).model_dump(mode="json")
 
 
-def in_workers(work: WorkSettings, workers: int) -> Through:
-    """Return what gives batches to the workers of the running flow, and yields them in order as they come back."""
+def in_workers(work: WorkSettings, workers: int, loading: Sequence[Any] = ()) -> Through:
+    """Return what gives batches to the workers of the running flow, and yields them in order as they come back.
+
+    `loading` are tasks to wait for before the first batch.
+    """
 
     def through(batches: Iterable[list[Waiting]]) -> Iterator[list[Taken]]:
+        for loaded in loading:
+            loaded.result()
         under_way: deque[Any] = deque()
         for batch in batches:
             under_way.append(read_documents.submit(pickle.dumps((batch, work))))
