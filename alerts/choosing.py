@@ -42,9 +42,7 @@ def seconds_until_next(
     return min([*pauses, *tries], default=None)
 
 
-def to_settle(
-    waiting: Sequence[Waiting], now: Moment, lease_seconds: float, settle_seconds: float
-) -> tuple[str, ...]:
+def to_settle(waiting: Sequence[Waiting], now: Moment, lease_seconds: float, settle_seconds: float) -> tuple[str, ...]:
     """Return the ids of the alerts to be looked for in their channels, in order of creation.
 
     These are in "sending" with an owner who is gone, or whose answer was lost, and Slack had its time to settle;

@@ -201,9 +201,7 @@ def _after_error(alert: Alert, error: SlackError, now: Moment) -> Alert:
     return after_unclear(alert, str(error), now)
 
 
-def _update_parents(
-    parents: Sequence[tuple[Alert, str]], now: Callable[[], Moment]
-) -> Generator[Step, Any, bool]:
+def _update_parents(parents: Sequence[tuple[Alert, str]], now: Callable[[], Moment]) -> Generator[Step, Any, bool]:
     """Bring the first messages of threads up to date; twice changes nothing. Returns whether Slack is up."""
     for alert, ts in parents:
         try:
