@@ -47,7 +47,8 @@ PUBLIC: Mapping[str, str] = {
 TEAM: Mapping[str, str] = {
     "schema_version": _ALL,
     "watches": _ALL,
-    "alerts": "SELECT * EXCLUDE (lease_owner, lease_until) FROM live.record.{table}",
+    "alerts": "SELECT * EXCLUDE (lease_owner, lease_until, steady) FROM live.record.{table}",
+    "threads": _ALL,
     "issues": _ALL,
     "runs": _ALL,
 }

@@ -19,7 +19,7 @@ from tests.samples import NOW, alert, event, finding, run_report, state
 
 # Table, models whose fields are its columns, columns of the table's own, fields kept elsewhere.
 TABLES: list[tuple[str, list[type[BaseModel]], set[str], set[str]]] = [
-    ("alerts", [Alert], set(), set()),
+    ("alerts", [Alert], {"number"}, set()),
     ("cases", [Case], set(), set()),
     ("document_versions", [DocumentVersion], {"read_tries", "next_read"}, set()),
     ("documents", [Document], {"version"}, {"current"}),
