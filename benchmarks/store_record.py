@@ -46,7 +46,7 @@ SELECT 'document_' || lpad(to_hex(hash(number)), 16, '0'), version,
     TIMESTAMPTZ '2016-01-01 00:00:00+00' + to_minutes((number * {minutes})::BIGINT + 1) + to_days(version - 1),
     NULL, 0, NULL, NULL
 FROM ({versions}) v
-JOIN range(80) p(k) ON k < 8 + 26 * pow((hash(number, 7) % 1000) / 1e3, 1.15) + CASE WHEN hash(number, 8) % 20 = 0 THEN 30 ELSE 0 END
+JOIN range(80) p(k) ON k < 8 + 30 * pow((hash(number, 7) % 1000) / 1e3, 1.15) + CASE WHEN hash(number, 8) % 20 = 0 THEN 30 ELSE 0 END
 JOIN sentences s ON s.n = hash(number, version, k) % 20000
 JOIN sentences head ON head.n = hash(number, 9) % 20000
 WHERE number % {batches} = {batch}

@@ -67,3 +67,11 @@ COMMENT ON COLUMN record.holds.subject IS 'Id of a document or a case, or all';
 
 ALTER TABLE record.document_versions ADD COLUMN erased_at TIMESTAMPTZ;
 COMMENT ON COLUMN record.document_versions.erased_at IS 'When the retention policy erased the text; NULL: it is there';
+
+CREATE TABLE record.erasures (
+    erased_at TIMESTAMPTZ NOT NULL,
+    texts INTEGER NOT NULL,
+    persons INTEGER NOT NULL,
+    raw_bodies INTEGER NOT NULL
+);
+COMMENT ON TABLE record.erasures IS 'What the retention policy erased, one row a time it ran';
