@@ -11,11 +11,13 @@ FILE = Path(__file__).parent / "columns.toml"
 def describe_columns(connection: Connection) -> None:
     """Comment every column of every view in the open file. Raises LookupError for a column nobody described."""
     described = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    statements = []
     for view, column in view_columns(connection):
         text = described.get(view, {}).get(column) or described["every"].get(column)
         if text is None:
             raise LookupError(f"{FILE.name}: [{view}] says nothing of {column}")
-        connection.execute(f'COMMENT ON COLUMN main."{view}"."{column}" IS {quoted(text)}')
+        statements.append(f'COMMENT ON COLUMN main."{view}"."{column}" IS {quoted(text)};')
+    connection.execute("".join(statements))
 
 
 def view_columns(connection: Connection) -> list[tuple[str, str]]:

@@ -81,13 +81,14 @@ READINGS = Piece(
     ("document", "version", "extractor"),
     f"""
     WITH said AS (
-        SELECT {_READING}, hash(*COLUMNS(f.*)) AS digest FROM live.record.findings f
+        SELECT {_READING}, hash(*COLUMNS(f.*), a.name) AS digest FROM live.record.findings f
+        LEFT JOIN live.record.authority_names a ON a.id = f.authority
         UNION ALL SELECT {_READING}, hash(*COLUMNS(m.*)) FROM live.record.mentions m
         UNION ALL SELECT {_READING}, hash(*COLUMNS(n.*)) FROM live.record.near_misses n
     ), summed AS (SELECT {_READING}, bit_xor(digest) AS digest, count(*) AS parts FROM said GROUP BY ALL)
     SELECT r.document, r.version, r.extractor, r.latest,
         hash(*COLUMNS(r.*), s.digest, s.parts, d.publisher, d.official, d.url, d.published, d.first_seen,
-            v.content_hash, v.read_at, v.erased_at) AS digest
+            v.title, v.text) AS digest
     FROM (
         SELECT *, row_number() OVER (PARTITION BY document ORDER BY version DESC, analysed_at DESC, extractor DESC) = 1
             AS latest
@@ -160,8 +161,13 @@ DOCUMENTS = Piece(
 VERSIONS = Piece(
     ("document", "version"),
     """
-    SELECT v.document, v.version, hash(*COLUMNS(v.*), x.digest) AS digest
+    SELECT v.document, v.version, hash(*COLUMNS(v.*), x.digest, o.digest) AS digest
     FROM live.record.document_versions v
+    LEFT JOIN (
+        SELECT b.document, b.version + 1 AS version, hash(b.title, b.summary, b.text, d.publisher, d.url) AS digest
+        FROM live.record.document_versions b
+        JOIN live.record.documents d ON d.id = b.document AND b.version < d.version
+    ) o USING (document, version)
     LEFT JOIN (
         SELECT document, version, bit_xor(hash(*COLUMNS(c.*))) AS digest FROM live.record.document_changes c GROUP BY ALL
     ) x USING (document, version)
