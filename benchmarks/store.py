@@ -14,28 +14,17 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from benchmarks.store_batch import FIRM, NOW, save_batch
 from benchmarks.store_record import make_record
-from schemas.document import Document, DocumentVersion
-from schemas.event import Case, Event, EventFinding, StoredFinding
-from schemas.finding import Evidence, Finding, Mention, NearMiss, Party, Reading
-from schemas.source import FeedState
-from schemas.words import Action, Confidence, Instrument, Role, Standing, Status
 from store.database import Database
-from store.documents import save_poll, save_text
-from store.events import save_events
 from store.publish import publish
 from store.query import describe, opened, run_query
-from store.readings import save_reading
 
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-BATCH = 100
 ROUNDS = 7
-FIRM = "Firm 0"
-"""The firm with the most events: it stands in for the firms of the example questions."""
 
 TEXT_SEARCH = "SELECT first_seen, publisher, title, link FROM documents WHERE text ILIKE '%zen kelo%' LIMIT 20"
 
@@ -98,78 +87,7 @@ def median_milliseconds(files: tuple[Path, Path], sql: str) -> float:
 
 def saving_seconds(database: Database) -> float:
     """Return the median time to save a batch, the file opened, committed and closed each time."""
-    return statistics.median(seconds(lambda n=n: save_batch(database, n)) for n in range(ROUNDS))
-
-
-def save_batch(database: Database, number: int) -> None:
-    """Save 100 documents of one source with all that is read from them, in one transaction."""
-    moment = NOW + timedelta(minutes=number)
-    ids = [f"document_new_{number}_{place}" for place in range(BATCH)]
-    documents = [made_document(name, moment) for name in ids]
-    with database.transaction() as connection:
-        save_poll(connection, FeedState(source="source-1", last_poll=moment), documents, [], [], moment)
-        for document in documents:
-            save_text(connection, document.current)
-            read = made_reading(document.id)
-            save_reading(connection, document, read, [made_finding(document, read.findings[0])], moment)
-        save_events(
-            connection,
-            [made_event(name, moment) for name in ids],
-            [EventFinding(event=f"event_{n}", finding=f"finding_{n}", why="new", confidence=Confidence.HIGH) for n in ids],
-            [made_case(name, moment) for name in ids],
-        )
-
-
-def made_document(name: str, moment: datetime) -> Document:
-    current = DocumentVersion(
-        document=name, version=1, title=f"Title {name}", text=f"{name} opens a matter against Firm 0. " * 50,
-        content_hash=name, seen_at=moment, read_at=moment,
-    )  # fmt: skip
-    return Document(
-        id=name, source="source-1", authority="authority-1", official=True, publisher="Publisher 1",
-        url=f"https://source.example/news/{name}", fingerprint=name, first_seen=moment, last_seen=moment, current=current,
-    )  # fmt: skip
-
-
-def made_reading(name: str) -> Reading:
-    finding = Finding(
-        authority="authority-1", action=Action.OPENED, status=Status.ASSERTED, instrument=Instrument.ANTITRUST,
-        parties=PARTIES, evidence=EVIDENCE, confidence=Confidence.HIGH, rule="opened",
-    )  # fmt: skip
-    mention = Mention(kind="company", id="firm-0", name=FIRM, surface=FIRM, field="text", start=0, end=6)
-    missed = NearMiss(company="firm-9", name="Firm 9", reason="named, in no role of a step", field="text", start=0, end=6)
-    return Reading(
-        document=name, extractor="reader-1", lang="en", findings=(finding,), mentions=(mention,) * 6, near_misses=(missed,)
-    )
-
-
-def made_finding(document: Document, finding: Finding) -> StoredFinding:
-    return StoredFinding(
-        id=f"finding_{document.id}", document=document.id, version=1, extractor="reader-1", official=True,
-        publisher=document.publisher, found_at=document.first_seen, finding=finding,
-    )  # fmt: skip
-
-
-def made_event(name: str, moment: datetime) -> Event:
-    return Event(
-        id=f"event_{name}", case=f"case_{name}", authority="authority-1", action=Action.OPENED, status=Status.ASSERTED,
-        standing=Standing.CONFIRMED, instrument=Instrument.ANTITRUST, parties=PARTIES, confidence=Confidence.HIGH,
-        evidence=EVIDENCE, document=name, document_version=1, publisher="Publisher 1", first_seen=moment, last_changed=moment,
-    )  # fmt: skip
-
-
-def made_case(name: str, moment: datetime) -> Case:
-    return Case(
-        id=f"case_{name}", authority="authority-1", instrument=Instrument.ANTITRUST, title="Authority 1 and Firm 0",
-        state=Action.OPENED, opened=moment, last_step=moment,
-    )  # fmt: skip
-
-
-PARTIES = tuple(
-    Party(name=f"Firm {n}", company=f"firm-{n}", role=role)
-    for n, role in enumerate((Role.TARGET, Role.TARGET, Role.COMPLAINANT))
-)
-EVIDENCE = Evidence(text="opens a matter against Firm 0", start=0, end=29, field="text")
+    return statistics.median(seconds(partial(save_batch, database, number)) for number in range(ROUNDS))
 
 
 def counts(database: Database) -> dict[str, Any]:

@@ -94,7 +94,9 @@ def sql(
     config: ConfigOption = None,
     data: DataOption = None,
     form: Annotated[str | None, typer.Option("--format", help="table, csv, json or parquet.")] = None,
-    output: Annotated[Path | None, typer.Option("--output", help="Write to this file; its ending tells the format.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Write to this file; its ending tells the format.")
+    ] = None,
     max_rows: Annotated[int, typer.Option(help="Stop after so many rows.")] = 10_000,
     seconds: Annotated[float, typer.Option(help="Stop a query that runs longer.")] = 30.0,
     json_output: JsonOption = False,

@@ -27,4 +27,3 @@ def view_columns(connection: Connection) -> list[tuple[str, str]]:
         "AND schema_name = 'main' AND NOT internal ORDER BY table_name, column_index"
     ).fetchall()
     return [(str(view), str(column)) for view, column in found]
-

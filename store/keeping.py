@@ -93,7 +93,7 @@ def restore(backup: Path, database: Database, now: datetime) -> Path | None:
 
     Raises StoreError when the backup is not whole, StoreBusyError when a process holds the live file.
     """
-    if problems := verify(backup):
+    if problems := verify(backup) or _nothing_in(backup):
         raise StoreError(f"{backup}: this file is not whole, nothing was restored: {problems[0]}")
     live = database.path
     unfinished, kept = live.with_name(f".{live.name}.restoring"), None
@@ -139,6 +139,9 @@ def verify_published(file: Path) -> list[str]:
 
 def _problems(connection: Connection, file: Path) -> list[str]:
     version, newest = schema_version(connection), len(list(MIGRATIONS.glob("[0-9]*.sql")))
+    if not version and not _tables(connection):
+        # Made, and killed before its first migration was committed: the next run goes on.
+        return []
     if not version or version > newest:
         return [f"{file}: this is no record this casewatch knows (schema {version} of {newest})"]
     if version < newest:
@@ -146,11 +149,14 @@ def _problems(connection: Connection, file: Path) -> list[str]:
     return _unreadable(connection, file) or _failed(connection, file, CHECKS)
 
 
+def _nothing_in(file: Path) -> list[str]:
+    with connect(file) as connection:
+        return [] if schema_version(connection) else [f"{file}: there is no record in it"]
+
+
 def _unreadable(connection: Connection, file: Path) -> list[str]:
     problems = []
-    for (table,) in connection.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'record' AND database_name = current_database()"
-    ).fetchall():
+    for table in _tables(connection):
         try:
             connection.execute(f"SELECT bit_xor(hash(*COLUMNS(t.*))) FROM record.{table} t").fetchall()
         except duckdb.Error as error:
@@ -158,10 +164,13 @@ def _unreadable(connection: Connection, file: Path) -> list[str]:
     return problems
 
 
+def _tables(connection: Connection) -> list[str]:
+    found = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()")
+    return [str(table) for (table,) in found.fetchall()]
+
+
 def _failed(connection: Connection, file: Path, checks: Mapping[str, str]) -> list[str]:
-    counted = {
-        name: connection.execute(f"SELECT count(*) {rows}").fetchall()[0][0] for name, rows in checks.items()
-    }
+    counted = {name: connection.execute(f"SELECT count(*) {rows}").fetchall()[0][0] for name, rows in checks.items()}
     return [f"{file}: {number} {name}" for name, number in counted.items() if number]
 
 

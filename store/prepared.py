@@ -169,7 +169,8 @@ VERSIONS = Piece(
         JOIN live.record.documents d ON d.id = b.document AND b.version < d.version
     ) o USING (document, version)
     LEFT JOIN (
-        SELECT document, version, bit_xor(hash(*COLUMNS(c.*))) AS digest FROM live.record.document_changes c GROUP BY ALL
+        SELECT document, version, bit_xor(hash(*COLUMNS(c.*))) AS digest
+        FROM live.record.document_changes c GROUP BY ALL
     ) x USING (document, version)
     """,
     {

@@ -101,7 +101,8 @@ def write_piece(connection: Connection, piece: Piece) -> int:
     keeper, key = next(iter(piece.tables)), ", ".join(piece.key)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE present AS {piece.digests}")
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE gone AS SELECT {key} FROM record.{keeper} ANTI JOIN present USING ({key}, digest)"
+        f"CREATE OR REPLACE TEMP TABLE gone AS "
+        f"SELECT {key} FROM record.{keeper} ANTI JOIN present USING ({key}, digest)"
     )
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE changed AS SELECT * FROM present ANTI JOIN record.{keeper} USING ({key}, digest)"
@@ -127,9 +128,7 @@ def _definition(connection: Connection) -> str:
 
     What was erased is part of it: DuckDB keeps the bytes of a changed row until their block is used again.
     """
-    erased = connection.execute(
-        "SELECT count(erased_at), max(erased_at) FROM live.record.document_versions"
-    ).fetchall()
+    erased = connection.execute("SELECT count(erased_at), max(erased_at) FROM live.record.document_versions").fetchall()
     words = [(FOLDER / name).read_text(encoding="utf-8") for name in ("views.sql", "columns.toml")]
     return hashlib.sha256(repr((PIECES, SMALL, words, duckdb.__version__, erased)).encode()).hexdigest()
 

@@ -82,12 +82,11 @@ def export_parquet(
     `file` before then stands there still.
     """
     written = file.resolve().with_name(f".{file.name}.{os.getpid()}")
-    target = str(written).replace("'", "''")
     try:
         with opened(public_file, team_file, written) as connection:
             _check(connection, sql)
-            inner = sql.strip().rstrip(";")
-            copy = f"COPY (FROM (\n{inner}\n) LIMIT {int(max_rows)}) TO '{target}' (FORMAT parquet, USE_TMP_FILE false)"
+            query = f"FROM (\n{sql.strip().rstrip(';')}\n) LIMIT {int(max_rows)}"
+            copy = f"COPY ({query}) TO {_quoted(written)} (FORMAT parquet, USE_TMP_FILE false)"
             ((rows,),) = _run(connection, copy, 1, seconds).rows
         written.replace(file)
     except OSError as error:
@@ -129,28 +128,32 @@ def describe(public_file: Path, team_file: Path | None) -> tuple[ViewDescription
 def _open(public_file: Path, team_file: Path | None, writable: Path | None) -> Connection:
     if not public_file.exists():
         raise QueryError(f"{public_file}: nothing published yet, run `casewatch run` first")
+    connection = duckdb.connect(":memory:", config=_CONFIG)
     try:
-        connection = duckdb.connect(str(public_file), read_only=True, config=_CONFIG)
+        _attach(connection, public_file, team_file)
         connection.execute("SET TimeZone = 'UTC'")
-        _attach(connection, team_file)
         if writable is not None:
-            connection.execute("SET allowed_paths = ['" + str(writable).replace("'", "''") + "']")
+            connection.execute(f"SET allowed_paths = [{_quoted(writable)}]")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
     except duckdb.Error as error:
+        connection.close()
         raise QueryError(f"{public_file}: cannot be opened: {_first_line(error)}") from error
     return connection
 
 
-def _attach(connection: Connection, team_file: Path | None) -> None:
+def _attach(connection: Connection, public_file: Path, team_file: Path | None) -> None:
+    """Attach the files: the public one last, which is published first, so that an alert always finds its event."""
     # Colleagues who may not read the team's file still get the public facts.
-    if team_file is None or not _is_readable(team_file):
-        return
-    quoted = str(team_file).replace("'", "''")
-    connection.execute(f"ATTACH '{quoted}' AS casewatch_team (READ_ONLY)")
-    name = connection.execute("SELECT current_database()").fetchall()[0][0].replace('"', '""')
-    path = f'"{name}".main,casewatch_team.main'.replace("'", "''")
-    connection.execute(f"SET search_path = '{path}'")
+    team = team_file is not None and _is_readable(team_file)
+    if team_file is not None and team:
+        connection.execute(f"ATTACH {_quoted(team_file)} AS casewatch_team (READ_ONLY)")
+    connection.execute(f"ATTACH {_quoted(public_file)} AS casewatch (READ_ONLY)")
+    connection.execute(f"SET search_path = 'casewatch.main{',casewatch_team.main' if team else ''}'")
+
+
+def _quoted(text: Path) -> str:
+    return "'" + str(text).replace("'", "''") + "'"
 
 
 def _is_readable(file: Path) -> bool:

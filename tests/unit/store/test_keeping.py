@@ -112,6 +112,13 @@ def test_a_broken_backup_is_not_put_back(database: Database, tmp_path: Path) -> 
     assert verify(database.path) == []
 
 
+def test_an_empty_file_is_whole_but_no_backup(database: Database, tmp_path: Path) -> None:
+    connect(tmp_path / "empty.duckdb").close()
+    assert verify(tmp_path / "empty.duckdb") == []
+    with pytest.raises(StoreError, match="there is no record in it"):
+        restore(tmp_path / "empty.duckdb", database, NOW)
+
+
 def test_a_file_in_use_is_not_replaced(database: Database, tmp_path: Path) -> None:
     fill(database)
     back_up(database, tmp_path / "backup.duckdb")

@@ -26,7 +26,9 @@ SECRET = "a paragraph that must go after its time"
 def fill(database: Database) -> None:
     with database.transaction() as connection:
         for name, official in (("press", False), ("official", True), ("unread", False)):
-            current = version(name, title="ACM investigates OpenAI", text=f"{SECRET}: {name}", summary=SECRET, read_at=NOW)
+            current = version(
+                name, title="ACM investigates OpenAI", text=f"{SECRET}: {name}", summary=SECRET, read_at=NOW
+            )
             each = document(name, official=official, current=current)
             save_poll(connection, state(), [each], [], [], NOW)
             if name != "unread":
