@@ -4,17 +4,12 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from benchmarks.store_batch import save_batch
+from benchmarks.readers import measure
 from casewatch.demo.server import DemoServer
-from store.database import Database
-from store.outbox import add_alerts
-from store.publish import publish
-from tests.samples import NOW, alert
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -49,62 +44,16 @@ print(json.dumps({"errors": errors[:3], "failed": len(errors), "counts": sorted(
 """
 
 
-BUSY_READER = """
-import json, sys, time
-from pathlib import Path
-from store.query import run_sql
-public, team, end = map(Path, sys.argv[1:])
-SQL = \"\"\"
-    SELECT
-        (SELECT count(*) FROM documents) AS documents,
-        (SELECT count(*) FROM events) AS events,
-        (SELECT count(*) FROM parties) AS parties,
-        (SELECT count(*) FROM cases) AS cases,
-        (SELECT count(*) FROM findings WHERE event_id IS NOT NULL) AS findings,
-        (SELECT count(*) FROM alert_log l ANTI JOIN events e USING (event_id)) AS astray
-\"\"\"
-asked, last, torn, errors = 0, 0, [], []
-while not end.exists():
-    try:
-        ((documents, events, parties, cases, findings, astray),) = run_sql(public, team, SQL).rows
-    except Exception as error:
-        errors.append(f"{type(error).__name__}: {error}")
-        continue
-    if not documents == events == cases == findings or parties != 3 * events or astray or events < last:
-        torn.append([documents, events, parties, cases, findings, astray, last])
-    asked, last = asked + 1, events
-print(json.dumps({"asked": asked, "events": last, "torn": torn[:3], "errors": errors[:3]}))
-"""
-READERS = 8
-PUBLISHES = 100
 LONGEST_WAIT_SECONDS = 10.0
 
 
-def test_eight_readers_through_a_hundred_saves_and_publishes(tmp_path: Path) -> None:
-    """Nobody fails, nobody sees half a batch or an alert without its event, and the writer is never kept waiting."""
-    database = Database(tmp_path / "casewatch.duckdb")
-    public, team, end = tmp_path / "events.duckdb", tmp_path / "team.duckdb", tmp_path / "end"
-    publish(database, public, team, NOW)
-    command = [sys.executable, "-c", BUSY_READER, str(public), str(team), str(end)]
-    readers = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(READERS)]
-    waits = []
-    for number in range(PUBLISHES):
-        began = time.perf_counter()
-        save_batch(database, number, 3)
-        with database.transaction() as connection:
-            told = f"event_document_new_{number}_0"
-            add_alerts(connection, [alert(f"a{number}", event=told, subject=told)])
-        waits.append(time.perf_counter() - began)
-        publish(database, public, team, NOW)
-    end.touch()
-    results = [json.loads(reader.communicate(timeout=120)[0]) for reader in readers]
-    print(f"{READERS} readers, {PUBLISHES} saves and publishes: {sum(r['asked'] for r in results)} questions, "
-          f"longest save {max(waits):.2f} s, {results}")  # fmt: skip
-    assert [result["errors"] for result in results] == [[]] * READERS
-    assert [result["torn"] for result in results] == [[]] * READERS
-    assert all(result["asked"] > 10 for result in results)
-    assert {result["events"] for result in results} <= {3 * PUBLISHES, 3 * PUBLISHES - 3}
-    assert max(waits) < LONGEST_WAIT_SECONDS
+def test_nobody_fails_nobody_sees_half_a_batch_and_the_writer_is_not_kept_waiting(tmp_path: Path) -> None:
+    """Small; docs/measurements.md has eight readers and a hundred publishes."""
+    met = measure(4, 15, tmp_path)
+    print(met)
+    assert (met["errors"], met["torn"]) == ([], [])
+    assert met["fewest_questions"] > 10
+    assert met["longest_save_seconds"] < LONGEST_WAIT_SECONDS
 
 
 def test_four_readers_while_runs_loop(tmp_path: Path) -> None:
