@@ -4,9 +4,12 @@ When the demo's documents or the questions change, `python -m tests.integration.
 read the difference before it is committed.
 """
 
+import atexit
 import json
 import re
 import shutil
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +18,7 @@ import pytest
 from casewatch.demo.sources import DEMO_TIMES
 from store.database import Database
 from store.publish import publish
-from store.query import run_sql
+from store.query import Connection, opened, run_query
 from tests.fakes.played import played_demo
 
 ROOT = Path(__file__).parents[2]
@@ -29,11 +32,19 @@ def questions() -> dict[str, str]:
     return {match["asked"]: match["sql"] for match in QUESTION.finditer(page)}
 
 
+@cache
+def opened_once(folder: Path) -> Connection:
+    """Return a connection to the published files, as `casewatch sql` opens them, for all questions."""
+    files = ExitStack()
+    atexit.register(files.close)
+    return files.enter_context(opened(folder / "events.duckdb", folder / "team.duckdb"))
+
+
 def answer(sql: str, folder: Path | None = None) -> list[list[Any]]:
     """Ask at the end of the demo's days; the clock stands still."""
     folder = folder or played_demo().folder / "published"
     sql = sql.replace("now()", f"TIMESTAMPTZ '{NOW.isoformat()}'").replace("current_date", f"DATE '{NOW.date()}'")
-    rows = run_sql(folder / "events.duckdb", folder / "team.duckdb", sql).rows
+    rows = run_query(opened_once(folder), sql, 10_000, 30.0).rows
     return json.loads(json.dumps(rows, default=str))  # type: ignore[no-any-return]
 
 
