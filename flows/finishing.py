@@ -12,6 +12,7 @@ from schemas.errors import PublishError
 from schemas.report import DeliveryReport, RunReport, SourceReport
 from schemas.words import Outcome
 from store.publish import publish
+from store.retention import erase_expired, is_retention_due
 from store.runs import last_published, save_run
 
 PUBLISH_AT_LEAST = timedelta(minutes=15)
@@ -23,6 +24,7 @@ def close_run(reports: Sequence[SourceReport], started: datetime, tools: Tools) 
     sum_up_baselines(tools)
     deliver(tools)
     delivery = delivered(tools)
+    erased = erase_daily(tools)
     report = RunReport(
         id=tools.new_id("run"),
         started=started,
@@ -30,11 +32,22 @@ def close_run(reports: Sequence[SourceReport], started: datetime, tools: Tools) 
         outcome=outcome_of(reports, first_priority(tools.sources)),
         sources=tuple(reports),
         delivery=delivery,
-        published=_is_worth_publishing(reports, delivery, tools),
+        published=erased or _is_worth_publishing(reports, delivery, tools),
     )
     with tools.database.transaction() as connection:
         save_run(connection, report)
     return _publish(report, tools) if report.published else report
+
+
+def erase_daily(tools: Tools) -> bool:
+    """Once a day, erase what the retention policy says; return whether a reader would see the difference."""
+    now = tools.clock()
+    with tools.database.transaction() as connection:
+        if not is_retention_due(connection, now):
+            return False
+    settings = tools.settings
+    erased = erase_expired(tools.database, settings.retention, settings.raw_folder, now)
+    return bool(erased.texts or erased.persons)
 
 
 def _is_worth_publishing(reports: Sequence[SourceReport], delivery: DeliveryReport, tools: Tools) -> bool:

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field, SecretStr
 
 from schemas.base import Model
+from schemas.retention import Retention
 from schemas.watch import Watch
 
 
@@ -82,6 +83,7 @@ class Settings(Model):
     http: HttpSettings = HttpSettings()
     slack: SlackSettings = SlackSettings()
     reading: ReadingSettings = ReadingSettings()
+    retention: Retention = Retention()
     watches: tuple[Watch, ...] = ()
 
     @property
@@ -103,6 +105,16 @@ class Settings(Model):
     def outbox_file(self) -> Path:
         """Where alerts are written when there is no Slack token."""
         return self.data_folder / "outbox.jsonl"
+
+    @property
+    def raw_folder(self) -> Path:
+        """Where the bodies of answers lie as they came."""
+        return self.data_folder / "raw"
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups go unless another place is named."""
+        return self.data_folder / "backups"
 
     @property
     def ops_file(self) -> Path:

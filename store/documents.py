@@ -112,7 +112,8 @@ def save_text(connection: Connection, version: DocumentVersion) -> None:
         UPDATE record.document_versions
         SET title = ?, summary = ?, text = ?, text_from = ?, language = ?, read_at = ?, read_error = ?,
             next_read = NULL
-        WHERE document = ? AND version = ?
+        -- The time spares a look through all versions: they lie in its order.
+        WHERE document = ? AND version = ? AND seen_at = ?
         """,
         [
             version.title,
@@ -124,6 +125,7 @@ def save_text(connection: Connection, version: DocumentVersion) -> None:
             version.read_error,
             version.document,
             version.version,
+            version.seen_at,
         ],
     )
     if not changed:
@@ -158,7 +160,7 @@ def to_analyse(connection: Connection, source: str, limit: int, extractor: str |
         ANTI JOIN (
             SELECT document, version FROM record.readings WHERE extractor = coalesce(?, extractor)
         ) r ON r.document = d.id AND r.version = d.version
-        WHERE d.source = ? AND v.read_at IS NOT NULL
+        WHERE d.source = ? AND v.read_at IS NOT NULL AND v.erased_at IS NULL
         ORDER BY d.first_seen, d.published NULLS LAST, d.id LIMIT ?
         """,
         [extractor, source, limit],
