@@ -14,7 +14,7 @@ from store.database import Database
 from store.declared import save_sources
 from store.documents import save_poll
 from store.events import save_events
-from store.outbox import add_alerts
+from store.outbox import add_alerts, save_alert
 from store.prepared import PUBLIC, TEAM
 from store.publish import publish
 from store.rows import replace_all, to_row
