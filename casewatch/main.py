@@ -11,6 +11,7 @@ from casewatch import (
     alert_commands,
     case_commands,
     keeping_commands,
+    past_commands,
     reading_commands,
     source_commands,
     watch_commands,
@@ -37,6 +38,7 @@ app.add_typer(watch_commands.app, name="watch")
 app.add_typer(alert_commands.app, name="alerts")
 app.command()(reading_commands.extract)
 app.command()(reading_commands.evaluate)
+app.command()(past_commands.backfill)
 app.command()(case_commands.explain)
 app.command()(case_commands.cases)
 app.command()(keeping_commands.backup)

@@ -67,7 +67,12 @@ def _changed_something(report: SourceReport) -> bool:
 
 
 def _publish(report: RunReport, tools: Tools) -> RunReport:
-    """Publish the snapshot. If that fails the one before still stands, and an issue says so."""
+    problem = publish_snapshot(tools)
+    return report if problem is None else _unpublished(report, problem, tools)
+
+
+def publish_snapshot(tools: Tools) -> str | None:
+    """Publish. If that fails the snapshot before still stands, an issue says so, and the reason is returned."""
     problem: str | None = None
     tools.stage("publishing")
     try:
@@ -76,7 +81,7 @@ def _publish(report: RunReport, tools: Tools) -> RunReport:
         problem = str(error)
     with tools.database.transaction() as connection:
         note_issue(connection, tools, PUBLISHING, PUBLISHING, problem)
-    return report if problem is None else _unpublished(report, problem, tools)
+    return problem
 
 
 def _unpublished(report: RunReport, problem: str, tools: Tools) -> RunReport:
