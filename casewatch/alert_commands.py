@@ -5,12 +5,16 @@ from typing import Annotated, Any
 
 import typer
 
+from casewatch import manner_commands
 from casewatch.asking import plain_table, rows_of
 from casewatch.options import ConfigOption, DataOption, JsonOption, settings_for
 from casewatch.source_commands import moment
 from schemas.errors import QueryError
 
 app = typer.Typer(help="The alerts: what was told, what waits, what failed.", no_args_is_help=True)
+app.command()(manner_commands.mute)
+app.command()(manner_commands.unmute)
+app.command()(manner_commands.calendar)
 
 
 @app.command("list")

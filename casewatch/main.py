@@ -11,6 +11,7 @@ from casewatch import (
     alert_commands,
     case_commands,
     keeping_commands,
+    manner_commands,
     past_commands,
     reading_commands,
     source_commands,
@@ -46,6 +47,7 @@ app.command()(keeping_commands.restore)
 app.command()(keeping_commands.verify)
 app.command()(keeping_commands.retain)
 app.add_typer(keeping_commands.holds, name="hold")
+app.command()(manner_commands.feedback)
 
 
 @app.command()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from schemas.document import Document, DocumentChange, DocumentVersion, KnownDocument
+from schemas.errors import StoreError
 from schemas.source import FeedState
 from store.database import Connection
 from store.feed_states import save_states
@@ -219,3 +220,19 @@ def load_documents(connection: Connection, ids: Sequence[str]) -> dict[str, Docu
         return {}
     sql = f"{_DOCUMENT} WHERE v.document IN (SELECT unnest(?::VARCHAR[]))"
     return {document.id: document for document in load(connection, Document, sql, [list(ids)])}
+
+
+def text_of(connection: Connection, document: str, version: int) -> str:
+    """Return the text of a document version; empty when it is not stored."""
+    sql = "SELECT text FROM record.document_versions WHERE document = ? AND version = ?"
+    rows = fetch(connection, sql, [document, version])
+    return str(rows[0]["text"]) if rows else ""
+
+
+def version_of(connection: Connection, document: str, version: int) -> DocumentVersion:
+    """Return a version of a document. Raises StoreError when it is not stored."""
+    sql = f"SELECT {columns(DocumentVersion)} FROM record.document_versions WHERE document = ? AND version = ?"
+    found = load(connection, DocumentVersion, sql, [document, version])
+    if not found:
+        raise StoreError(f"version {version} of the document {document} is not stored")
+    return found[0]

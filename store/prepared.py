@@ -250,6 +250,7 @@ TEAM: Mapping[str, str] = {
     "holds": _ALL,
     "feedback": _ALL,
     "threads": _ALL,
+    "mutes": _ALL,
     "alerts": "SELECT * EXCLUDE (lease_owner, lease_until, steady, message), message.text AS text "
     "FROM live.record.{table}",
     "issues": _ALL,
