@@ -130,6 +130,8 @@ class AuthorityFinder:
 
     def _meant(self, name: Name, fit: "dict[str | None, _Fit]", about: str | None, doc: Doc) -> Name:
         """Return a trade ("the watchdog") as the authority it means here: one the text names, or that of its place."""
+        if name.method == "bare place" and (name.id or "").startswith("other:"):
+            return replace(name, id=_body_of(name.name, fit[None]) or name.id)
         if name.method != "generic" or is_court(name.name):
             return name
         lexicon: Lexicon = doc._.lexicon
@@ -148,6 +150,13 @@ class AuthorityFinder:
         return competence in self._competences.get(authority, ())
 
 
+def _body_of(place: str, named: "_Fit") -> str | None:
+    """Return the authority of a place that a document names too: "Germany adds Acme … the Bundeskartellamt said"."""
+    found = any_place("noun").pattern.fullmatch(place)
+    bodies = {place_of(found).authority(competence) for competence in COMPETENCES} & named.ids if found else set()
+    return next(iter(bodies)) if len(bodies) == 1 else None
+
+
 def _squeezed(name: str) -> str:
     return re.sub(r"\W", "", name).casefold()
 
@@ -157,7 +166,8 @@ class _Fit:
 
     def __init__(self, names: Iterable[Name]) -> None:
         self._names = list(names)
-        self.are_several = len({name.id for name in self._names}) > 1
+        self.ids = frozenset(name.id for name in self._names if name.id)
+        self.are_several = len(self.ids) > 1
 
     def nearest(self, at: int) -> str | None:
         """Return the last one named before an offset, else the first one behind it."""

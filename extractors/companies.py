@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.anchors import places_of_word
 from extractors.parts import Name
 from extractors.spellings import Sighting, Spelling, SpellingMatcher
 from schemas.catalogue import Company
 
 # A picture agency in a caption ("Jakub Porzycki/Getty Images") is no party.
 _CREDIT_BEFORE = re.compile(r"(?:[/|]\s?|\b(?:via|photo|image|credits?|by|©)[:\s]\s*)$", re.IGNORECASE)
+# How a text shortens a name: the capitals of its words in brackets behind it.
+_INITIALS = re.compile(r"(?:[ ][A-Z][\w&.-]*){0,5}[ ]\([\"“‘'*]*([A-Z]{3,7})[\"”’'*]*\)")
+_CAPITALISED = re.compile(r"\b[A-Z][\w&.-]*")
 _AGENCIES = frozenset({"Getty Images", "Shutterstock"})
 
 
@@ -31,7 +36,8 @@ class CompanyFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         sightings = self._matcher.find(doc, doc._.layout.joined, doc._.lang)
-        doc._.companies = [self._name(found) for found in sightings if not _is_credit(doc, found)]
+        names = [self._name(found) for found in sightings if not _is_credit(doc, found)]
+        doc._.companies = sorted([*names, *_by_initials(doc._.layout.joined, names)], key=lambda name: name.start)
         return doc
 
     def _name(self, found: Sighting) -> Name:
@@ -41,6 +47,20 @@ class CompanyFinder:
         else:
             method = "catalogue" if spelling.alias.text == spelling.name else f"alias {spelling.alias.text}"
         return Name("company", spelling.id, spelling.name, found.start, found.end, method, found.cue)
+
+
+def _by_initials(text: str, names: list[Name]) -> list[Name]:
+    """Return the places of the initials that a text gives a firm: "Meta Platforms Ireland Limited (MPIL)"."""
+    found: dict[str, Name] = {}
+    for name in names:
+        short = _INITIALS.match(text, name.end)
+        if short and "".join(word[0] for word in _CAPITALISED.findall(text[name.start : short.start(1)])) == short[1]:
+            found.setdefault(short[1], name)
+    return [
+        replace(name, start=start, end=start + len(short), method=f"initials {short}")
+        for short, name in found.items()
+        for start in places_of_word(short, text, not_before="-")
+    ]
 
 
 def _is_credit(doc: Doc, found: Sighting) -> bool:

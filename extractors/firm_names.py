@@ -19,7 +19,8 @@ _LEGAL_FORM = (
     r"mbH|GmbH(?: & Co\.? KG)?|AG|SE|KG|KGaA|UG|S\.?p\.?A|S\.?r\.?l|S\.?A\.?S?|S\.?L\.?U?|S\.?à\.? ?r\.?l|SARL|"
     r"B\.?V|N\.?V|Oy|Oyj|A/S|ApS|AB|ASA|Pty(?:\.? Ltd)?|Pte\.?(?: Ltd)?|Pvt\.?(?: Ltd)?|Private Limited|"
     r"\(Pty\) Ltd|(?:Pty|Proprietary) Limited|a\.s|d\.d|"
-    r"[Ss]p\. z o\.o|Lda|Ltda|A\.Ş|AŞ|PBC|s\.r\.o|Kft|Zrt|d\.o\.o|PC|CC)"
+    r"[Ss]p\. z o\.o|[Ss]półka[ ](?:[Jj]awna|[Aa]kcyjna|[Kk]omandytowa|z ograniczoną odpowiedzialnością)|sp\.j|sp\.k|"
+    r"Lda|Ltda|A\.Ş|AŞ|PBC|s\.r\.o|Kft|Zrt|d\.o\.o|PC|CC)"
 )
 NAMED = re.compile(rf"(?<![\w@/.-]){NAME}")
 WITH_LEGAL_FORM = re.compile(rf"(?<![\w-])({NAME})(?:[ ]\([A-Z]\w+\))?,?[ ]{_LEGAL_FORM}(?!\w)\.?")

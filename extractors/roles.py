@@ -4,6 +4,7 @@ import re
 
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, names_within
+from extractors.unlisted import DOUBTED
 from schemas.words import Action, Role
 
 _REACH = 150
@@ -40,7 +41,12 @@ class Roles:
         self.hit, self.sentence, self.lexicon = hit, sentence, lexicon
         self.text = sentence.text
         self.start, self.end = hit.start - sentence.start, hit.end - sentence.start
-        self.firms = names_within(firms, sentence.start, sentence.end)
+        # A capital within the trigger's own words ("Statement of Grounds") is no firm of the sentence.
+        self.firms = [
+            firm
+            for firm in names_within(firms, sentence.start, sentence.end)
+            if firm.score > DOUBTED or not hit.start <= firm.start < hit.end
+        ]
         self.actors = names_within(actors, sentence.start, sentence.end)
 
     def parties(self) -> list[tuple[Name, Role]]:

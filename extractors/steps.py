@@ -39,6 +39,7 @@ _BY = re.compile(
     r"\s+(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?|dall['’])$",
     re.IGNORECASE,
 )
+_FROM_A_PLACE = re.compile(r"\s+(?:aus|from|de|da|uit|z|ze|desde)\s+")
 # Courts that hear hardly anything but the matters of authorities.
 _OF_AUTHORITIES = re.compile(
     r"\b(?:General Court|Court of Justice|CJEU|ECJ|EU(?:['’]s)?(?: top| highest| second-highest)? court|"
@@ -54,7 +55,10 @@ _OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED})
 _DEAL_GAP = 70
 # "X's $32 billion Y deal"
 _OWNED = re.compile(r"['’]s?\s(?:[\w$€£¥₹.,-]+\s){0,4}")
+_NAMED_NEXT = re.compile(r"['’]s\b|\s+(?:[A-ZÀ-Þ]|behind\b)")
 _TO_A_PRONOUN = re.compile(r"\s*(?:(?:on|of|into|against|to|over|with)\s+)?")
+# The least score of a firm that its name alone gives away.
+_LISTED_SCORE = 0.9
 # How near a firm the words stand that say what it is in the matter.
 _BESIDE = 60
 # A firm, a paper or a lab may open an inquiry too: without an authority it is none of ours.
@@ -79,15 +83,21 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     lexicon: Lexicon = doc._.lexicon
     sentence: Sentence = doc._.sentences[hit.sentence]
     actors = names_within(doc._.authorities, sentence.start, sentence.end)
-    actor = _actor(hit, sentence, actors, lexicon)
+    actor = _actor(hit, sentence, actors, lexicon) or _from_the_next(doc, hit, sentence)
     if hit.trigger.needs_authority and actor is None and not _we_act(doc, hit, sentence):
         return None
     # A court alone does not make a suit between private parties an authority's matter.
-    if is_private(sentence, lexicon) and (actor is None or all(is_court(a.id or a.name) for a in actors)):
+    private = is_private(sentence, lexicon) or is_private(doc._.sentences[0], lexicon)
+    if private and (actor is None or all(is_court(a.id or a.name) for a in actors)):
         return None
     if actor is not None and not _in_an_authoritys_matter(doc, sentence, actor):
         return None
     parties = Roles(hit, sentence, doc._.companies, actors, lexicon).parties()
+    described = _described(doc, hit, sentence, lexicon)
+    if described and all(name.id is None for name, role in parties if role is Role.TARGET):
+        named = {firm.key for firm in described}
+        parties = [(name, role) for name, role in parties if role is not Role.TARGET and name.key not in named]
+        parties = [(name, Role.TARGET) for name in described] + parties
     anaphora = False
     if not any(role is Role.TARGET for _, role in parties):
         found = _spoken_of(doc, hit, sentence, lexicon, actor is not None)
@@ -113,6 +123,28 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     pending = first_words(lexicon.patterns["pending"], sentence.text) is not None
     official = _of_the_document(doc, hit) and who == doc._.publisher_authority
     return Step(hit, sentence, who, tuple(parties), status, why, anaphora, actor is not None, pending, official, vague)
+
+
+def _described(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> list[Name]:
+    """Return the firms that a description right behind the trigger means: "undertakings from the cloud company"."""
+    if hit.trigger.target not in {"auto", "after"} or hit.trigger.actor != "authority":
+        return []
+    behind = _TO_A_PRONOUN.match(sentence.text, hit.end - sentence.start)
+    found = behind and lexicon.patterns["pronouns"].match(sentence.text, behind.end())
+    if not found or " " not in found.group() or _NAMED_NEXT.match(sentence.text, found.end()):
+        return []
+    return [firm for firm in subject_firms(doc) if firm.start < sentence.start]
+
+
+def _from_the_next(doc: Doc, hit: Hit, sentence: Sentence) -> Name | None:
+    """Return the authority the next sentence names for a passive: "Acme has been fined. The order comes from X"."""
+    following = doc._.sentences[hit.sentence + 1 : hit.sentence + 2]
+    if not following or sentence.section != "lead" or hit.trigger.target != "before":
+        return None
+    after = following[0]
+    named = [a for a in names_within(doc._.authorities, after.start, after.end) if a.method in {"catalogue", "place"}]
+    bringing = [a for a in named if _BY.search(after.text[: a.start - after.start][-40:])]
+    return next((a for a in bringing if not is_court(a.id or a.name)), None)
 
 
 def _in_an_authoritys_matter(doc: Doc, sentence: Sentence, actor: Name) -> bool:
@@ -191,7 +223,11 @@ def _place_acts(hit: Hit, sentence: Sentence, place: Name) -> bool:
     if place.end <= hit.start and _ADVERBS.fullmatch(gap):
         return not _WITHIN.search(sentence.text[: place.start - sentence.start])
     before = sentence.text[max(0, place.start - sentence.start - 5) : place.start - sentence.start]
-    return place.start >= hit.end and bool(_BY.search(before))
+    if place.start < hit.end:
+        return False
+    # "Grünes Licht aus Bonn": a place right behind the words themselves.
+    gap = sentence.text[hit.end - sentence.start : place.start - sentence.start]
+    return bool(_FROM_A_PLACE.fullmatch(gap) or _BY.search(before))
 
 
 def _we_act(doc: Doc, hit: Hit, sentence: Sentence) -> bool:
@@ -209,7 +245,7 @@ def _nearest(doc: Doc, hit: Hit) -> str | None:
 def _spoken_of(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon, acting: bool) -> list[Name]:
     """Return the firms a pronoun or silence stands for: those the document is about, else the last named."""
     if hit.trigger.target == "document":
-        return subject_firms(doc, anywhere=True)
+        return _with_their_deal(doc, hit, subject_firms(doc, anywhere=True))
     behind = _TO_A_PRONOUN.match(sentence.text, hit.end - sentence.start)
     companies = doc._.companies
     earlier = names_within(companies, sentence.start, hit.start)
@@ -223,6 +259,17 @@ def _spoken_of(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon, acting:
     titled = sentence.section == "title"
     known = [f for f in subject_firms(doc) if titled or f.start < sentence.start or f.end <= len(doc._.layout.title)]
     return known or (names_within(companies, 0, sentence.start)[-1:] if pronoun else [])
+
+
+def _with_their_deal(doc: Doc, hit: Hit, firms: list[Name]) -> list[Name]:
+    """Add the firms that a notice of a deal names in the sentence of its first one: "A, controlled by B, and C"."""
+    if hit.trigger.action not in _OF_DEALS or not firms or firms[0].start < doc._.layout.text_start:
+        return firms
+    sentence = next(s for s in doc._.sentences if s.start <= firms[0].start < s.end)
+    beside = names_within(doc._.companies, sentence.start, sentence.end)
+    return _once(
+        [*firms, *(firm for firm in beside if firm.score >= _LISTED_SCORE and firm.key not in doc._.complainants)]
+    )
 
 
 def subject_firms(doc: Doc, anywhere: bool = False) -> list[Name]:

@@ -6,7 +6,7 @@ complete the parties of a merger, and are offered to whoever keeps the catalogue
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -152,8 +152,11 @@ def _before(candidates: Candidates, hit: Hit, sentence: Sentence) -> None:
     """Take the name right before a trigger."""
     spans = list(_spans(candidates.text, max(sentence.start, hit.start - _REACH), hit.start))
     beside = spans and _TO_THE_TRIGGER.fullmatch(candidates.text[spans[-1][1] : hit.start])
-    if beside and candidates.plausible(*spans[-1], sentence):
-        candidates.add(*spans[-1], _BESIDE)
+    if not beside or not candidates.plausible(*spans[-1], sentence) or not candidates.add(*spans[-1], _BESIDE):
+        return
+    for (start, stop), (following, _) in reversed(list(pairwise(spans))):
+        if not _LIST_GAP.match(candidates.text[stop:following]) or not candidates.add(start, stop, _BESIDE):
+            return
 
 
 def _of_deal(candidates: Candidates, sentence: Sentence) -> None:

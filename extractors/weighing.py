@@ -149,11 +149,18 @@ def _hit(at: SentenceView, action: Action, doc: Doc) -> Hit:
 
 
 def _authority(doc: Doc, sentence: Sentence) -> Name | None:
-    here = [a for a in doc._.authorities if sentence.start <= a.start < sentence.end]
+    here = [a for a in doc._.authorities if sentence.start <= a.start < sentence.end and not _is_only_a_place(a)]
     ranked = sorted(here, key=lambda a: ("catalogue", "place", "anaphora", "generic", "bare place").index(a.method))
     return ranked[0] if ranked else None
 
 
+def _is_only_a_place(authority: Name) -> bool:
+    return authority.method == "bare place" and (authority.id or "other:").startswith("other:")
+
+
 def _last_named(doc: Doc, at: SentenceView) -> str | None:
-    before = [a for a in doc._.authorities if a.start < at.sentence.start] or list(doc._.authorities)
-    return (before[-1].id or before[-1].name) if before else None
+    """Return the authority last named before a sentence, else the first behind it; a place only for want of one."""
+    bodies = [a for a in doc._.authorities if not _is_only_a_place(a)] or list(doc._.authorities)
+    before = [a for a in bodies if a.start < at.sentence.start]
+    named = before[-1] if before else bodies[0] if bodies else None
+    return (named.id or named.name) if named else None

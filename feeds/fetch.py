@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
+from feeds.robots import forbidden
 from feeds.transfer import Answer, Refusal, make_client, transfer
 from schemas.settings import HttpSettings
 from schemas.source import Failure, FeedState, Response, Source
@@ -16,7 +17,7 @@ __all__ = ["Client", "address_at", "fetch", "make_client", "retry_after_seconds"
 Client = httpx.Client
 """What asks: made by make_client, for as many requests as wanted; safe to share between threads."""
 
-_DAY = re.compile(r"\{today(?:-(\d+)d)?(?::([^{}]+))?\}")
+_DAY = re.compile(r"\{today(?:-(\d+)d)?(?::([^{}|]+)(\|lower)?)?\}")
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d+)", re.I)
 _HTML_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S
@@ -27,6 +28,7 @@ _ENDINGS = {
     "sitemap": re.compile(rb"</(?:urlset|sitemapindex)\s*>|<urlset[^>]*/>", re.I),
     "json_list": re.compile(rb"[\]}]\s*$"),
     "news_broker": re.compile(rb"[\]}]\s*$"),
+    "case_data": re.compile(rb"\}\s*$"),
 }
 
 
@@ -40,7 +42,11 @@ def fetch(
     """
     url = address_at(source.url, now)
     allow_private = source.allow_private and http.allow_private
-    answer = transfer(url, _request_headers(source, state), client, http, allow_private)
+    if source.format == "listing" and (refused := forbidden(url, source, client, http, now)):
+        return _failure(source, url, refused.reason, now, permanent=refused.permanent)
+    if source.max_bytes:
+        http = http.model_copy(update={"max_bytes": max(source.max_bytes, http.max_bytes)})
+    answer = transfer(url, _request_headers(source, state), client, http, allow_private, post=source.post)
     if isinstance(answer, Refusal):
         return _failure(source, answer.url, answer.reason, now, permanent=answer.permanent)
     if answer.status == 304:
@@ -60,11 +66,15 @@ def fetch(
 
 
 def address_at(url: str, now: datetime) -> str:
-    """Return `url` with `{today-30d:%Y-%m-%d}` replaced by that day (UTC) in that form of strftime."""
+    """Return `url` with `{today-30d:%Y-%m-%d}` replaced by that day (UTC) in that form of strftime.
+
+    `{today:%b|lower}` gives it in small letters.
+    """
 
     def day(match: re.Match[str]) -> str:
         when = now.astimezone(UTC) - timedelta(days=int(match[1] or 0))
-        return when.strftime(match[2] or "%Y-%m-%d")
+        words = when.strftime(match[2] or "%Y-%m-%d")
+        return words.lower() if match[3] else words
 
     return _DAY.sub(day, url)
 
@@ -85,6 +95,8 @@ def retry_after_seconds(value: str | None, now: datetime) -> float | None:
 
 def _request_headers(source: Source, state: FeedState) -> dict[str, str]:
     headers = dict(source.headers)
+    if source.post is not None:
+        return headers  # RFC 9110, 13.1: conditions are for what can be got again
     if state.etag:
         headers["If-None-Match"] = state.etag
     if state.last_modified:

@@ -6,8 +6,11 @@ MAX_TITLE, MAX_SUMMARY, MAX_CONTENT = 2_000, 50_000, 2_000_000
 MAX_ADDRESS = 4_000
 """Characters of a link."""
 
-MAX_TAGS = 400_000
-"""Tags of a feed that is read at all: a million nested ones would keep feedparser busy for half a minute."""
+MAX_TAGS = 150_000
+"""Tags of a feed that is read at all: feedparser takes three seconds for as many."""
+
+MAX_REFERENCES = 1_500_000
+"""Ampersands of a feed that is read at all, for the same reason."""
 
 MAX_ITEMS = 20_000
 """Items of a JSON list that is read at all."""

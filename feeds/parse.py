@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from feeds.formats.case_data import parse_case_data
 from feeds.formats.feed import parse_feed
 from feeds.formats.json_list import parse_json_list
 from feeds.formats.listing import parse_listing
@@ -16,6 +17,7 @@ FORMATS: dict[SourceFormat, Callable[[Source, Response], ParsedFeed | str]] = {
     "sitemap": parse_sitemap,
     "news_broker": parse_news_broker,
     "json_list": parse_json_list,
+    "case_data": parse_case_data,
 }
 """A format is one function: from a source and its response to entries, or to the reason why there are none."""
 

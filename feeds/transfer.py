@@ -4,7 +4,6 @@ Conditional requests and what an answer means for a source are decided in feeds/
 """
 
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from feeds.deadlines import DEADLINES
 from feeds.decoding import Cut, decoder
 from feeds.guard import Resolve, is_public, private_reason, refusal, resolve_host
 from feeds.pace import Pace
@@ -70,16 +70,20 @@ def transfer(
     http: HttpSettings,
     allow_private: bool,
     resolve: Resolve = resolve_host,
+    post: str | None = None,
 ) -> Answer | Refusal:
     """Return the answer to a GET of `url` after at most `http.max_redirects` redirects, or why there is none.
 
+    With `post` it is asked by POST with that body, and follows no redirect: a question is not handed on.
     `allow_private` is the caller's decision; `http.total_seconds` holds for all hops together.
     """
     deadline = time.monotonic() + http.total_seconds
     for _ in range(http.max_redirects + 1):
-        answer = _one_hop(url, headers, client, http, allow_private, resolve, deadline)
+        answer = _one_hop(url, headers, client, http, allow_private, resolve, deadline, post)
         if isinstance(answer, Refusal) or answer.status not in _REDIRECTS:
             return answer
+        if post is not None:
+            return Refusal(url=url, reason=f"{url} redirects a question asked by POST")
         target = _redirect_target(url, answer.header("location"))
         if isinstance(target, Refusal):
             return target
@@ -96,6 +100,7 @@ def _one_hop(
     allow_private: bool,
     resolve: Resolve,
     deadline: float,
+    post: str | None,
 ) -> Answer | Refusal:
     try:
         refused = refusal(url, allow_private, resolve, through_proxy=http.proxy is not None)
@@ -103,7 +108,13 @@ def _one_hop(
             return Refusal(url=url, reason=refused, permanent=True)
         with (
             _ended_at(deadline) as trace,
-            client.stream("GET", url, headers=dict(headers), extensions={"trace": trace}) as response,
+            client.stream(
+                "GET" if post is None else "POST",
+                url,
+                content=None if post is None else post.encode(),
+                headers=dict(headers),
+                extensions={"trace": trace},
+            ) as response,
         ):
             peer = None if allow_private or http.proxy else _private_peer(response)
             if peer:
@@ -147,20 +158,18 @@ def _read_body(response: httpx.Response, http: HttpSettings, deadline: float) ->
 @contextmanager
 def _ended_at(deadline: float) -> Iterator[Callable[[str, Mapping[str, Any]], None]]:
     """Close the connection at the deadline, whatever it is waiting for; yields httpcore's trace function."""
-    timers: list[threading.Timer] = []
+    watched: list[int] = []
 
     def trace(event: str, info: Mapping[str, Any]) -> None:
         if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
-            timer = threading.Timer(max(0.0, deadline - time.monotonic()), _close, (info["return_value"],))
-            timer.daemon = True
-            timers.append(timer)
-            timer.start()
+            stream = info["return_value"]
+            watched.append(DEADLINES.register(deadline, lambda: _close(stream)))
 
     try:
         yield trace
     finally:
-        for timer in timers:
-            timer.cancel()
+        for number in watched:
+            DEADLINES.release(number)
 
 
 def _close(stream: Any) -> None:

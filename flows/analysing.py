@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from cases.linking import Link, is_linkable, link
 from flows.alerting import queue_alerts
+from flows.corrections import note_change
 from flows.tools import Tools
 from knowledge.catalogue import Catalogue
 from schemas.document import Document
@@ -89,7 +90,9 @@ def _save(readings: list[tuple[Document, Reading]], report: SourceReport, tools:
             if not save_reading(connection, document, reading, stored, tools.clock()):
                 continue  # another process analysed it meanwhile, and linked what it found
             links = _link_all(connection, stored, tools)
-            queued = sum(queue_alerts(connection, linked, finding, tools) for linked, finding in links)
+            told = {linked.event.id: queue_alerts(connection, linked, finding, tools) for linked, finding in links}
+            heard = frozenset(event for event, count in told.items() if count)
+            queued = sum(told.values()) + note_change(connection, document, reading, heard, tools)
             report = report.model_copy(
                 update={
                     "findings": report.findings + len(stored),

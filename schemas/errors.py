@@ -4,6 +4,7 @@
       ConfigurationError            the user's settings, watchlist or data files; exit code 2
         SettingsError                 casewatch.toml or an environment variable
         DataFileError                 a TOML file of sources, companies, authorities or triggers
+        SourceError                   an address that is no source and cannot be made one
         UnknownCompanyError           a watchlist names a company the catalogue does not hold
       WorkerError                   a process that reads documents ended before its work was done
       StoreError
@@ -21,6 +22,7 @@ No message prints a secret.
 """
 
 from pathlib import Path
+from typing import Literal
 
 
 class CasewatchError(Exception):
@@ -42,6 +44,10 @@ class DataFileError(ConfigurationError):
         place = f"{path}:{line}" if line else str(path)
         super().__init__(f"{place}: {reason}")
         self.path, self.line, self.reason = path, line, reason
+
+
+class SourceError(ConfigurationError):
+    """An address cannot be watched as it is; the message says what to do."""
 
 
 class UnknownCompanyError(ConfigurationError):
@@ -77,7 +83,15 @@ class SlackError(CasewatchError):
 
 
 class SlackRefusedError(SlackError):
-    """Slack refuses for good: wrong token, missing channel, missing scope."""
+    """Slack refuses for good: wrong token, missing channel, missing scope.
+
+    `about` is what has to change: the "channel" (or the token, for all of them), the "message" itself, or the
+    "thread", which is no longer there.
+    """
+
+    def __init__(self, message: str, about: Literal["channel", "message", "thread"] = "channel") -> None:
+        super().__init__(message)
+        self.about = about
 
 
 class SlackRetryError(SlackError):

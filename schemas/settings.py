@@ -33,10 +33,11 @@ class SlackSettings(Model):
     base_url: str = "https://slack.com/api/"
     ops_channel: str | None = None
     timeout_seconds: float = Field(default=30.0, gt=0)
-    lease_seconds: float = Field(default=120.0, gt=0)
+    lease_seconds: float = Field(default=60.0, gt=0)
     settle_seconds: float = Field(default=60.0, ge=0)
     """How long after an unclear answer Slack may still accept the message."""
     seconds_per_message: float = Field(default=1.05, ge=0)
+    """In one channel."""
 
 
 ENTITY_LABELS = ("COMPANY", "AUTHORITY", "PERSON", "PRODUCT", "LAW", "PLACE", "ORG_OTHER")

@@ -6,7 +6,7 @@ from pydantic import Field, HttpUrl, TypeAdapter, field_validator
 
 from schemas.base import Model, Slug, UtcDatetime
 
-SourceFormat = Literal["feed", "listing", "sitemap", "news_broker", "json_list"]
+SourceFormat = Literal["feed", "listing", "sitemap", "news_broker", "json_list", "case_data"]
 ArticleMode = Literal["page", "presscorner", "govuk", "none"]
 FailureStage = Literal["fetch", "parse", "article", "analyse"]
 
@@ -31,10 +31,16 @@ class ListingRules(Model):
     date_order: Literal["DMY", "MDY", "YMD"] = "DMY"
     summary: str | None = None
     strip_query: bool = False
+    anchor: bool = False
+    """Rows without a link of their own are told apart by a fragment of the page's address."""
 
 
 class JsonRules(Model):
-    """Where the fields of a JSON list stand: dotted paths from the reply and then from each item."""
+    """Where the fields of a JSON list stand: dotted paths from the reply and then from each item.
+
+    `title` and `url_base` may also hold words around paths in braces: `{path}`, `{path:4}` for its first four
+    letters, `{path:_}` with underscores for hyphens and slashes.
+    """
 
     items: str
     title: str
@@ -64,6 +70,10 @@ class Source(Model):
     interval_minutes: int = Field(default=60, ge=1)
     article: ArticleMode = "page"
     headers: tuple[tuple[str, str], ...] = ()
+    post: str | None = None
+    """A question that is asked by POST with this body; such an answer cannot be asked for conditionally."""
+    max_bytes: int | None = Field(default=None, gt=0)
+    """Bytes an answer may have, where they are more than `http.max_bytes`."""
     keep_urls: str | None = None
     drop_titles: str | None = None
     listing: ListingRules | None = None

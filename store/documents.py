@@ -6,10 +6,10 @@ Seen, read and analysed are three states, each picked up from the tables again a
 from collections.abc import Sequence
 from datetime import datetime
 
-from schemas.document import Document, DocumentVersion, KnownDocument
+from schemas.document import Document, DocumentChange, DocumentVersion, KnownDocument
 from schemas.source import FeedState
 from store.database import Connection
-from store.feed_states import save_state
+from store.feed_states import save_states
 from store.rows import columns, count, fetch, insert, load, to_row
 
 _CURRENT = frozenset({"current"})
@@ -22,16 +22,19 @@ _DOCUMENT = f"""
 """
 
 
-def known_documents(connection: Connection, source: str) -> tuple[KnownDocument, ...]:
-    """Return the identities and content hashes of all documents of a source."""
+def known_documents(connection: Connection, sources: Sequence[str]) -> dict[str, list[KnownDocument]]:
+    """Return, by source, the identities and content hashes of all documents of some sources, the oldest first."""
     sql = """
-        SELECT d.id, d.guid, d.url, d.fingerprint, v.content_hash, d.version
+        SELECT d.source, d.id, d.guid, d.url, d.fingerprint, v.content_hash, d.version
         FROM record.documents d
         JOIN record.document_versions v ON v.document = d.id AND v.version = d.version
-        WHERE d.source = ?
+        WHERE d.source IN (SELECT unnest(?::VARCHAR[]))
         ORDER BY d.first_seen, d.id
     """
-    return load(connection, KnownDocument, sql, [source])
+    known: dict[str, list[KnownDocument]] = {source: [] for source in sources}
+    for row in fetch(connection, sql, [list(sources)]) if sources else ():
+        known[row.pop("source")].append(KnownDocument.model_validate(row))
+    return known
 
 
 def save_poll(
@@ -46,12 +49,26 @@ def save_poll(
 
     Saving the same poll twice changes nothing the second time.
     """
-    save_state(connection, state)
+    save_polls(connection, [state], new, versions, seen, now)
+
+
+def save_polls(
+    connection: Connection,
+    states: Sequence[FeedState],
+    new: Sequence[Document],
+    versions: Sequence[DocumentVersion],
+    seen: Sequence[str],
+    now: datetime,
+) -> None:
+    """Save what the polls of several sources saw, as save_poll does for one: a commit costs the same for all."""
+    save_states(connection, states)
     rows = [{**to_row(d, _CURRENT), "version": d.current.version} for d in new]
     insert(connection, "record.documents", rows, ignore=True)
     added = [*(document.current for document in new), *versions]
     insert(connection, "record.document_versions", [to_row(version) for version in added], ignore=True)
     met = [*seen, *(version.document for version in versions)]
+    if not met:
+        return
     connection.execute(
         """
         UPDATE record.documents AS d
@@ -176,6 +193,17 @@ def load_versions(connection: Connection, document: str) -> tuple[DocumentVersio
     """Return all versions of a document, the first one first."""
     sql = f"SELECT {columns(DocumentVersion)} FROM record.document_versions WHERE document = ? ORDER BY version"
     return load(connection, DocumentVersion, sql, [document])
+
+
+def save_change(connection: Connection, change: DocumentChange) -> None:
+    """Save what a version changed of the one before; saving it twice changes nothing."""
+    insert(connection, "record.document_changes", [to_row(change)], ignore=True)
+
+
+def load_changes(connection: Connection, document: str) -> tuple[DocumentChange, ...]:
+    """Return what the versions of a document changed, the first change first."""
+    sql = f"SELECT {columns(DocumentChange)} FROM record.document_changes WHERE document = ? ORDER BY version"
+    return load(connection, DocumentChange, sql, [document])
 
 
 def _load_documents(connection: Connection, ids: Sequence[str]) -> dict[str, Document]:

@@ -249,7 +249,9 @@ TEAM: Mapping[str, str] = {
     "watched_companies": _ALL,
     "holds": _ALL,
     "feedback": _ALL,
-    "alerts": "SELECT * EXCLUDE (lease_owner, lease_until, message), message.text AS text FROM live.record.{table}",
+    "alerts": "SELECT * EXCLUDE (lease_owner, lease_until, steady, message, parent), message.text AS text "
+    "FROM live.record.{table}",
+    "threads": _ALL,
     "issues": _ALL,
     "runs": _ALL,
 }

@@ -11,7 +11,7 @@ from typing import Any
 import feedparser
 
 from feeds.dates import parse_stamp
-from feeds.limits import MAX_CONTENT, MAX_SUMMARY, MAX_TAGS, MAX_TITLE
+from feeds.limits import MAX_CONTENT, MAX_REFERENCES, MAX_SUMMARY, MAX_TAGS, MAX_TITLE
 from feeds.plain_text import one_line, plain_text
 from feeds.web_address import web_address
 from schemas.source import Entry, ParsedFeed, Response, Source
@@ -23,6 +23,8 @@ def parse_feed(source: Source, response: Response) -> ParsedFeed | str:
     """Return the entries of an RSS or Atom document, or the reason why it is none, in plain words."""
     if response.body.count(b"<") > MAX_TAGS:
         return f"the answer has more than {MAX_TAGS:,} tags, which no feed needs"
+    if response.body.count(b"&") > MAX_REFERENCES:
+        return f"the answer has more than {MAX_REFERENCES:,} character references, which no feed needs"
     feed = _read(response.body)
     if isinstance(feed, str):
         return feed

@@ -1,6 +1,7 @@
 """JSON lists (search services, WordPress, Drupal JSON:API), read by the dotted paths a source declares."""
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,6 +10,8 @@ from feeds.limits import MAX_CONTENT, MAX_ITEMS, MAX_SUMMARY, MAX_TITLE
 from feeds.plain_text import one_line, plain_text
 from feeds.web_address import web_address
 from schemas.source import Entry, JsonRules, ParsedFeed, Response, Source
+
+_PATH = re.compile(r"\{([\w.]+)(?::(\d+|_))?\}")
 
 
 def parse_json_list(source: Source, response: Response) -> ParsedFeed | str:
@@ -81,14 +84,37 @@ def address_from(base: str, value: str, page: str) -> str | None:
     return web_address(value, base or page)
 
 
+def filled(template: str, item: object) -> str:
+    """Return a template with `{path}`, `{path:4}` and `{path:_}` replaced by an item's words, on one line."""
+
+    def words(match: re.Match[str]) -> str:
+        found = words_at(item, match[1]).split("\n")[0]
+        if match[2] == "_":
+            return re.sub(r"[-/]", "_", found)
+        return found[: int(match[2])] if match[2] else found
+
+    return _PATH.sub(words, template)
+
+
+def _title(rules: JsonRules, item: object) -> str:
+    return filled(rules.title, item) if "{" in rules.title else words_at(item, rules.title)
+
+
+def _address(rules: JsonRules, item: object, page: str) -> str | None:
+    value = words_at(item, rules.url)
+    if value and _PATH.search(rules.url_base.replace("{value}", "").replace("{slug}", "")):
+        return web_address(filled(rules.url_base, item))
+    return address_from(rules.url_base, value, page)
+
+
 def _entry(source: Source, rules: JsonRules, page: str, item: object) -> Entry:
     stamp = words_at(item, rules.published).split("\n")[0]
     published = parse_stamp(stamp, source.jurisdiction) if stamp else None
     return Entry(
         source=source.id,
         guid=words_at(item, rules.guid)[:MAX_TITLE] or None,
-        url=address_from(rules.url_base, words_at(item, rules.url), page),
-        title=one_line(words_at(item, rules.title))[:MAX_TITLE],
+        url=_address(rules, item, page),
+        title=one_line(_title(rules, item))[:MAX_TITLE],
         summary=plain_text(words_at(item, rules.summary))[:MAX_SUMMARY],
         content=words_at(item, rules.content)[:MAX_CONTENT],
         published=published,

@@ -1,5 +1,6 @@
 """HTML lists, read by the CSS selectors a source declares."""
 
+import hashlib
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -59,8 +60,11 @@ def html_tree(body: bytes, content_type: str) -> lxml.html.HtmlElement | None:
 
 def _entry(source: Source, rules: ListingRules, base: str, item: lxml.html.HtmlElement) -> Entry | None:
     link = _first(item, rules.link)
-    url = web_address(link.get("href"), base) if link is not None else None
     title = _words(_first(item, rules.title))
+    if rules.anchor and title and (link is None or not link.get("href")):
+        url = web_address(f"#{fragment_of(title)}", base)
+    else:
+        url = web_address(link.get("href"), base) if link is not None else None
     if url is None or not title:
         return None
     return Entry(
@@ -71,6 +75,11 @@ def _entry(source: Source, rules: ListingRules, base: str, item: lxml.html.HtmlE
         published=_date(source, rules, item),
         language=source.language,
     )
+
+
+def fragment_of(words: str) -> str:
+    """Return the fragment that stands for a row without a link: equal as long as its words are."""
+    return "row-" + hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _one_an_address(entries: Iterable[Entry]) -> tuple[Entry, ...]:

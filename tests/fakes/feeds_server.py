@@ -35,6 +35,10 @@ class Visit(BaseHTTPRequestHandler):
         if length not in (-1, None):
             self.close_connection = True
 
+    def do_POST(self) -> None:
+        self.server.posted.append(self.rfile.read(int(self.headers["Content-Length"])))
+        self.do_GET()
+
     def do_GET(self) -> None:
         self.server.visits.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
         answer = self.server.answers.get(self.path) or self.server.answers.get(self.path.split("?")[0])
@@ -54,6 +58,7 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Visit)
         self.answers: dict[str, Answer] = {}
         self.visits: list[tuple[str, dict[str, str]]] = []
+        self.posted: list[bytes] = []
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that hangs up is no error here."""
@@ -64,7 +69,7 @@ class Web:
 
     def __init__(self, server: _Server) -> None:
         self.base = f"http://127.0.0.1:{server.server_address[1]}"
-        self.answers, self.visits = server.answers, server.visits
+        self.answers, self.visits, self.posted = server.answers, server.visits, server.posted
 
 
 @contextmanager

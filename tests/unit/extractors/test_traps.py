@@ -8,6 +8,7 @@ from schemas.finding import ReadingInput
 Row = tuple[str, str, set[str]]
 
 HEADLINES: list[Row] = [
+    ("Commission sends Statement of Grounds to Shein over missing files", "a capital in the step's words", {"Shein"}),
     ("CMA investigates Microsoft over cloud licences", "present tense", {"Microsoft"}),
     ("Microsoft under investigation by CMA", "noun phrase", {"Microsoft"}),
     ("Microsoft: EU opens formal probe", "colon headline", {"Microsoft"}),
@@ -189,6 +190,24 @@ LEADS: list[Row] = [
         "Amazon, whose cloud business hosts Anthropic, was designated as a gatekeeper by the European Commission.",
         "a firm in a relative clause before a passive",
         {"Amazon"},
+    ),
+    (
+        "Clearview AI has been ordered to delete its pictures of Belgians. The order comes from the Belgian Data "
+        "Protection Authority.",
+        "the authority only in the next sentence",
+        {"Clearview AI"},
+    ),
+    (
+        "The CNIL fined Meta Platforms Ireland Limited (MPIL). It found that MPIL had broken the law, and fined MPIL.",
+        "initials in brackets are the firm before them",
+        {"Meta"},
+    ),
+    (
+        "Am 10. Juli 2026 ist bei der Kommission die Anmeldung eines Zusammenschlusses eingegangen. Vorherige "
+        "Anmeldung eines Zusammenschlusses: Beteiligt sind Microsoft (USA), kontrolliert von niemandem, und Mistral AI "
+        "(Frankreich).",
+        "the sides of a notice with other words between them",
+        {"Microsoft", "Mistral AI"},
     ),
 ]
 

@@ -26,6 +26,7 @@ from tests.fakes.feeds_server import (
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 HTTP = HttpSettings(allow_private=True, timeout_seconds=2, total_seconds=3, max_bytes=200_000)
 FEED = b'<?xml version="1.0"?><rss version="2.0"><channel><item><title>Notice</title></item></channel></rss>'
+RULES = {"items": "results", "title": "t", "url": "u"}
 STAMP = "Fri, 20 Nov 2026 09:00:00 GMT"
 
 
@@ -250,3 +251,27 @@ def test_address_at_fills_in_days() -> None:
     url = "https://example.org/s?from={today-14d:%d%m%Y}&to={today:%Y-%m-%d}&x={other}"
     assert address_at(url, NOW) == "https://example.org/s?from=06112026&to=2026-11-20&x={other}"
     assert address_at("https://example.org/{today}", NOW + timedelta(hours=14)) == "https://example.org/2026-11-21"
+
+
+def test_a_question_is_posted_without_conditions(web: Web, client: httpx.Client) -> None:
+    web.answers["/feed"] = page('{"results": []}', "application/json", ETag='"1"')
+    state = FeedState(source="try", etag='"1"', last_modified=STAMP)
+    answer = ask(web, client, state=state, format="json_list", post='{"page": 0}', json_rules=RULES)
+    assert isinstance(answer, Response), answer
+    assert web.posted == [b'{"page": 0}']
+    assert "if-none-match" not in web.visits[0][1]
+
+
+def test_a_posted_question_is_not_handed_on(web: Web, client: httpx.Client) -> None:
+    web.answers["/feed"] = redirect("/elsewhere", 307)
+    assert "redirects a question" in refused(web, client, format="json_list", post="{}", json_rules=RULES).reason
+
+
+def test_a_source_may_have_larger_answers(web: Web, client: httpx.Client) -> None:
+    web.answers["/feed"] = page(FEED + b" " * HTTP.max_bytes, "application/xml")
+    assert "larger than" in refused(web, client).reason
+    assert isinstance(ask(web, client, max_bytes=2 * HTTP.max_bytes), Response)
+
+
+def test_days_in_addresses_also_in_small_letters() -> None:
+    assert address_at("https://a.example/{today:%Y}/{today:%b|lower}/", NOW) == "https://a.example/2026/nov/"

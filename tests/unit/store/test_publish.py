@@ -9,11 +9,12 @@ import pytest
 
 from schemas.alert import Message
 from schemas.errors import PublishError
+from schemas.words import AlertState
 from store.database import Database
 from store.declared import save_sources
 from store.documents import save_poll
 from store.events import save_events
-from store.outbox import add_alerts, claim
+from store.outbox import add_alerts, save_alert
 from store.prepared import PUBLIC, TEAM
 from store.publish import publish
 from store.rows import replace_all, to_row
@@ -55,7 +56,8 @@ def fill(database: Database) -> None:
             message=Message(text="secret text"),
         )
         add_alerts(connection, [told])
-        claim(connection, "owner-of-the-lease", NOW, 60.0, 1)
+        taken = {"state": AlertState.SENDING, "lease_owner": "owner-of-the-lease"}
+        save_alert(connection, told.model_copy(update=taken), None)
         save_run(connection, run_report(notes=("secret note",)))
         open_issue(connection, "slack", "refused", "the secret issue of a channel", NOW)
 
@@ -104,7 +106,16 @@ def test_every_table_is_published_or_kept_back_on_purpose(database: Database) ->
         found = connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'record'")
         tables = {row[0] for row in found.fetchall()}
     assert tables - PUBLIC - set(TEAM) == {"baselines", "erasures"}
-    assert tables - PUBLIC == {"baselines", "erasures", "watches", "watched_companies", "alerts", "feedback", "holds"}
+    assert tables - PUBLIC == {
+        "baselines",
+        "erasures",
+        "watches",
+        "watched_companies",
+        "alerts",
+        "threads",
+        "feedback",
+        "holds",
+    }
 
 
 def test_the_teams_file_is_for_its_owner_alone(database: Database, public: Path, team: Path) -> None:

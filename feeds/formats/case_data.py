@@ -1,0 +1,91 @@
+"""The open case data of DG Competition (data.europa.eu, "EC competition cases"): one JSON object of cases by number.
+
+Every field is a list of none or more values; a coded one is JSON within a string, `{"code", "label"}` or
+`{"items": [...]}`, and is decoded twice. A case lives: each new decision is a new version of its entry.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from feeds.dates import parse_stamp
+from feeds.formats.json_list import values_at
+from feeds.limits import MAX_ITEMS, MAX_SUMMARY, MAX_TITLE
+from feeds.plain_text import one_line
+from feeds.web_address import web_address
+from schemas.source import Entry, ParsedFeed, Response, Source
+
+_PAGE = "https://competition-cases.ec.europa.eu/cases/"
+_MOST_CASES = 5 * MAX_ITEMS
+
+
+def parse_case_data(source: Source, response: Response) -> ParsedFeed | str:
+    """Return an entry for each case, or the reason why there is none, in plain words."""
+    try:
+        cases = json.loads(response.body)
+    except (ValueError, RecursionError):
+        return "the answer is not JSON"
+    if not isinstance(cases, dict):
+        return "the answer is no table of cases by number"
+    if len(cases) > _MOST_CASES:
+        return f"the table holds more than {_MOST_CASES:,} cases"
+    entries = tuple(_entry(source, number, case) for number, case in cases.items() if isinstance(case, dict))
+    if cases and not any(entry.title != entry.guid for entry in entries):
+        return "no case has a caseTitle: the table changed its form"
+    return ParsedFeed(entries=entries)
+
+
+def _entry(source: Source, number: str, case: Mapping[str, Any]) -> Entry:
+    decisions = [list(_labels(d, "metadata.decisionTypes")) for d in values_at(case, "decisions")]
+    days = sorted(_labels(case, "metadata.caseLastDecisionDate")) or sorted(
+        _labels(case, "metadata.caseInitiationDate")
+    )
+    last = days[-1] if days else ""
+    return Entry(
+        source=source.id,
+        guid=number[:MAX_TITLE],
+        url=web_address(number, _PAGE),
+        title=one_line(" ".join([number, *_labels(case, "metadata.caseTitle")]))[:MAX_TITLE],
+        summary="\n".join(_lines(case))[:MAX_SUMMARY],
+        published=parse_stamp(last, source.jurisdiction) if last else None,
+        language=source.language,
+        revision=f"{last} {len(decisions)}",
+    )
+
+
+def _lines(case: Mapping[str, Any]) -> Iterable[str]:
+    named = (
+        ("Companies", "metadata.caseCompanies"),
+        ("Instrument", "metadata.caseInstrument"),
+        ("Legal basis", "metadata.caseLegalBasis"),
+        ("Initiated", "metadata.caseInitiationDate"),
+        ("Decisions", "decisions.metadata.decisionTypes"),
+        ("Last decision", "metadata.caseLastDecisionDate"),
+        ("Press releases", "decisions.metadata.decisionPressReleases"),
+    )
+    for name, path in named:
+        words = list(dict.fromkeys(_labels(case, path)))
+        if words:
+            yield f"{name}: {', '.join(words)}"
+
+
+def _labels(case: Any, path: str) -> Iterable[str]:
+    """Yield the words at a path, those of coded values decoded."""
+    for value in values_at(case, path):
+        yield from _decoded(value)
+
+
+def _decoded(value: Any) -> Iterable[str]:
+    if isinstance(value, str) and value.startswith("{"):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            yield value
+            return
+    if isinstance(value, dict):
+        items = value.get("items")
+        for item in items if isinstance(items, list) else [value]:
+            if isinstance(item, dict) and item.get("label"):
+                yield str(item["label"])
+    elif isinstance(value, str | int | float):
+        yield str(value)

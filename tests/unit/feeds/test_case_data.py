@@ -1,0 +1,76 @@
+"""DG COMP's register: fields that are lists, coded values within strings, and cases that live on."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from feeds.formats.case_data import parse_case_data
+from feeds.identity import entry_hash
+from schemas.source import Entry, ParsedFeed, Response, Source
+
+SOURCE = Source(
+    id="cases", name="cases", url="https://a.example/cases.json", publisher="DG", format="case_data", living=True
+)
+
+
+def parsed(cases: Any) -> ParsedFeed | str:
+    body = cases if isinstance(cases, bytes) else json.dumps(cases).encode()
+    now = datetime(2026, 11, 20, tzinfo=UTC)
+    return parse_case_data(SOURCE, Response(source="cases", url=SOURCE.url, status=200, body=body, fetched_at=now))
+
+
+def only(cases: Any) -> Entry:
+    feed = parsed(cases)
+    assert isinstance(feed, ParsedFeed), feed
+    [entry] = feed.entries
+    return entry
+
+
+def a_case(decisions: int = 1, **metadata: list[str]) -> dict[str, Any]:
+    coded = json.dumps({"items": [{"code": "1", "label": "Opening of proceedings"}]})
+    return {
+        "metadata": {"caseTitle": ["Firnwerk access"], "caseInitiationDate": ["2026-11-03"], **metadata},
+        "decisions": [{"metadata": {"decisionTypes": [coded]}}] * decisions,
+    }
+
+
+def test_coded_values_are_decoded_twice() -> None:
+    entry = only({"AT.49001": a_case(caseInstrument=[json.dumps({"code": "AT", "label": "Antitrust"})])})
+    assert entry.title == "AT.49001 Firnwerk access"
+    assert entry.url == "https://competition-cases.ec.europa.eu/cases/AT.49001"
+    assert "Instrument: Antitrust" in entry.summary
+    assert "Decisions: Opening of proceedings" in entry.summary
+
+
+def test_a_new_decision_is_a_new_version_of_the_case() -> None:
+    before, after = only({"AT.49001": a_case(1)}), only({"AT.49001": a_case(2)})
+    assert before.guid == after.guid
+    assert entry_hash(before) != entry_hash(after)
+
+
+def test_the_last_decision_dates_a_case_else_its_beginning() -> None:
+    assert only({"M.1": a_case()}).published == datetime(2026, 11, 3, tzinfo=UTC)
+    dated = only({"M.1": a_case(caseLastDecisionDate=["2026-11-17"])})
+    assert dated.published == datetime(2026, 11, 17, tzinfo=UTC)
+    assert only({"M.1": {"metadata": {"caseTitle": ["No days"]}}}).published is None
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        pytest.param(b"<html>", "not JSON", id="a page instead"),
+        pytest.param(b"[]", "no table", id="a list instead"),
+        pytest.param({"AT.1": {"metadata": {}}}, "changed its form", id="no titles"),
+        pytest.param(b"[" * 100_000, "not JSON", id="nested without end"),
+    ],
+)
+def test_what_is_no_register_is_told(body: Any, reason: str) -> None:
+    told = parsed(body)
+    assert isinstance(told, str)
+    assert reason in told
+
+
+def test_broken_codes_are_kept_as_words() -> None:
+    assert "Instrument: {broken" in only({"AT.1": a_case(caseInstrument=["{broken"])}).summary
