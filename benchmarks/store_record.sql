@@ -100,10 +100,12 @@ INSERT INTO record.watches
 SELECT 'watch-' || n, '#legal-' || n, ['firm-' || n], [], [], [], 'any', 'low', false, 'benchmark' FROM range(20) r(n);
 INSERT INTO record.watched_companies SELECT 'watch-' || n, 'firm-' || n FROM range(20) r(n);
 
-INSERT INTO record.alerts
-SELECT 'alert_' || n, '#legal-' || n % 20, event, 'step', 1, event, proceeding, ['watch-' || n % 20], [parties[1].company],
-    {{'text': evidence.text, 'blocks': repeat('{{}}', 600)}}, false, first_seen + INTERVAL 2 MINUTES, 'sent', NULL, NULL, 1, NULL,
-    first_seen + INTERVAL 3 MINUTES, first_seen + INTERVAL 3 MINUTES, n::VARCHAR, NULL
+INSERT INTO record.alerts BY NAME
+SELECT 'alert_' || n AS id, '#legal-' || n % 20 AS channel, event AS subject, 'step' AS kind, 1 AS revision, event,
+    proceeding AS "case", ['watch-' || n % 20] AS routes, [parties[1].company] AS companies,
+    {{'text': evidence.text, 'blocks': repeat('{{}}', 600)}} AS message, false AS late,
+    first_seen + INTERVAL 2 MINUTES AS created_at, 'sent' AS state, 1 AS attempts,
+    first_seen + INTERVAL 3 MINUTES AS last_attempt, first_seen + INTERVAL 3 MINUTES AS sent_at, n::VARCHAR AS ts
 FROM told WHERE n % 20 = 0;
 INSERT INTO record.feedback
 SELECT 'feedback_' || n, 'alert_' || n, event, CASE WHEN n % 100 = 0 THEN 'wrong' ELSE 'useful' END, 'somebody', first_seen, NULL

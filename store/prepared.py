@@ -249,10 +249,10 @@ TEAM: Mapping[str, str] = {
     "watched_companies": _ALL,
     "holds": _ALL,
     "feedback": _ALL,
+    "alerts": "SELECT * EXCLUDE (lease_owner, lease_until, steady, message, parent), message.text AS text "
+    "FROM live.record.{table}",
     "threads": _ALL,
     "mutes": _ALL,
-    "alerts": "SELECT * EXCLUDE (lease_owner, lease_until, steady, message), message.text AS text "
-    "FROM live.record.{table}",
     "issues": _ALL,
     "runs": _ALL,
 }

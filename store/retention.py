@@ -112,7 +112,7 @@ def list_holds(connection: Connection) -> tuple[Hold, ...]:
 def _erase_texts(connection: Connection, before: datetime | None, now: datetime) -> int:
     connection.execute(f"CREATE OR REPLACE TEMP TABLE expired AS {_PRESS_TEXTS}", [before])
     connection.execute(
-        "UPDATE record.document_changes SET diff = NULL FROM expired x "
+        "UPDATE record.document_changes SET diff = '' FROM expired x "
         "WHERE document_changes.document = x.document AND document_changes.version = x.version"
     )
     return count(

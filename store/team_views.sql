@@ -17,7 +17,10 @@ SELECT
     date_diff('second', created_at, sent_at) AS seconds_to_send,
     attempts,
     next_try,
+    hold_until,
+    digest AS digest_id,
     error,
+    reason,
     subject,
     revision,
     ts AS slack_ts
