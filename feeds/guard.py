@@ -4,9 +4,13 @@ A feed is hostile text: a link or a redirect in it could point at a service insi
 """
 
 import ipaddress
+import queue
 import socket
+import threading
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
+
+import httpx
 
 Resolve = Callable[[str, int], Iterable[str]]
 """From host name and port to IP addresses. Raises OSError when the name is not known."""
@@ -16,6 +20,29 @@ def resolve_host(host: str, port: int) -> tuple[str, ...]:
     """Return the IP addresses of `host`, as the system resolves it. Raises OSError when it has none."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return tuple(dict.fromkeys(str(address[4][0]) for address in found))
+
+
+def resolve_within(seconds: float, resolve: Resolve, host: str, port: int) -> tuple[str, ...]:
+    """Return what `resolve` finds, waiting at most `seconds`: the system's resolver knows no deadline.
+
+    Raises TimeoutError when it takes longer, OSError or UnicodeError when there is no such name.
+    """
+    answers: queue.SimpleQueue[tuple[str, ...] | Exception] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put(tuple(resolve(host, port)))
+        except Exception as error:
+            answers.put(error)  # raised again below, where somebody waits for it
+
+    threading.Thread(target=ask, name="resolve", daemon=True).start()
+    try:
+        answer = answers.get(timeout=max(0.0, seconds))
+    except queue.Empty:
+        raise TimeoutError(f"{host} was not resolved within {seconds:g} seconds") from None
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def is_public(address: str) -> bool:
@@ -47,6 +74,18 @@ def refusal(url: str, allow_private: bool, resolve: Resolve = resolve_host, thro
     addresses = resolve(host, port or (443 if parts.scheme == "https" else 80))
     private = next((address for address in addresses if not is_public(address)), None)
     return None if private is None else private_reason(host, private)
+
+
+def pinned(url: str, address: str | None) -> tuple[httpx.URL, dict[str, str], dict[str, str]]:
+    """Return the address to connect to, with the Host header and the TLS name that keep `url` what is asked for.
+
+    A name resolved a second time, when connecting, could lead elsewhere than where it was judged to lead.
+    """
+    target = httpx.URL(url)
+    if address is None or target.host == address:
+        return target, {}, {}
+    names = {"sni_hostname": target.raw_host.decode("ascii")}
+    return target.copy_with(host=address), {"Host": target.netloc.decode("ascii")}, names
 
 
 def private_reason(host: str, address: str) -> str:
