@@ -20,8 +20,7 @@ from feeds.pace import Pace
 from schemas.base import Model
 from schemas.settings import HttpSettings
 
-_MAX_ADDRESSES = 3
-"""How many addresses of one host are tried before it counts as out of reach."""
+_MAX_ADDRESSES = 3  # of one host, tried before it counts as out of reach
 _REDIRECTS = (301, 302, 303, 307, 308)
 # What a redirect to another host may not carry along: it was meant for the first one (RFC 9110, 15.4).
 _KEPT_ACROSS_HOSTS = ("accept", "accept-encoding", "accept-language", "if-none-match", "if-modified-since")
@@ -136,13 +135,13 @@ def _ask_first_that_answers(
     post: str | None,
 ) -> Answer | Refusal:
     """Ask the addresses that were judged, in turn, until one takes the connection. None: as the name leads."""
-    for address in addresses[:_MAX_ADDRESSES][:-1]:
+    *earlier, last = addresses[:_MAX_ADDRESSES] or (None,)
+    for address in earlier:
         try:
             return _ask(address, url, headers, client, http, allow_private, deadline, post)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             if time.monotonic() >= deadline or "CERTIFICATE_VERIFY_FAILED" in str(error):
                 raise
-    last = addresses[:_MAX_ADDRESSES][-1] if addresses else None
     return _ask(last, url, headers, client, http, allow_private, deadline, post)
 
 
@@ -227,8 +226,7 @@ def _close(stream: Any) -> None:
         return  # it was closed already
 
 
-def _private_peer(response: httpx.Response) -> str | None:
-    # The second look, at the connection itself: what was judged is what was asked.
+def _private_peer(response: httpx.Response) -> str | None:  # a second look, at the connection itself
     stream = response.extensions.get("network_stream")
     address = stream.get_extra_info("server_addr") if stream is not None else None
     return None if not address or is_public(str(address[0])) else str(address[0])
