@@ -4,7 +4,6 @@ Conditional requests and what an answer means for a source are decided in feeds/
 """
 
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from feeds.deadlines import DEADLINES
 from feeds.decoding import Cut, decoder
 from feeds.guard import Resolve, is_public, pinned, private_reason, refusal, resolve_host, resolve_within
 from feeds.network_reasons import network_reason, too_slow
@@ -202,20 +202,18 @@ def _read_body(response: httpx.Response, http: HttpSettings, deadline: float) ->
 @contextmanager
 def _ended_at(deadline: float) -> Iterator[Callable[[str, Mapping[str, Any]], None]]:
     """Close the connection at the deadline, whatever it is waiting for; yields httpcore's trace function."""
-    timers: list[threading.Timer] = []
+    watched: list[int] = []
 
     def trace(event: str, info: Mapping[str, Any]) -> None:
         if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
-            timer = threading.Timer(max(0.0, deadline - time.monotonic()), _close, (info["return_value"],))
-            timer.daemon = True
-            timers.append(timer)
-            timer.start()
+            stream = info["return_value"]
+            watched.append(DEADLINES.register(deadline, lambda: _close(stream)))
 
     try:
         yield trace
     finally:
-        for timer in timers:
-            timer.cancel()
+        for number in watched:
+            DEADLINES.release(number)
 
 
 def _close(stream: Any) -> None:
