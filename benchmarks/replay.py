@@ -1,14 +1,12 @@
 """Live through recorded days of authorities' feeds: what was stored, what was told, what was missed.
 
     python -m benchmarks.replay --server http://127.0.0.1:8765 --days 65 --json
+    python -m benchmarks.replay --server http://127.0.0.1:8765 --days 65 --rounds 1 --faults --json
 
 The server (any that answers `/` with its feeds and `POST /day?n=N` with a change of day) serves each day
 over HTTP; the pipeline polls it with the clock of that day, reads the articles, stores everything in one
 DuckDB file and sends its alerts to a fake Slack, over HTTP too. Then all days are played a second time,
 which must add nothing. What was served is counted from the server's own answers, not by our parser.
-
-With --faults two sources fail and one changes its markup for ten days, and one moves its GUIDs for good: what was
-listed while a source could be read must be stored once, and each breach and each recovery told once.
 """
 
 import argparse
@@ -24,8 +22,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from benchmarks.replay_faults import LENGTH, FaultyWeb, faulty_web, outages, steadiest, told
-from benchmarks.replay_figures import Figures, ask, figures, read_wanted
+from benchmarks.replay_faults import FAULTS, faulty
+from benchmarks.replay_figures import Figures, fault_figures, figures, read_wanted
 from flows.opening import open_tools
 from flows.pipeline import watch_once
 from flows.tools import Tools
@@ -65,21 +63,19 @@ class Clock:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the benchmark and print its figures, with --json as one object on the last line."""
-    ask_for = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    ask_for.add_argument("--server", required=True, help="address of the server that plays the recorded days")
-    ask_for.add_argument("--days", type=int, default=65, help="how many days to play (default 65)")
-    ask_for.add_argument("--rounds", type=int, default=2, help="how often to play them (default 2)")
-    ask_for.add_argument("--archive", action="store_true", help="poll the archive feeds too, on the last day")
-    ask_for.add_argument("--faults", action="store_true", help="let four of the sources break on the way")
-    ask_for.add_argument(
-        "--wanted", type=Path, default=WANTED if WANTED.exists() else None, help="JSONL of events to find"
-    )
-    ask_for.add_argument("--data", type=Path, help="keep the data in this folder (default: a temporary one)")
-    ask_for.add_argument("--json", action="store_true", help="print one JSON object on the last line")
-    args = ask_for.parse_args(arguments)
+    ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    ask.add_argument("--server", required=True, help="address of the server that plays the recorded days")
+    ask.add_argument("--days", type=int, default=65, help="how many days to play (default 65)")
+    ask.add_argument("--rounds", type=int, default=2, help="how often to play them (default 2)")
+    ask.add_argument("--archive", action="store_true", help="poll the archive feeds too, on the last day")
+    ask.add_argument("--faults", action="store_true", help="let four sources fail, be rebuilt, or move their GUIDs")
+    ask.add_argument("--wanted", type=Path, default=WANTED if WANTED.exists() else None, help="JSONL of events to find")
+    ask.add_argument("--data", type=Path, help="keep the data in this folder (default: a temporary one)")
+    ask.add_argument("--json", action="store_true", help="print one JSON object on the last line")
+    args = ask.parse_args(arguments)
     with folder(args.data) as data:
-        run = play_with_faults if args.faults else play
-        result = run(args.server.rstrip("/"), args.days, args.rounds, args.archive, args.wanted, data)
+        server = args.server.rstrip("/")
+        result = play(server, args.days, args.rounds, args.archive, args.wanted, data, faults=args.faults)
     for name, value in result.items():
         if not args.json:
             print(f"{name}: {value}")
@@ -87,23 +83,35 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(json.dumps(result, ensure_ascii=False))
 
 
-def play(server: str, days: int, rounds: int, archive: bool, wanted: Path | None, data: Path) -> Figures:
-    """Play `days` days `rounds` times into `data` and return the figures."""
+def play(
+    server: str, days: int, rounds: int, archive: bool, wanted: Path | None, data: Path, *, faults: bool = False
+) -> Figures:
+    """Play `days` days `rounds` times into `data` and return the figures.
+
+    With `faults`, four of the sources that give most items get one each (benchmarks/replay_faults.py).
+    """
     started = time.monotonic()
     sources = recorded_sources(server, days, archive)
     clock, served, failing = Clock(), set[str](), set[str]()
-    with FakeSlack(channels={CHANNEL: "legal"}, clock=lambda: clock.now.timestamp()) as slack:
+    codes = busiest(server, sources, days, len(FAULTS)) if faults else ()
+    with (
+        FakeSlack(channels={CHANNEL: "legal"}, clock=lambda: clock.now.timestamp()) as slack,
+        faulty({source.id: source.url for source in sources}, codes) as web,
+    ):
+        sources = tuple(s.model_copy(update={"url": web.address(s.id, s.url)}) for s in sources)
         settings = settings_for(data, slack.base_url, slack.token)
         with open_tools(settings, clock=clock, sources=sources, sleep=clock.skip, write=_silent) as tools:
             documents = []
             for number in range(rounds):
                 for day in range(days):
+                    web.day = day
                     links = play_day(server, day, number, tools, clock)
                     served |= {link for found in links.values() for link in found}
                 failing = {source for source, found in links.items() if not found}
                 documents.append(document_count(settings))
+            told = fault_figures(tools, web.faults)
         messages = slack.messages
-    return figures(
+    return told | figures(
         settings=settings,
         served=served,
         failing=failing,
@@ -114,55 +122,20 @@ def play(server: str, days: int, rounds: int, archive: bool, wanted: Path | None
     )
 
 
-def play_with_faults(server: str, days: int, rounds: int, archive: bool, wanted: Path | None, data: Path) -> Figures:
-    """Play the days with four sources that break from a third of them on, and add what became of these.
-
-    Raises ValueError when fewer than four sources list something on nearly every day.
-    """
-    lists = [links_of_day(server, day) for day in range(days)]
-    with faulty_web(server, steadiest(lists), days // 3) as web:
-        result = play(web.base, days, rounds, archive, wanted, data)
-    settings = settings_for(data, server, "")
-    names = {recorded_source(code, server).id: fault for code, fault in web.faults.items()}
-    stored = [row["link"] for row in ask(settings, "SELECT link FROM documents")]
-    readable, all_listed = (
-        readable_links(lists, web),
-        {link for day in lists for found in day.values() for link in found},
-    )
-    return {
-        **result,
-        "faults": told(settings.ops_file, names),
-        "outages_of_their_own": {
-            recorded_source(code, server).id: rounds * outages(lists, code) for code in web.faults
-        },
-        "lost": sorted(readable - set(stored)),
-        "stored_twice": len(stored) - len(set(stored)),
-        "listed_only_while_broken": len(all_listed - readable),
-    }
-
-
-def links_of_day(server: str, day: int) -> dict[str, set[str]]:
-    """Return the articles each feed lists on a day, by the feed's code."""
-    post(f"{server}/day?n={day}")
-    return {code: article_links(url) for code, url in get_json(server)["feeds"].items()}
-
-
-def readable_links(lists: Sequence[dict[str, set[str]]], web: FaultyWeb) -> set[str]:
-    """Return the articles that were listed on some day on which their feed had no fault that hides them."""
-    hidden = {code for code, fault in web.faults.items() if fault != "guids"}
-    broken = range(web.first, web.first + LENGTH)
-    return {
-        link
-        for day, found in enumerate(lists)
-        for code, links in found.items()
-        for link in links
-        if code not in hidden or day not in broken
-    }
+def busiest(server: str, sources: Sequence[Source], days: int, count: int) -> tuple[str, ...]:
+    """Return the sources that list most articles, of those that the recording lets fail on no day."""
+    listed = {source.id: [0] * days for source in sources}
+    for day in range(days):
+        post(f"{server}/day?n={day}")
+        for source in sources:
+            listed[source.id][day] = len(article_links(source.url))
+    steady = [name for name, counts in listed.items() if all(counts)]
+    return tuple(sorted(steady, key=lambda name: -sum(listed[name]))[:count])
 
 
 def play_day(server: str, day: int, number: int, tools: Tools, clock: Clock) -> dict[str, set[str]]:
     """Move the server to a day, make one pass over everything, and return the articles each source served."""
-    post(f"{server}/day?n={day}&round={number}")
+    post(f"{server}/day?n={day}")
     state = get_json(server)
     moment = datetime.fromisoformat(state["fetched_at"])
     clock.put(moment + timedelta(days=100 * number))
@@ -260,7 +233,7 @@ def get_json(url: str) -> dict[str, Any]:
 
 def post(url: str) -> None:
     """Send an empty POST."""
-    urllib.request.urlopen(urllib.request.Request(url, data=b"", method="POST"), timeout=20).close()
+    urllib.request.urlopen(urllib.request.Request(url, method="POST"), timeout=20).close()
 
 
 @contextmanager

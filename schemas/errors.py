@@ -6,6 +6,7 @@
         DataFileError                 a TOML file of sources, companies, authorities or triggers
         SourceError                   an address that is no source and cannot be made one
         UnknownCompanyError           a watchlist names a company the catalogue does not hold
+        MissingExtraError             an optional part of casewatch is not installed
       WorkerError                   a process that reads documents ended before its work was done
       StoreError
         StoreBusyError                another process holds the DuckDB file
@@ -22,6 +23,7 @@ No message prints a secret.
 """
 
 from pathlib import Path
+from typing import Literal
 
 
 class CasewatchError(Exception):
@@ -53,6 +55,10 @@ class UnknownCompanyError(ConfigurationError):
     """A watchlist names a company that the catalogue does not hold."""
 
 
+class MissingExtraError(ConfigurationError):
+    """What was asked for needs a package that is not installed; the message names the extra."""
+
+
 class WorkerError(CasewatchError):
     """A process that reads documents ended before its work was done."""
 
@@ -82,7 +88,15 @@ class SlackError(CasewatchError):
 
 
 class SlackRefusedError(SlackError):
-    """Slack refuses for good: wrong token, missing channel, missing scope."""
+    """Slack refuses for good: wrong token, missing channel, missing scope.
+
+    `about` is what has to change: the "channel" (or the token, for all of them), the "message" itself, or the
+    "thread", which is no longer there.
+    """
+
+    def __init__(self, message: str, about: Literal["channel", "message", "thread"] = "channel") -> None:
+        super().__init__(message)
+        self.about = about
 
 
 class SlackRetryError(SlackError):

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field, SecretStr, field_validator
 
 from schemas.base import Model
+from schemas.retention import Retention
 from schemas.watch import Watch
 
 
@@ -32,10 +33,11 @@ class SlackSettings(Model):
     base_url: str = "https://slack.com/api/"
     ops_channel: str | None = None
     timeout_seconds: float = Field(default=30.0, gt=0)
-    lease_seconds: float = Field(default=120.0, gt=0)
+    lease_seconds: float = Field(default=60.0, gt=0)
     settle_seconds: float = Field(default=60.0, ge=0)
     """How long after an unclear answer Slack may still accept the message."""
     seconds_per_message: float = Field(default=1.05, ge=0)
+    """In one channel."""
 
 
 class OpsSettings(Model):
@@ -98,6 +100,7 @@ class Settings(Model):
     slack: SlackSettings = SlackSettings()
     ops: OpsSettings = OpsSettings()
     reading: ReadingSettings = ReadingSettings()
+    retention: Retention = Retention()
     watches: tuple[Watch, ...] = ()
 
     @property
@@ -119,6 +122,16 @@ class Settings(Model):
     def outbox_file(self) -> Path:
         """Where alerts are written when there is no Slack token."""
         return self.data_folder / "outbox.jsonl"
+
+    @property
+    def raw_folder(self) -> Path:
+        """Where the bodies of answers lie as they came."""
+        return self.data_folder / "raw"
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups go unless another place is named."""
+        return self.data_folder / "backups"
 
     @property
     def ops_file(self) -> Path:
