@@ -127,6 +127,14 @@ def status(
     raise typer.Exit(show_status(settings_for(config, data), check=check, as_json=json_output))
 
 
+@app.command()
+def doctor(config: ConfigOption = None, data: DataOption = None, json_output: JsonOption = False) -> None:
+    """Look whether everything a pass needs is there; exit code 1 when something is wrong. Changes nothing."""
+    from casewatch.examining import examine
+
+    raise typer.Exit(examine(settings_for(config, data), as_json=json_output))
+
+
 def main() -> None:
     """Run the command line: expected errors become one plain sentence and an exit code."""
     # The matrices of the name model are too small to share among cores; numpy reads this once, when it is loaded.

@@ -11,8 +11,10 @@ from flows.outcome import first_priority, outcome_of
 from flows.reminding import give_up_waiting, remind
 from flows.still_watching import tell_still_watching
 from flows.tools import Tools
+from flows.watchdog import show_life
 from schemas.errors import PublishError
 from schemas.report import DeliveryReport, RunReport, SourceReport
+from schemas.settings import OpsSettings
 from schemas.words import Outcome
 from store.publish import publish
 from store.retention import erase_expired, is_retention_due
@@ -20,6 +22,7 @@ from store.runs import last_published, save_run
 
 PUBLISH_AT_LEAST = timedelta(minutes=15)
 PUBLISHING = "publish"
+WATCHDOG = "watchdog"
 
 
 def close_run(reports: Sequence[SourceReport], started: datetime, tools: Tools) -> RunReport:
@@ -43,7 +46,17 @@ def close_run(reports: Sequence[SourceReport], started: datetime, tools: Tools) 
     )
     with tools.database.transaction() as connection:
         save_run(connection, report)
-    return _publish(report, tools) if report.published else report
+    report = _publish(report, tools) if report.published else report
+    _show_life(report, tools)
+    return report
+
+
+def _show_life(report: RunReport, tools: Tools) -> None:
+    problems = show_life(report, tools.settings)
+    if tools.settings.ops == OpsSettings():
+        return
+    with tools.database.transaction() as connection:
+        note_issue(connection, tools, WATCHDOG, WATCHDOG, "; ".join(problems) or None)
 
 
 def erase_daily(tools: Tools) -> bool:

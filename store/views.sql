@@ -143,6 +143,9 @@ SELECT
         WHEN f.failures_in_a_row > 0 THEN 'failing'
         WHEN NOT coalesce(f.proven, false) THEN 'not yet watched'
         WHEN f.last_new_item + to_days(s.max_silence_days) < now() THEN 'silent'
+        WHEN EXISTS (
+            SELECT 1 FROM record.issues i WHERE i.source = s.id AND i.topic = 'poll' AND i.closed_at IS NULL
+        ) THEN 'degraded'
         ELSE 'watched'
     END AS state,
     coalesce(f.proven, false) AS proven,

@@ -76,6 +76,27 @@ def test_the_facts_are_in_the_public_file(database: Database, public: Path, team
     assert rows(public, "SELECT open_issues FROM source_health") == [(["the feed is empty"],)]
 
 
+@pytest.mark.parametrize(
+    ("known", "issue", "state_shown"),
+    [
+        ({"proven": True}, None, "watched"),
+        ({"proven": True}, "0 items where at least 1 are normal", "degraded"),
+        ({"proven": False}, "0 items where at least 1 are normal", "not yet watched"),
+        ({"proven": True, "failures_in_a_row": 1}, "HTTP 503", "failing"),
+    ],
+)
+def test_a_source_is_shown_watched_only_when_it_gives_what_is_declared(
+    database: Database, public: Path, team: Path, known: dict[str, object], issue: str | None, state_shown: str
+) -> None:
+    with database.transaction() as connection:
+        save_sources(connection, [source()])
+        save_poll(connection, state(**known), [], [], [], NOW)
+        if issue is not None:
+            open_issue(connection, "acm-news", "poll", issue, NOW)
+    publish(database, public, team, NOW)
+    assert rows(public, "SELECT state FROM source_health") == [(state_shown,)]
+
+
 def test_the_teams_rows_are_in_its_own_file(database: Database, public: Path, team: Path) -> None:
     fill(database)
     publish(database, public, team, NOW)
