@@ -11,6 +11,8 @@ from casewatch import (
     alert_commands,
     case_commands,
     keeping_commands,
+    manner_commands,
+    past_commands,
     reading_commands,
     source_commands,
     watch_commands,
@@ -37,6 +39,7 @@ app.add_typer(watch_commands.app, name="watch")
 app.add_typer(alert_commands.app, name="alerts")
 app.command()(reading_commands.extract)
 app.command()(reading_commands.evaluate)
+app.command()(past_commands.backfill)
 app.command()(case_commands.explain)
 app.command()(case_commands.cases)
 app.command()(keeping_commands.backup)
@@ -44,6 +47,7 @@ app.command()(keeping_commands.restore)
 app.command()(keeping_commands.verify)
 app.command()(keeping_commands.retain)
 app.add_typer(keeping_commands.holds, name="hold")
+app.command()(manner_commands.feedback)
 
 
 @app.command()

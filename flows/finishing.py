@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 
 from flows.alerting import sum_up_baselines
 from flows.delivering import deliver, delivered
+from flows.gathering import gather
 from flows.operations import note_issue
 from flows.outcome import first_priority, outcome_of
+from flows.reminding import give_up_waiting, remind
+from flows.still_watching import tell_still_watching
 from flows.tools import Tools
 from schemas.errors import PublishError
 from schemas.report import DeliveryReport, RunReport, SourceReport
@@ -22,6 +25,10 @@ PUBLISHING = "publish"
 def close_run(reports: Sequence[SourceReport], started: datetime, tools: Tools) -> RunReport:
     """End a pass: one summary of all first polls, the waiting alerts, the run's record, the snapshot."""
     sum_up_baselines(tools)
+    give_up_waiting(tools)
+    remind(tools)
+    tell_still_watching(tools)
+    gather(tools)
     deliver(tools)
     delivery = delivered(tools)
     erased = erase_daily(tools)
@@ -67,7 +74,12 @@ def _changed_something(report: SourceReport) -> bool:
 
 
 def _publish(report: RunReport, tools: Tools) -> RunReport:
-    """Publish the snapshot. If that fails the one before still stands, and an issue says so."""
+    problem = publish_snapshot(tools)
+    return report if problem is None else _unpublished(report, problem, tools)
+
+
+def publish_snapshot(tools: Tools) -> str | None:
+    """Publish. If that fails the snapshot before still stands, an issue says so, and the reason is returned."""
     problem: str | None = None
     tools.stage("publishing")
     try:
@@ -76,7 +88,7 @@ def _publish(report: RunReport, tools: Tools) -> RunReport:
         problem = str(error)
     with tools.database.transaction() as connection:
         note_issue(connection, tools, PUBLISHING, PUBLISHING, problem)
-    return report if problem is None else _unpublished(report, problem, tools)
+    return problem
 
 
 def _unpublished(report: RunReport, problem: str, tools: Tools) -> RunReport:

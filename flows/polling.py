@@ -28,6 +28,9 @@ from store.runs import sources_with_issue
 POLL = "poll"
 """The topic of issues about asking a source."""
 
+NOT_READ = "not read: it was there before the watch began"
+"""Why a document has no text that a sitemap's first poll took note of."""
+
 MOST_AT_ONCE = 200
 """Polls saved in one transaction at most."""
 
@@ -190,7 +193,7 @@ def _document(source: Source, entry: Entry, state: FeedState, tools: Tools) -> D
     document = new_document(source, entry, now, was_there_before(entry, state))
     if not document.baseline or source.format != "sitemap":
         return document
-    noted = with_article(document.current, None, "not read: it was there before the watch began", now)
+    noted = with_article(document.current, None, NOT_READ, now)
     return document.model_copy(update={"current": noted})
 
 

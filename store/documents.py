@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from schemas.document import Document, DocumentChange, DocumentVersion, KnownDocument
+from schemas.errors import StoreError
 from schemas.source import FeedState
 from store.database import Connection
 from store.feed_states import save_states
@@ -62,10 +63,8 @@ def save_polls(
 ) -> None:
     """Save what the polls of several sources saw, as save_poll does for one: a commit costs the same for all."""
     save_states(connection, states)
-    rows = [{**to_row(d, _CURRENT), "version": d.current.version} for d in new]
-    insert(connection, "record.documents", rows, ignore=True)
-    added = [*(document.current for document in new), *versions]
-    insert(connection, "record.document_versions", [to_row(version) for version in added], ignore=True)
+    save_new(connection, new)
+    insert(connection, "record.document_versions", [to_row(version) for version in versions], ignore=True)
     met = [*seen, *(version.document for version in versions)]
     if not met:
         return
@@ -78,6 +77,14 @@ def save_polls(
         """,
         [now, met],
     )
+
+
+def save_new(connection: Connection, new: Sequence[Document]) -> None:
+    """Save documents with their first version; those that are there stay as they are."""
+    rows = [{**to_row(d, _CURRENT), "version": d.current.version} for d in new]
+    insert(connection, "record.documents", rows, ignore=True)
+    versions = [to_row(document.current) for document in new]
+    insert(connection, "record.document_versions", versions, ignore=True)
 
 
 def to_read(connection: Connection, source: str, now: datetime, limit: int) -> tuple[tuple[Document, int], ...]:
@@ -96,7 +103,7 @@ def to_read(connection: Connection, source: str, now: datetime, limit: int) -> t
         """,
         [source, now, limit],
     )
-    documents = _load_documents(connection, [row["id"] for row in rows])
+    documents = load_documents(connection, [row["id"] for row in rows])
     return tuple((documents[row["id"]], row["read_tries"]) for row in rows)
 
 
@@ -165,7 +172,7 @@ def to_analyse(connection: Connection, source: str, limit: int, extractor: str |
         """,
         [extractor, source, limit],
     )
-    documents = _load_documents(connection, [row["id"] for row in rows])
+    documents = load_documents(connection, [row["id"] for row in rows])
     return tuple(documents[row["id"]] for row in rows)
 
 
@@ -206,9 +213,26 @@ def load_changes(connection: Connection, document: str) -> tuple[DocumentChange,
     return load(connection, DocumentChange, sql, [document])
 
 
-def _load_documents(connection: Connection, ids: Sequence[str]) -> dict[str, Document]:
+def load_documents(connection: Connection, ids: Sequence[str]) -> dict[str, Document]:
+    """Return documents by their ids."""
     # Texts are nearly all there is in the file: they are fetched once it is clear whose.
     if not ids:
         return {}
     sql = f"{_DOCUMENT} WHERE v.document IN (SELECT unnest(?::VARCHAR[]))"
     return {document.id: document for document in load(connection, Document, sql, [list(ids)])}
+
+
+def text_of(connection: Connection, document: str, version: int) -> str:
+    """Return the text of a document version; empty when it is not stored."""
+    sql = "SELECT text FROM record.document_versions WHERE document = ? AND version = ?"
+    rows = fetch(connection, sql, [document, version])
+    return str(rows[0]["text"]) if rows else ""
+
+
+def version_of(connection: Connection, document: str, version: int) -> DocumentVersion:
+    """Return a version of a document. Raises StoreError when it is not stored."""
+    sql = f"SELECT {columns(DocumentVersion)} FROM record.document_versions WHERE document = ? AND version = ?"
+    found = load(connection, DocumentVersion, sql, [document, version])
+    if not found:
+        raise StoreError(f"version {version} of the document {document} is not stored")
+    return found[0]

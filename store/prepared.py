@@ -256,6 +256,7 @@ TEAM: Mapping[str, str] = {
     "alerts": "SELECT * EXCLUDE (lease_owner, lease_until, steady, message, parent), message.text AS text "
     "FROM live.record.{table}",
     "threads": _ALL,
+    "mutes": _ALL,
     "issues": _ALL,
     "runs": _ALL,
 }

@@ -58,7 +58,7 @@ def erase_expired(database: Database, policy: Retention, raw_folder: Path, now: 
         texts = _erase_texts(connection, _before(now, policy.press_text_days), now)
         persons = count(
             connection,
-            _persons('UPDATE record.feedback SET "by" = NULL, note = NULL'),
+            _persons("UPDATE record.feedback SET given_by = '', note = ''"),
             [_before(now, policy.person_days)],
         )
         row = {"erased_at": now.isoformat(), "texts": texts, "persons": persons, "raw_bodies": len(bodies)}
@@ -124,7 +124,7 @@ def _erase_texts(connection: Connection, before: datetime | None, now: datetime)
 
 
 def _persons(change: str) -> str:
-    return f"""{change} WHERE "at" < ? AND ("by" IS NOT NULL OR note IS NOT NULL)
+    return f"""{change} WHERE given_at < ? AND (given_by <> '' OR note <> '')
         AND NOT EXISTS (FROM record.holds h WHERE h.subject = 'all')"""
 
 

@@ -23,13 +23,14 @@ SELECT
     reason,
     subject,
     revision,
+    placement,
     ts AS slack_ts
 FROM record.alerts;
 COMMENT ON VIEW main.alert_log IS 'One row an alert, sent or not. Example: SELECT l.sent_at, l.channel, l.kind, e.authority, e.action, e.targets FROM alert_log l LEFT JOIN events e USING (event_id) ORDER BY l.created_at DESC LIMIT 20';
 
 CREATE VIEW main.feedback AS
 SELECT
-    id AS feedback_id, alert AS alert_id, event AS event_id, verdict, "by" AS given_by, "at" AS given_at, note
+    id AS feedback_id, alert AS alert_id, event AS event_id, verdict, given_by, given_at, note
 FROM record.feedback;
 COMMENT ON VIEW main.feedback IS 'One row a reader''s verdict on an alert. Example: SELECT f.verdict, count(*) AS verdicts FROM feedback f GROUP BY f.verdict ORDER BY verdicts DESC';
 

@@ -12,7 +12,7 @@ import pytest
 from pydantic import SecretStr
 
 from alerts.blocks import message, paragraph
-from alerts.committing import Rules
+from alerts.committing import Rules, gather
 from alerts.delivery import delivery
 from alerts.outbox import new_alert
 from alerts.slack import SlackSender
@@ -219,3 +219,37 @@ def test_a_hundred_schedules_of_crashes_jumps_and_faults() -> None:
 def test_the_simulation_notices_a_broken_promise(broken: str) -> None:
     found = play(30, 1, "memory", broken)
     assert found["lost"] + found["doubled"] > 0
+
+
+def test_500_alerts_to_one_channel_are_paced_and_none_is_hidden() -> None:
+    office = Office([])
+    office.queue(*(step(number, None) for number in range(500)))
+    with office.slack:
+        office.deliver()
+    assert office.slack.alerts() == [f"al-{number}" for number in range(500)]
+    assert not office.slack.hidden
+    assert timedelta(seconds=500) < office.now - START < timedelta(seconds=600)
+
+
+def test_500_alerts_are_one_message_when_they_are_gathered() -> None:
+    office = Office([])
+    office.queue(*(step(number, None) for number in range(500)))
+    digest = step(900, None, kind=AlertKind.DIGEST)
+    told = gather(office.outbox, [f"al-{number}" for number in range(500)], digest)
+    with office.slack:
+        office.deliver()
+    assert len(told) == 500
+    assert office.slack.alerts() == ["al-900"]
+    assert Counter(office.states()) == {AlertState.DIGESTED: 500, AlertState.SENT: 1}
+    assert {alert.digest for alert in office.outbox.alerts.values()} == {"al-900", None}
+
+
+def test_what_is_on_its_way_is_not_gathered() -> None:
+    office = Office([Fault("reset")])
+    office.queue(step(0, None), step(1, None, state=AlertState.HELD))
+    with office.slack:
+        office.deliver()
+        told = gather(office.outbox, ["al-0", "al-1"], step(900, None, kind=AlertKind.DIGEST))
+    assert told == ("al-1",)
+    assert gather(office.outbox, ["al-0"], step(901, None, kind=AlertKind.DIGEST)) == ()
+    assert "al-901" not in office.outbox.alerts

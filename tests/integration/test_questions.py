@@ -67,7 +67,7 @@ LATER = f"""
     INSERT INTO record.events
     SELECT * REPLACE ('ev_later' AS id, 'decision' AS action, DATE '2027-01-07' AS step_date)
     FROM record.events WHERE targets_of(parties) = 'Google';
-    INSERT INTO record.feedback SELECT 'fb_1', id, event, 'useful', 'somebody', '{NOW.isoformat()}', NULL
+    INSERT INTO record.feedback SELECT 'fb_1', id, event, 'relevant', 'somebody', '{NOW.isoformat()}', ''
     FROM record.alerts WHERE list_contains(companies, 'google');
     INSERT INTO record.case_links
     SELECT a.id, b.id, 'same deal', 'the same firms', 'high', 'casewatch', '{NOW.isoformat()}'
@@ -77,7 +77,7 @@ LATER = f"""
 
 ANSWERED_LATER = {
     "How many days pass from opened to decision, by authority (median)?": [["Federal Cartel Office", 50.0, 1]],
-    "How often were alerts right, as their readers say?": [["#ai-cases", "useful", 1]],
+    "How often were alerts right, as their readers say?": [["#ai-cases", "relevant", 1]],
     "Which cases of different authorities belong together?": [
         [
             "Federal Cartel Office", "Google (antitrust)", "same deal", "high",

@@ -65,13 +65,13 @@ VIEWS = {
 }
 
 OTHER_ROWS = """
-    INSERT INTO record.deadlines VALUES ('e1', 'comments', '2026-12-01', 'Comments by 1 December.', 'd1', 1);
+    INSERT INTO record.deadlines VALUES ('e1', 'comments', '2026-12-01', 'Comments by 1 December.', 'd1', 1, 0);
     INSERT INTO record.case_links VALUES ('c1', 'c9', 'same deal', 'the same parties', 'high', 'casewatch', now());
     INSERT INTO record.relations VALUES ('microsoft', 'investor', 'openai', 'company', true);
     INSERT INTO record.company_names VALUES ('microsoft', 'Microsoft');
     INSERT INTO record.watched_companies VALUES ('ai-firms', 'openai');
     INSERT INTO record.holds VALUES ('c1', 'a court asked for it', 'legal', now());
-    INSERT INTO record.feedback VALUES ('b1', 'a1', 'e1', 'useful', 'somebody', now(), NULL);
+    INSERT INTO record.feedback VALUES ('b1', 'a1', 'e1', 'relevant', 'somebody', now(), '');
 """
 
 

@@ -36,7 +36,7 @@ def fill(database: Database) -> None:
                 save_reading(connection, each, reading(name, findings=(finding(),)), [told], NOW)
         save_events(connection, [event(document="press")], [link(finding="f-press")], [case()])
         connection.execute(
-            "INSERT INTO record.feedback VALUES ('b', 'a', 'e1', 'useful', 'Jo Example', ?, 'thank you')", [NOW]
+            "INSERT INTO record.feedback VALUES ('b', 'a', 'e1', 'relevant', 'Jo Example', ?, 'thank you')", [NOW]
         )
 
 
@@ -116,8 +116,8 @@ def test_who_gave_feedback_is_forgotten_and_the_verdict_stays(database: Database
     after = NOW + timedelta(days=101)
     assert erase_expired(database, POLICY, tmp_path / "raw", after).persons == 1
     with database.transaction() as connection:
-        assert connection.execute('SELECT verdict, "by", note FROM record.feedback').fetchall() == [
-            ("useful", None, None)
+        assert connection.execute("SELECT verdict, given_by, note FROM record.feedback").fetchall() == [
+            ("relevant", "", "")
         ]
     assert b"Jo Example" not in database.path.read_bytes()
 

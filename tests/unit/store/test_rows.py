@@ -21,7 +21,7 @@ from tests.samples import NOW, alert, event, finding, run_report, state
 TABLES: list[tuple[str, list[type[BaseModel]], set[str], set[str]]] = [
     ("alerts", [Alert], {"number"}, set()),
     ("cases", [Case], set(), set()),
-    ("document_versions", [DocumentVersion], {"read_tries", "next_read"}, set()),
+    ("document_versions", [DocumentVersion], {"read_tries", "next_read", "erased_at"}, set()),
     ("documents", [Document], {"version"}, {"current"}),
     ("event_findings", [EventFinding], set(), set()),
     ("events", [Event], set(), set()),
