@@ -81,22 +81,26 @@ READINGS = Piece(
     ("document", "version", "extractor"),
     f"""
     WITH said AS (
-        SELECT {_READING}, hash(*COLUMNS(f.*), a.name) AS digest FROM live.record.findings f
+        SELECT hash({_READING}) AS reading, hash(*COLUMNS(f.*), a.name) AS digest FROM live.record.findings f
         LEFT JOIN live.record.authority_names a ON a.id = f.authority
-        UNION ALL SELECT {_READING}, hash(*COLUMNS(m.*)) FROM live.record.mentions m
-        UNION ALL SELECT {_READING}, hash(*COLUMNS(n.*)) FROM live.record.near_misses n
-    ), summed AS (SELECT {_READING}, bit_xor(digest) AS digest, count(*) AS parts FROM said GROUP BY ALL)
+        UNION ALL SELECT hash({_READING}), hash(*COLUMNS(m.*)) FROM live.record.mentions m
+        UNION ALL SELECT hash({_READING}), hash(*COLUMNS(n.*)) FROM live.record.near_misses n
+    ), summed AS (SELECT reading, bit_xor(digest) AS digest, count(*) AS parts FROM said GROUP BY reading)
     SELECT r.document, r.version, r.extractor, r.latest,
-        hash(*COLUMNS(r.*), s.digest, s.parts, d.publisher, d.official, d.url, d.published, d.first_seen,
-            v.title, v.text) AS digest
+        hash(*COLUMNS(r.*), s.digest, s.parts, d.digest, v.digest) AS digest
     FROM (
         SELECT *, row_number() OVER (PARTITION BY document ORDER BY version DESC, analysed_at DESC, extractor DESC) = 1
             AS latest
         FROM live.record.readings
     ) r
-    LEFT JOIN summed s USING ({_READING})
-    LEFT JOIN live.record.documents d ON d.id = r.document
-    LEFT JOIN live.record.document_versions v ON v.document = r.document AND v.version = r.version
+    LEFT JOIN summed s ON s.reading = hash(r.document, r.version, r.extractor)
+    LEFT JOIN (
+        SELECT id, hash(publisher, official, url, published, first_seen) AS digest FROM live.record.documents
+    ) d ON d.id = r.document
+    -- Hashed before the join: texts carried through it would fill the memory.
+    LEFT JOIN (
+        SELECT document, version, hash(title, text) AS digest FROM live.record.document_versions
+    ) v ON v.document = r.document AND v.version = r.version
     """,
     {
         "readings": f"""
