@@ -23,6 +23,7 @@ SELECT
     reason,
     subject,
     revision,
+    placement,
     ts AS slack_ts
 FROM record.alerts;
 COMMENT ON VIEW main.alert_log IS 'One row an alert, sent or not. Example: SELECT l.sent_at, l.channel, l.kind, e.authority, e.action, e.targets FROM alert_log l LEFT JOIN events e USING (event_id) ORDER BY l.created_at DESC LIMIT 20';
