@@ -74,7 +74,12 @@ def refusal(url: str, allow_private: bool, resolve: Resolve = resolve_host, thro
     if through_proxy and not _is_number(host):
         return None
     port = port or (443 if parts.scheme == "https" else 80)
-    addresses = [host] if _is_number(host) else resolve(host, port)
+    try:
+        addresses = [host] if _is_number(host) else resolve(host, port)
+    except socket.gaierror:
+        if allow_private:
+            return None  # a name that leads nowhere leads to nothing closed; connecting says the rest
+        raise
     judged = _is_metadata if allow_private else _is_not_public
     refused = next((address for address in addresses if judged(address)), None)
     return None if refused is None else private_reason(host, refused)
