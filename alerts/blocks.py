@@ -4,6 +4,7 @@ https://docs.slack.dev/reference/block-kit/blocks
 Outside text goes into plain_text, which Slack does not format; labels, links and field values are mrkdwn.
 """
 
+import html
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -64,6 +65,11 @@ def message(text: str, blocks: Iterable[Block | None]) -> Message:
         if block and len(kept) < BLOCKS and _size([*kept, block]) <= TOTAL:
             kept.append(block)
     return Message(text=literal(text, TEXT) or "casewatch", blocks=json.dumps(kept, ensure_ascii=False))
+
+
+def unescaped(text: str) -> str:
+    """Return the words of a text that was escaped for Slack, to be put into another message."""
+    return html.unescape(text)
 
 
 def _size(blocks: Sequence[Block]) -> int:

@@ -10,6 +10,7 @@ from datetime import datetime
 from alerts import blocks, parts, wording
 from alerts.blocks import Block
 from alerts.phrases import listed, phrases
+from alerts.placing import state_block, state_line
 from alerts.routing import Routed
 from knowledge.catalogue import Catalogue
 from schemas.alert import Message
@@ -27,21 +28,34 @@ def step_message(
     *,
     late: bool = False,
     exposed: Sequence[Relation] | None = None,
+    due: str | None = None,
 ) -> Message:
     """Return the message that tells a channel of a step.
 
     `late` says that the document was published long before it was found; `exposed` are the relations to
-    show, those of the catalogue when not given.
+    show, those of the catalogue when not given; `due` is the sentence the event's deadline stands in.
     """
-    return _event_message((), event, case, routed, catalogue, late, exposed)
+    return _event_message((), event, case, routed, catalogue, late, exposed, due)
 
 
 def confirmed_message(
-    event: Event, case: Case | None, routed: Routed, catalogue: Catalogue, *, late: bool = False
+    event: Event,
+    case: Case | None,
+    routed: Routed,
+    catalogue: Catalogue,
+    *,
+    late: bool = False,
+    due: str | None = None,
 ) -> Message:
     """Return the message that an authority's own text now confirms a reported step. It can be read alone."""
     was = blocks.paragraph("Until now this was only reported. This is the authority's own text.")
-    return _event_message((was,), event, case, routed, catalogue, late)
+    return _event_message((was,), event, case, routed, catalogue, late, due=due)
+
+
+def unconfirmed_message(event: Event, case: Case | None, routed: Routed, catalogue: Catalogue, *, days: int) -> Message:
+    """Return the message that no authority confirmed a reported step within so many days."""
+    told = f"{wording.count(days, 'day')} after the report no text of the authority confirms it."
+    return _event_message((blocks.paragraph(told),), event, case, routed, catalogue, late=False)
 
 
 def contradicted_message(
@@ -125,6 +139,7 @@ def _event_message(
     catalogue: Catalogue,
     late: bool,
     exposed: Sequence[Relation] | None = None,
+    due: str | None = None,
 ) -> Message:
     headline = wording.headline(event, event.publisher, catalogue)
     if exposed is None:
@@ -133,12 +148,14 @@ def _event_message(
         f"Late. {headline}" if late else headline,
         [
             blocks.header(headline),
+            state_block(state_line(case, event)) if case else None,
             # The header is cut at 150 characters; who is meant must not be lost with its end.
             blocks.paragraph(headline) if len(headline) > blocks.HEADER else None,
             _notes(event, late),
             *own,
             parts.facts(event, case, catalogue),
             *parts.quoted(event.evidence, event.language),
+            *(parts.deadline(event.deadline, due) if event.deadline and due else ()),
             parts.source_link(event),
             parts.around(event, exposed, catalogue),
             parts.why_you(event, routed, catalogue),

@@ -1,6 +1,7 @@
 """The parts of a message about an event, each one block or a few."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from alerts import blocks, wording
 from alerts.blocks import Block
@@ -42,6 +43,12 @@ def quoted(evidence: Evidence, language: str | None) -> tuple[Block | None, ...]
         blocks.paragraph(f"“{evidence.text}”"),
         blocks.context([f"Evidence: from the {where}{f', in {spoken}' if spoken else ''}"]),
     )
+
+
+def deadline(day: date, sentence: str | None) -> tuple[Block | None, ...]:
+    """Return the printed deadline with the sentence that says so, when it was found."""
+    words = f"“{sentence}”" if sentence else "The text prints this date; the sentence was not found."
+    return (blocks.paragraph(f"Deadline {day:%Y-%m-%d}: {words}", limit=800),)
 
 
 def denial(finding: StoredFinding) -> tuple[Block | None, ...]:

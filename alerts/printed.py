@@ -37,6 +37,13 @@ class PrintedSender:
         """Return the id of the line that holds the alert, or None. The file is read whole: `oldest` is not used."""
         return next((line["ts"] for line in _lines(self._file) if line.get("alert") == alert.id), None)
 
+    def thread_is_there(self, alert: Alert) -> bool:
+        """Every line stands."""
+        return True
+
+    def update_parent(self, alert: Alert, ts: str) -> None:
+        """Do nothing: what is printed is printed, and the later line says what is new."""
+
     def _announce(self) -> None:
         if not self._announced:
             self._announced = True

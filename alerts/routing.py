@@ -37,43 +37,75 @@ def route(event: Event, watches: Sequence[Watch], catalogue: Catalogue) -> tuple
 
 def why_not(event: Event, watch: Watch, catalogue: Catalogue) -> str | None:
     """Return in plain words why this watch is not told of the event; None when it is told."""
-    if event.status is not Status.ASSERTED:
-        return f"the step is {event.status.value}, not asserted"
     firms = watched_targets(event, watch, catalogue)
-    if not firms:
+    if event.status is Status.ASSERTED and not firms:
         return _why_no_firm(event, watch, catalogue)
-    if watch.actions and event.action not in watch.actions:
-        return f"the watch does not ask for the action {event.action.value}"
-    if watch.instruments and event.instrument not in watch.instruments:
-        return f"the watch does not ask for the instrument {event.instrument.value}"
-    if _BY_CONFIDENCE.index(event.confidence) < _BY_CONFIDENCE.index(watch.confidence):
-        return f"confidence {event.confidence.value} is below the watch's {watch.confidence.value}"
-    if watch.official_only and event.standing is not Standing.CONFIRMED:
-        return f"the watch wants the authority's own text, and the step is only {event.standing.value}"
+    if (reason := why_not_step(event, watch)) is not None:
+        return reason
     if not _firms_in_scope(event, watch, catalogue):
         return _why_no_ai(event, watch, firms, catalogue)
     return None
 
 
+def why_not_step(event: Event, watch: Watch) -> str | None:
+    """Return in plain words why the watch does not ask for such steps, whoever they are directed at."""
+    if event.status is not Status.ASSERTED:
+        return f"the step is {event.status.value}, not asserted"
+    if watch.actions and event.action not in watch.actions:
+        return f"the watch does not ask for the action {event.action.value}"
+    if watch.instruments and event.instrument not in watch.instruments:
+        return f"the watch does not ask for the instrument {event.instrument.value}"
+    if watch.authorities and event.authority not in watch.authorities:
+        return f"the watch does not ask for steps of {event.authority}"
+    if watch.languages and event.language not in watch.languages:
+        return f"the watch does not ask for texts in {event.language or 'an unknown language'}"
+    if _BY_CONFIDENCE.index(event.confidence) < _BY_CONFIDENCE.index(watch.confidence):
+        return f"confidence {event.confidence.value} is below the watch's {watch.confidence.value}"
+    if watch.official_only and event.standing is not Standing.CONFIRMED:
+        return f"the watch wants the authority's own text, and the step is only {event.standing.value}"
+    return None
+
+
 def watched_targets(event: Event, watch: Watch, catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the ids of the firms the step is directed at that the watch names, or whose group it names."""
-    targets = (party.company for party in event.parties if party.role is Role.TARGET and party.company)
-    return tuple(dict.fromkeys(firm for firm in targets if _is_watched(firm, watch, catalogue)))
+    """Return the firms the step is directed at that the watch asks for: ids, of unlisted firms the names."""
+    targets = [party for party in event.parties if party.role is Role.TARGET]
+    listed = [party.company for party in targets if party.company and is_watched(party.company, watch, catalogue)]
+    unlisted = [party.name for party in targets if watch.unlisted and party.company is None]
+    return tuple(dict.fromkeys((*listed, *unlisted)))
 
 
-def _is_watched(firm: str, watch: Watch, catalogue: Catalogue) -> bool:
+def is_watched(firm: str, watch: Watch, catalogue: Catalogue) -> bool:
+    """Return whether the watch asks for a firm: by its name, its group, its parent, or as any AI firm."""
     known = catalogue.companies.get(firm)
-    return firm in watch.companies or bool(known and set(known.groups) & set(watch.groups))
+    if firm in watch.companies or (known and set(known.groups) & set(watch.groups)):
+        return True
+    if watch.any_ai_firm and _is_pure(firm, catalogue):
+        return True
+    return bool(watch.parents) and not _owners(firm, catalogue).isdisjoint(watch.parents)
+
+
+def _owners(firm: str, catalogue: Catalogue) -> set[str]:
+    """Return the firm with all above it that it belongs to."""
+    owners, new = {firm}, {firm}
+    while new:
+        new = {r.company for r in catalogue.relations if r.kind == "parent" and r.to in new} - owners
+        owners |= new
+    return owners
 
 
 def _firms_in_scope(event: Event, watch: Watch, catalogue: Catalogue) -> tuple[str, ...]:
     """Return the watched targets for which the matter is AI enough for this watch."""
     firms = watched_targets(event, watch, catalogue)
-    if watch.ai_nexus is AiNexus.ANY or event.ai_nexus is True:
-        return firms
-    if watch.ai_nexus is AiNexus.REQUIRED:
-        return ()
-    return tuple(firm for firm in firms if _is_pure(firm, catalogue))
+    return tuple(firm for firm in firms if is_in_scope(event, firm, watch, catalogue))
+
+
+def is_in_scope(event: Event, firm: str, watch: Watch, catalogue: Catalogue) -> bool:
+    """Return whether the matter of a firm is AI enough for this watch. That of an unlisted firm must be about AI."""
+    if event.ai_nexus is True:
+        return True
+    if watch.ai_nexus is AiNexus.ANY:
+        return firm in catalogue.companies
+    return watch.ai_nexus is AiNexus.BY_COMPANY and _is_pure(firm, catalogue)
 
 
 def _is_pure(firm: str, catalogue: Catalogue) -> bool:
@@ -83,7 +115,7 @@ def _is_pure(firm: str, catalogue: Catalogue) -> bool:
 
 def _why_no_firm(event: Event, watch: Watch, catalogue: Catalogue) -> str:
     others = [party for party in event.parties if party.company and party.role is not Role.TARGET]
-    named = [party for party in others if party.company and _is_watched(party.company, watch, catalogue)]
+    named = [party for party in others if party.company and is_watched(party.company, watch, catalogue)]
     if named:
         roles = ", ".join(f"{party.name} ({party.role.value})" for party in named)
         return f"watched firms are not its target: {roles}"

@@ -10,9 +10,9 @@ import logging
 import re
 import socket
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
@@ -28,9 +28,12 @@ from schemas.errors import (
     SlackRetryError,
     SlackUnclearError,
 )
+from schemas.words import Placement
 
 EVENT_TYPE = "casewatch_alert"
 PAGE = 200
+PLAIN_TEXT = 3900
+"""Slack advises to stay under 4,000 characters of text."""
 PAGES = 40
 """At most 8,000 messages are searched for one alert."""
 CLOCK_SKEW = timedelta(minutes=10)
@@ -47,6 +50,14 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _RATE_LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 # After these Slack may have done part of its work: docs.slack.dev/reference/methods/chat.postMessage#errors
 _UNCLEAR = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+
+_WRITING = frozenset({"chat.postMessage", "chat.update"})
+_OF_THE_THREAD = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
+_OF_THE_MESSAGE = frozenset(
+    {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "no_text",
+     "too_many_attachments", "cant_update_message", "edit_window_closed", "metadata_too_large",
+     "invalid_metadata_format", "invalid_metadata_schema"}
+)  # fmt: skip
 
 _TOKEN_ADVICE = "Put a valid bot token (xoxb-…) into CASEWATCH_SLACK_TOKEN, then `casewatch alerts retry`."
 _ADVICE = {
@@ -83,42 +94,88 @@ class SlackSender:
         )
 
     def post(self, alert: Alert) -> str:
-        """Post the alert and return its `ts`. Raises SlackRetryError, SlackRefusedError or SlackUnclearError."""
-        answer = self._call(
-            "chat.postMessage",
-            channel=alert.channel,
-            text=alert.message.text,
-            blocks=alert.message.block_list(),
-            metadata={"event_type": EVENT_TYPE, "event_payload": {"alert": alert.id}},
-            mrkdwn=False,
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-        self._ids[alert.channel] = str(answer.get("channel") or alert.channel)
-        return str(answer["ts"])
+        """Post the alert and return its `ts`. Raises SlackRetryError, SlackRefusedError or SlackUnclearError.
+
+        When Slack minds the blocks, the same words go as plain text: the news matters more than its form.
+        """
+        try:
+            return self._post(alert, text=alert.message.text, blocks=alert.message.block_list())
+        except SlackRefusedError as error:
+            if error.about != "message":
+                raise
+            return self._post(alert, text=alert.message.text[:PLAIN_TEXT])
 
     def find(self, alert: Alert, oldest: datetime) -> str | None:
         """Return the `ts` of the message with this alert's id; None if the channel holds none.
 
         Looks back to `oldest`, and at least to the alert's creation: no earlier message can carry its id.
+        A reply is looked for in its thread, where the channel's history does not show it, and in the channel.
         """
-        for message in self._history(alert.channel, min(oldest, alert.created_at) - CLOCK_SKEW):
-            metadata = message.get("metadata") or {}
-            payload = metadata.get("event_payload") or {}
-            if metadata.get("event_type") == EVENT_TYPE and payload.get("alert") == alert.id:
-                return str(message["ts"])
-        return None
+        since = min(oldest, alert.created_at) - CLOCK_SKEW
+        if alert.posted_in:
+            ts = _carrying(alert.id, self._replies(alert, since))
+            if ts:
+                return ts
+        return _carrying(alert.id, self._pages("conversations.history", alert.channel, since))
+
+    def thread_is_there(self, alert: Alert) -> bool:
+        """Return whether the first message of the thread `alert.posted_in` still stands.
+
+        False only when Slack says so: what is not known must not tear a case's thread in two.
+        """
+        try:
+            channel = self._channel_id(alert.channel)
+            page = self._call("conversations.replies", channel=channel, ts=alert.posted_in, limit=1)
+        except SlackRefusedError as error:
+            return error.about != "thread"
+        except SlackError:
+            return True
+        first: Mapping[str, Any] = next(iter(page.get("messages") or ()), {})
+        return first.get("subtype") != "tombstone"
+
+    def update_parent(self, alert: Alert, ts: str) -> None:
+        """Change the message `ts` to `alert.parent`; its metadata, and so its alert's id, stays. Raises as `post`."""
+        if alert.parent is not None:
+            self._call(
+                "chat.update",
+                channel=self._channel_id(alert.channel),
+                ts=ts,
+                text=alert.parent.text,
+                blocks=alert.parent.block_list(),
+            )
 
     def check(self) -> str:
         """Return who the token belongs to, "BOT in TEAM". Raises as `post` does."""
         answer = self._call("auth.test")
         return f"{answer.get('user')} in {answer.get('team')}"
 
-    def _history(self, channel: str, oldest: datetime) -> Iterator[Mapping[str, Any]]:
-        wanted = {"oldest": f"{oldest.timestamp():.6f}", "limit": PAGE, "include_all_metadata": True}
+    def _post(self, alert: Alert, **content: Any) -> str:
+        answer = self._call(
+            "chat.postMessage",
+            channel=alert.channel,
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"alert": alert.id}},
+            thread_ts=alert.posted_in,
+            reply_broadcast=True if alert.posted_in and alert.placement is Placement.BROADCAST else None,
+            mrkdwn=False,
+            unfurl_links=False,
+            unfurl_media=False,
+            **content,
+        )
+        self._ids[alert.channel] = str(answer.get("channel") or alert.channel)
+        return str(answer["ts"])
+
+    def _replies(self, alert: Alert, oldest: datetime) -> Iterator[Mapping[str, Any]]:
+        try:
+            yield from self._pages("conversations.replies", alert.channel, oldest, ts=alert.posted_in)
+        except SlackRefusedError as error:
+            if error.about != "thread":  # a thread that is gone holds nothing
+                raise
+
+    def _pages(self, method: str, channel: str, oldest: datetime, **more: Any) -> Iterator[Mapping[str, Any]]:
+        wanted = {"oldest": f"{oldest.timestamp():.6f}", "limit": PAGE, "include_all_metadata": True, **more}
         cursor, channel_id = "", self._channel_id(channel)
         for _ in range(PAGES):
-            page = self._call("conversations.history", channel=channel_id, cursor=cursor or None, **wanted)
+            page = self._call(method, channel=channel_id, cursor=cursor or None, **wanted)
             yield from page.get("messages") or ()
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
@@ -150,7 +207,7 @@ class SlackSender:
 
     def _call(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """Call one method of the Web API. Everything that can go wrong comes out as a SlackError."""
-        posting = method == "chat.postMessage"
+        posting = method in _WRITING
         given = {key: value for key, value in arguments.items() if value is not None}
         try:
             answer = self._client.api_call(method, json=given if posting else None, params=None if posting else given)
@@ -178,7 +235,7 @@ class SlackSender:
             if status < 400:
                 return SlackUnclearError(self._said(method, code))
         advice = _ADVICE.get(code, "See docs.slack.dev/reference/methods for this error.")
-        return SlackRefusedError(self._said(method, f"{code}. {advice}"))
+        return SlackRefusedError(self._said(method, f"{code}. {advice}"), _about(code))
 
     def _not_connected(self, method: str, error: URLError) -> SlackError:
         """Sort a request that failed while connecting or sending: only when nothing left is it safe to repeat."""
@@ -199,6 +256,22 @@ def _retry_after(headers: Mapping[str, str]) -> float:
         return max(0.0, float(given))
     except ValueError:
         return RETRY_AFTER
+
+
+def _about(code: str) -> Literal["channel", "message", "thread"]:
+    if code in _OF_THE_THREAD:
+        return "thread"
+    return "message" if code in _OF_THE_MESSAGE else "channel"
+
+
+def _carrying(alert: str, messages: Iterable[Mapping[str, Any]]) -> str | None:
+    """Return the `ts` of the message that carries this alert's id in its metadata."""
+    for message in messages:
+        metadata = message.get("metadata") or {}
+        payload = metadata.get("event_payload") or {}
+        if metadata.get("event_type") == EVENT_TYPE and payload.get("alert") == alert:
+            return str(message["ts"])
+    return None
 
 
 def _name(error: object) -> str:

@@ -49,6 +49,7 @@ def explain(
         "near_misses": _ask(settings, f"SELECT * FROM near_misses WHERE {is_this}"),
         "mentions": _ask(settings, f"SELECT * FROM mentions WHERE {is_this} ORDER BY field DESC, starts"),
         "alerts": _alerts(settings, is_this),
+        "feedback": _feedback(settings, is_this),
     }
     typer.echo(json.dumps(answer, ensure_ascii=False, default=str) if json_output else _explanation(answer))
 
@@ -71,6 +72,15 @@ def _document_of(what: str, settings: Settings) -> str:
 def _alerts(settings: Settings, is_this: str) -> list[dict[str, Any]]:
     events = f"SELECT event_id FROM findings WHERE {is_this} AND event_id IS NOT NULL"
     return _ask(settings, f"SELECT * FROM alert_log WHERE event_id IN ({events}) ORDER BY created_at")
+
+
+def _feedback(settings: Settings, is_this: str) -> list[dict[str, Any]]:
+    """Return what readers said of the alerts about a document; nothing for those who may not read the team's file."""
+    if not _alerts(settings, is_this):
+        return []
+    events = f"SELECT event_id FROM findings WHERE {is_this} AND event_id IS NOT NULL"
+    sql = f"SELECT * FROM casewatch_team.record.feedback WHERE event IN ({events}) ORDER BY given_at"
+    return _ask(settings, sql)
 
 
 def _ask(settings: Settings, query: str) -> list[dict[str, Any]]:
@@ -118,5 +128,9 @@ def _explanation(answer: dict[str, Any]) -> str:
     lines += ["", *(f"{miss['company']}: {miss['reason']}" for miss in answer["near_misses"])]
     lines += [
         f"Told {row['channel']}: {row['kind']}, {row['state']} {moment(row['sent_at'])}" for row in answer["alerts"]
+    ]
+    lines += [
+        f"{row['given_by']} says {row['verdict']} of {row['alert']} ({moment(row['given_at'])}): {row['note']}".rstrip()
+        for row in answer["feedback"]
     ]
     return "\n".join(lines)

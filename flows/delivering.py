@@ -1,34 +1,133 @@
-"""Send what the outbox holds. Delivery works from the table alone: a crash anywhere loses and repeats nothing.
+"""Send what the outbox holds: the steps of alerts/delivery.py, done with DuckDB, Slack and the clock.
 
-An alert is claimed in a committed update before it is posted; after a crash or a lost answer it is
-looked for in the channel's history, once its lease is over and Slack has had time to settle,
-before it is posted again.
+Delivery works from the table alone: a crash anywhere loses and repeats nothing.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
-from alerts.outbox import after_refused, after_retry, after_sent, after_unclear, lease_covers
-from alerts.pace import wait_before
+from alerts.committing import Rules
+from alerts.delivery import Commit, Find, Post, Reached, Step, ThreadIsThere, UpdateParent, Wait, delivery
+from alerts.sender import Outbox, Sender
 from flows.operations import note_issue
 from flows.tools import Tools
-from schemas.alert import Alert
-from schemas.errors import SlackRefusedError, SlackRetryError, SlackUnclearError
+from schemas.alert import Alert, Moment, Waiting
+from schemas.errors import CasewatchError
 from schemas.report import DeliveryReport
-from schemas.words import AlertState
-from store.outbox import claim, save_alert, unclear
+from schemas.settings import SlackSettings
+from store import outbox
+from store.database import Connection
 
 SLACK = "slack"
 """The source of issues about channels."""
 
-BATCH = 20
-"""Alerts under one lease: few enough to be sent well within it."""
+LOOK_BACK = timedelta(hours=26)
+"""How long before an alert's creation the history is searched: a clock set to the wrong day hides nothing."""
 
-OUTCOMES = {AlertState.SENT: "sent", AlertState.PARKED: "parked"}
-"""As what an alert counts in the report; in any other state it is tried again."""
+WORKSPACE = 8
+"""Channels that may be written to in the time of one: 8 messages a second at most, "several hundred a minute"
+being what Slack allows a workspace. https://docs.slack.dev/apis/web-api/rate-limits"""
 
-LOOK_BACK = timedelta(hours=1)
-"""How long before the first try the history is searched: clocks differ."""
+Note = Callable[[Connection, str, str | None], None]
+
+
+@dataclass(frozen=True)
+class StoredOutbox:
+    """The outbox in one transaction of the live file."""
+
+    connection: Connection
+    tell: Note
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        return outbox.waiting_alerts(self.connection)
+
+    def last_sent(self, since: float, until: float) -> Mapping[str, float]:
+        return outbox.last_sent(self.connection, since, until)
+
+    def load(self, ids: Sequence[str]) -> tuple[Alert, ...]:
+        return outbox.load_alerts(self.connection, ids)
+
+    def add(self, alert: Alert) -> bool:
+        return bool(outbox.add_alerts(self.connection, (alert,)))
+
+    def save(self, alert: Alert, owner: str | None) -> bool:
+        return outbox.save_alert(self.connection, alert, owner)
+
+    def probe(self, channel: str, now: datetime | None) -> None:
+        outbox.probe_parked(self.connection, channel, now)
+
+    def parents(self) -> tuple[Alert, ...]:
+        return outbox.parents_due(self.connection)
+
+    def thread(self, channel: str, case: str) -> str | None:
+        return outbox.thread_of(self.connection, channel, case)
+
+    def open_thread(self, alert: Alert) -> None:
+        outbox.open_thread(self.connection, alert)
+
+    def close_thread(self, channel: str, case: str | None, ts: str) -> None:
+        outbox.close_thread(self.connection, channel, case, ts)
+
+    def note(self, topic: str, problem: str | None) -> None:
+        self.tell(self.connection, topic, problem)
+
+
+@dataclass(frozen=True)
+class Doer:
+    """Does the steps of a delivery."""
+
+    transaction: Callable[[], AbstractContextManager[Outbox]]
+    sender: Sender
+    sleep: Callable[[float], None]
+    stage: Callable[[str], None]
+
+    def do(self, step: Step) -> Any:
+        """Do one step and return its result. Raises SlackError, StoreError."""
+        match step:
+            case Commit(change):
+                with self.transaction() as within:
+                    return change(within)
+            case Post(alert):
+                return self.sender.post(alert)
+            case Find(alert):
+                return self.sender.find(alert, alert.created_at - LOOK_BACK)
+            case ThreadIsThere(alert):
+                return self.sender.thread_is_there(alert)
+            case UpdateParent(alert, ts):
+                return self.sender.update_parent(alert, ts)
+            case Wait(seconds):
+                return self.sleep(seconds)
+            case Reached(stage):
+                return self.stage(stage)
+
+    def run(self, steps: Generator[Step, Any, DeliveryReport]) -> DeliveryReport:
+        """Do all steps; errors go back to where the step was asked for."""
+        try:
+            step = next(steps)
+            while True:
+                try:
+                    result = self.do(step)
+                except CasewatchError as error:
+                    step = steps.throw(error)
+                else:
+                    step = steps.send(result)
+        except StopIteration as end:
+            report: DeliveryReport = end.value
+            return report
+
+
+def rules_of(slack: SlackSettings) -> Rules:
+    """Return how alerts are delivered under these settings."""
+    return Rules(
+        lease_seconds=slack.lease_seconds,
+        settle_seconds=slack.settle_seconds,
+        timeout_seconds=min(slack.timeout_seconds, slack.lease_seconds * 0.9),
+        seconds_per_message=slack.seconds_per_message,
+        workspace_seconds=slack.seconds_per_message / WORKSPACE,
+    )
 
 
 def deliver(tools: Tools) -> None:
@@ -36,12 +135,10 @@ def deliver(tools: Tools) -> None:
 
     What became of them is noted in `tools.deliveries`.
     """
+    doer = Doer(lambda: _within(tools), tools.sender, tools.sleep, tools.stage)
     with tools.sending:
-        report = _settle(tools)
-        while batch := _claim(tools):
-            for alert in _post_in_order(batch, tools):
-                report = _count(report, OUTCOMES.get(alert.state, "retry"))
-        tools.deliveries.append(report)
+        steps = delivery(tools.owner, rules_of(tools.settings.slack), lambda: Moment(tools.clock(), tools.steady()))
+        tools.deliveries.append(doer.run(steps))
 
 
 def delivered(tools: Tools) -> DeliveryReport:
@@ -52,85 +149,10 @@ def delivered(tools: Tools) -> DeliveryReport:
     return DeliveryReport(**{name: sum(report[name] for report in reports) for name in DeliveryReport.model_fields})
 
 
-def _settle(tools: Tools) -> DeliveryReport:
-    """Find out what became of alerts whose answer was lost, and send those that never arrived."""
-    slack = tools.settings.slack
+@contextmanager
+def _within(tools: Tools) -> Iterator[Outbox]:
+    def tell(connection: Connection, topic: str, problem: str | None) -> None:
+        note_issue(connection, tools, SLACK, topic, problem)
+
     with tools.database.transaction() as connection:
-        alerts = unclear(connection, tools.owner, tools.clock(), slack.settle_seconds, slack.lease_seconds)
-    report = DeliveryReport()
-    for alert in alerts:
-        if lease_covers(alert, tools.clock(), slack.timeout_seconds):
-            report = _count(report, _find_or_post(alert, tools))
-    return report
-
-
-def _find_or_post(alert: Alert, tools: Tools) -> str:
-    """Look for an alert in its channel, and post it if it is not there; return as what it counts."""
-    oldest = (alert.last_attempt or alert.created_at) - LOOK_BACK
-    try:
-        ts = tools.sender.find(alert, oldest)
-    except SlackRefusedError as error:
-        return OUTCOMES[_save(after_refused(alert, str(error), tools.clock()), tools).state]
-    except (SlackRetryError, SlackUnclearError) as error:
-        _save(after_unclear(alert, str(error), tools.clock()), tools)
-        return "retry"
-    if ts:
-        _save(after_sent(alert, ts, tools.clock()), tools)
-        return "reconciled"
-    return OUTCOMES.get(_post(alert, tools).state, "retry")
-
-
-def _claim(tools: Tools) -> tuple[Alert, ...]:
-    with tools.database.transaction() as connection:
-        alerts = claim(connection, tools.owner, tools.clock(), tools.settings.slack.lease_seconds, BATCH)
-    if alerts:
-        tools.stage("claimed")
-    return alerts
-
-
-def _post_in_order(batch: Sequence[Alert], tools: Tools) -> Iterator[Alert]:
-    """Post a batch; once an alert of a case could not be sent, the later ones of that case wait for it."""
-    waiting: set[tuple[str, str | None]] = set()
-    for alert in batch:
-        place = (alert.channel, alert.case)
-        if alert.case and place in waiting:
-            continue
-        outcome = _post(alert, tools)
-        if outcome.state is not AlertState.SENT:
-            waiting.add(place)
-        yield outcome
-
-
-def _post(alert: Alert, tools: Tools) -> Alert:
-    """Post an alert while its lease surely lasts; else leave it to whoever takes it over when that is over."""
-    pause = wait_before(alert.channel, tools.last_sent, tools.clock(), tools.settings.slack.seconds_per_message)
-    if pause:
-        tools.sleep(pause)
-    if not lease_covers(alert, tools.clock(), tools.settings.slack.timeout_seconds):
-        return alert
-    try:
-        ts = tools.sender.post(alert)
-    except SlackRefusedError as error:
-        return _save(after_refused(alert, str(error), tools.clock()), tools)
-    except SlackRetryError as error:
-        return _save(after_retry(alert, str(error), error.retry_after, tools.clock()), tools)
-    except SlackUnclearError as error:
-        return _save(after_unclear(alert, str(error), tools.clock()), tools)
-    tools.stage("accepted")
-    tools.last_sent[alert.channel] = tools.clock()
-    return _save(after_sent(alert, ts, tools.clock()), tools)
-
-
-def _save(alert: Alert, tools: Tools) -> Alert:
-    """Store what became of an alert. A channel that refuses is an issue until it takes a message again."""
-    with tools.database.transaction() as connection:
-        save_alert(connection, alert, tools.owner)
-        if alert.state is AlertState.PARKED:
-            note_issue(connection, tools, SLACK, alert.channel, f"alerts are parked: {alert.error}")
-        if alert.state is AlertState.SENT:
-            note_issue(connection, tools, SLACK, alert.channel, None)
-    return alert
-
-
-def _count(report: DeliveryReport, field: str) -> DeliveryReport:
-    return report.model_copy(update={field: getattr(report, field) + 1})
+        yield StoredOutbox(connection, tell)

@@ -5,24 +5,36 @@ from datetime import datetime, timedelta
 
 from flows.alerting import sum_up_baselines
 from flows.delivering import deliver, delivered
+from flows.gathering import gather
 from flows.operations import note_issue
 from flows.outcome import first_priority, outcome_of
+from flows.reminding import give_up_waiting, remind
+from flows.still_watching import tell_still_watching
 from flows.tools import Tools
+from flows.watchdog import show_life
 from schemas.errors import PublishError
 from schemas.report import DeliveryReport, RunReport, SourceReport
+from schemas.settings import OpsSettings
 from schemas.words import Outcome
 from store.publish import publish
+from store.retention import erase_expired, is_retention_due
 from store.runs import last_published, save_run
 
 PUBLISH_AT_LEAST = timedelta(minutes=15)
 PUBLISHING = "publish"
+WATCHDOG = "watchdog"
 
 
 def close_run(reports: Sequence[SourceReport], started: datetime, tools: Tools) -> RunReport:
     """End a pass: one summary of all first polls, the waiting alerts, the run's record, the snapshot."""
     sum_up_baselines(tools)
+    give_up_waiting(tools)
+    remind(tools)
+    tell_still_watching(tools)
+    gather(tools)
     deliver(tools)
     delivery = delivered(tools)
+    erased = erase_daily(tools)
     report = RunReport(
         id=tools.new_id("run"),
         started=started,
@@ -30,11 +42,32 @@ def close_run(reports: Sequence[SourceReport], started: datetime, tools: Tools) 
         outcome=outcome_of(reports, first_priority(tools.sources)),
         sources=tuple(reports),
         delivery=delivery,
-        published=_is_worth_publishing(reports, delivery, tools),
+        published=erased or _is_worth_publishing(reports, delivery, tools),
     )
     with tools.database.transaction() as connection:
         save_run(connection, report)
-    return _publish(report, tools) if report.published else report
+    report = _publish(report, tools) if report.published else report
+    _show_life(report, tools)
+    return report
+
+
+def _show_life(report: RunReport, tools: Tools) -> None:
+    problems = show_life(report, tools.settings)
+    if tools.settings.ops == OpsSettings():
+        return
+    with tools.database.transaction() as connection:
+        note_issue(connection, tools, WATCHDOG, WATCHDOG, "; ".join(problems) or None)
+
+
+def erase_daily(tools: Tools) -> bool:
+    """Once a day, erase what the retention policy says; return whether a reader would see the difference."""
+    now = tools.clock()
+    with tools.database.transaction() as connection:
+        if not is_retention_due(connection, now):
+            return False
+    settings = tools.settings
+    erased = erase_expired(tools.database, settings.retention, settings.raw_folder, now)
+    return bool(erased.texts or erased.persons)
 
 
 def _is_worth_publishing(reports: Sequence[SourceReport], delivery: DeliveryReport, tools: Tools) -> bool:

@@ -72,6 +72,7 @@ def open_tools(
             new_id=new_id,
             sleep=sleep,
             stage=stage,
+            steady=time.monotonic if clock is utc_now else lambda: clock().timestamp(),
             owner=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
         )
 

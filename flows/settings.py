@@ -8,6 +8,8 @@ CASEWATCH_SLACK_BASE_URL  slack.base_url (another Slack, for tests)
 CASEWATCH_CHANNEL         the channel of the default watch, when the file declares none
 CASEWATCH_PROXY           http.proxy
 CASEWATCH_SPACY_MODEL     reading.spacy_model
+CASEWATCH_HEARTBEAT_URL   ops.heartbeat_url
+CASEWATCH_OPS_WEBHOOK     ops.webhook_url
 """
 
 import os
@@ -31,6 +33,8 @@ VARIABLES = {
     "CASEWATCH_SLACK_BASE_URL": ("slack", "base_url"),
     "CASEWATCH_PROXY": ("http", "proxy"),
     "CASEWATCH_SPACY_MODEL": ("reading", "spacy_model"),
+    "CASEWATCH_HEARTBEAT_URL": ("ops", "heartbeat_url"),
+    "CASEWATCH_OPS_WEBHOOK": ("ops", "webhook_url"),
 }
 
 
@@ -78,8 +82,14 @@ def _resolve(watch: Watch, catalogue: Catalogue) -> Watch:
     for group in watch.groups:
         if not catalogue.in_group(group):
             raise SettingsError(f"watch {watch.id!r}: no company is in a group {group!r}")
-    companies = tuple(_company_id(name, watch, catalogue) for name in watch.companies)
-    return watch.model_copy(update={"companies": companies})
+    for authority in watch.authorities:
+        if authority not in catalogue.authorities and not authority.startswith("other:"):
+            raise SettingsError(f"watch {watch.id!r}: the catalogue holds no authority {authority!r}")
+    firms = {
+        field: tuple(_company_id(name, watch, catalogue) for name in names)
+        for field, names in (("companies", watch.companies), ("parents", watch.parents))
+    }
+    return watch.model_copy(update=firms)
 
 
 def _company_id(name: str, watch: Watch, catalogue: Catalogue) -> str:

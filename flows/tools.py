@@ -1,5 +1,6 @@
 """What a pass works with. Everything that reaches outside is here, handed in by the caller."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -52,5 +53,5 @@ class Tools:
     """One thread at a time talks to Slack, so that a channel's pace holds."""
     deliveries: list[DeliveryReport] = field(default_factory=list)
     """What each delivery of the pass under way did; the end of the pass adds them up."""
-    last_sent: dict[str, datetime] = field(default_factory=dict)
-    """When each channel last got a message, by this process."""
+    steady: Callable[[], float] = time.monotonic
+    """Seconds by a clock that nobody sets; leases are measured by it. It is the same for all processes."""

@@ -24,6 +24,8 @@ class DocumentVersion(Model):
     read_at: UtcDatetime | None = None
     """When the article behind the entry was read (or given up); None: not yet."""
     read_error: str | None = None
+    erased_at: UtcDatetime | None = None
+    """When the retention policy erased text and summary; None: they are there."""
 
 
 class Document(Model):

@@ -23,6 +23,7 @@ No message prints a secret.
 """
 
 from pathlib import Path
+from typing import Literal
 
 
 class CasewatchError(Exception):
@@ -87,7 +88,15 @@ class SlackError(CasewatchError):
 
 
 class SlackRefusedError(SlackError):
-    """Slack refuses for good: wrong token, missing channel, missing scope."""
+    """Slack refuses for good: wrong token, missing channel, missing scope.
+
+    `about` is what has to change: the "channel" (or the token, for all of them), the "message" itself, or the
+    "thread", which is no longer there.
+    """
+
+    def __init__(self, message: str, about: Literal["channel", "message", "thread"] = "channel") -> None:
+        super().__init__(message)
+        self.about = about
 
 
 class SlackRetryError(SlackError):

@@ -105,6 +105,14 @@ class AlertState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Placement(StrEnum):
+    """Where a message stands in its channel: on its own, in its case's thread, or in both."""
+
+    TOP = "top"
+    REPLY = "reply"
+    BROADCAST = "broadcast"
+
+
 class AiNexus(StrEnum):
     """What a route asks of a matter: that it is about AI, or nothing."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from schemas.document import Document, DocumentChange, DocumentVersion, KnownDocument
+from schemas.errors import StoreError
 from schemas.source import FeedState
 from store.database import Connection
 from store.feed_states import save_states
@@ -118,7 +119,8 @@ def save_text(connection: Connection, version: DocumentVersion) -> None:
         UPDATE record.document_versions
         SET title = ?, summary = ?, text = ?, text_from = ?, language = ?, read_at = ?, read_error = ?,
             next_read = NULL
-        WHERE document = ? AND version = ?
+        -- The time spares a look through all versions: they lie in its order.
+        WHERE document = ? AND version = ? AND seen_at = ?
         """,
         [
             version.title,
@@ -130,6 +132,7 @@ def save_text(connection: Connection, version: DocumentVersion) -> None:
             version.read_error,
             version.document,
             version.version,
+            version.seen_at,
         ],
     )
     if not changed:
@@ -164,7 +167,7 @@ def to_analyse(connection: Connection, source: str, limit: int, extractor: str |
         ANTI JOIN (
             SELECT document, version FROM record.readings WHERE extractor = coalesce(?, extractor)
         ) r ON r.document = d.id AND r.version = d.version
-        WHERE d.source = ? AND v.read_at IS NOT NULL
+        WHERE d.source = ? AND v.read_at IS NOT NULL AND v.erased_at IS NULL
         ORDER BY d.first_seen, d.published NULLS LAST, d.id LIMIT ?
         """,
         [extractor, source, limit],
@@ -217,3 +220,19 @@ def load_documents(connection: Connection, ids: Sequence[str]) -> dict[str, Docu
         return {}
     sql = f"{_DOCUMENT} WHERE v.document IN (SELECT unnest(?::VARCHAR[]))"
     return {document.id: document for document in load(connection, Document, sql, [list(ids)])}
+
+
+def text_of(connection: Connection, document: str, version: int) -> str:
+    """Return the text of a document version; empty when it is not stored."""
+    sql = "SELECT text FROM record.document_versions WHERE document = ? AND version = ?"
+    rows = fetch(connection, sql, [document, version])
+    return str(rows[0]["text"]) if rows else ""
+
+
+def version_of(connection: Connection, document: str, version: int) -> DocumentVersion:
+    """Return a version of a document. Raises StoreError when it is not stored."""
+    sql = f"SELECT {columns(DocumentVersion)} FROM record.document_versions WHERE document = ? AND version = ?"
+    found = load(connection, DocumentVersion, sql, [document, version])
+    if not found:
+        raise StoreError(f"version {version} of the document {document} is not stored")
+    return found[0]

@@ -59,6 +59,11 @@ def load_event(connection: Connection, event: str) -> Event | None:
     return found[0] if found else None
 
 
+def reported_events(connection: Connection) -> tuple[Event, ...]:
+    """Return the news that only the press tells so far, oldest first."""
+    return load(connection, Event, f"{_EVENT} WHERE standing = 'reported' AND NOT baseline ORDER BY first_seen, id")
+
+
 def load_case(connection: Connection, case: str) -> Case | None:
     """Return a case by its id, or None; a merged case tells in `merged_into` where it went."""
     found = load(connection, Case, f"{_CASE} WHERE id = ?", [case])

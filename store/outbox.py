@@ -1,18 +1,19 @@
-"""The outbox: alerts on their way to a channel, claimed by one owner at a time.
-
-pending → sending (under a lease) → sent; what an owner did not finish is looked up before it is sent again.
-"""
+"""The outbox: alerts on their way to a channel, and the threads of cases. What may go now is decided elsewhere."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from schemas.alert import Alert
+from schemas.alert import Alert, Waiting
 from schemas.words import AlertState
 from store.database import Connection
-from store.rows import columns, count, insert, load, to_row
+from store.rows import columns, count, fetch, insert, load, to_row
 
 _ALERT = f"SELECT {columns(Alert)} FROM record.alerts"
 _IN_ORDER = "ORDER BY created_at, id"
+_CHANGING = (
+    "state", "lease_owner", "lease_until", "attempts", "next_try", "last_attempt", "steady", "sent_at", "ts", "error",
+    "posted_in", "parent_updated_at", "digest", "reason",
+)  # fmt: skip
 
 
 def add_alerts(connection: Connection, alerts: Sequence[Alert]) -> tuple[Alert, ...]:
@@ -24,53 +25,33 @@ def add_alerts(connection: Connection, alerts: Sequence[Alert]) -> tuple[Alert, 
     for alert in alerts:
         if alert.key() not in known:
             new.setdefault(alert.key(), alert)
-    insert(connection, "record.alerts", [to_row(alert) for alert in new.values()])
+    first = 1 + count(connection, "SELECT coalesce(max(number), 0) FROM record.alerts")
+    rows = [{**to_row(alert), "number": number} for number, alert in enumerate(new.values(), start=first)]
+    insert(connection, "record.alerts", rows)
     return tuple(new.values())
 
 
-def claim(connection: Connection, owner: str, now: datetime, lease_seconds: float, limit: int) -> tuple[Alert, ...]:
-    """Take up to `limit` due alerts for `owner`, oldest first, and return them in state sending.
-
-    An alert waits while an older one of its case on its channel is being sent or waits for its next try,
-    so that a case is told in order. Call it in a transaction of its own: the claim counts once committed.
+def waiting_alerts(connection: Connection) -> tuple[Waiting, ...]:
+    """Return what decides about the alerts that have not ended, in order of creation."""
+    sql = """
+        SELECT id, channel, coalesce(thread, "case"), state, number, next_try, hold_until, lease_owner,
+            last_attempt, steady
+        FROM record.alerts WHERE state IN ('pending', 'sending', 'held', 'parked') ORDER BY number
     """
-    sql = f"""
-        UPDATE record.alerts
-        SET state = 'sending', lease_owner = ?, lease_until = ?, last_attempt = ?, attempts = attempts + 1
-        WHERE id IN (
-            SELECT a.id FROM record.alerts a
-            WHERE a.state = 'pending' AND (a.next_try IS NULL OR a.next_try <= ?)
-              AND NOT EXISTS (
-                FROM record.alerts b
-                WHERE b.channel = a.channel AND b."case" = a."case"
-                  AND (b.created_at, b.id) < (a.created_at, a.id)
-                  AND (b.state = 'sending' OR (b.state = 'pending' AND b.next_try > ?))
-              )
-            ORDER BY a.created_at, a.id LIMIT ?
-        )
-        RETURNING {columns(Alert)}
-    """
-    until = now + timedelta(seconds=lease_seconds)
-    return _ordered(load(connection, Alert, sql, [owner, until, now, now, now, limit]))
+    rows = connection.execute(sql).fetchall()
+    return tuple(Waiting(*row)._replace(state=AlertState(row[3])) for row in rows)
 
 
-def unclear(
-    connection: Connection, owner: str, now: datetime, settle_seconds: float, lease_seconds: float
-) -> tuple[Alert, ...]:
-    """Take over the alerts nobody finished, to be looked up in their channels before anything is sent.
+def last_sent(connection: Connection, since: float, until: float) -> dict[str, float]:
+    """Return when each channel last got (or may have got) a message, in seconds of the steady clock."""
+    sql = "SELECT channel, max(steady) AS at FROM record.alerts WHERE steady > ? AND steady <= ? GROUP BY channel"
+    return {row["channel"]: row["at"] for row in fetch(connection, sql, [since, until])}
 
-    These are in state sending, their lease is over, and the last attempt is older than the settle time:
-    how long after it Slack may still accept the message.
-    """
-    sql = f"""
-        UPDATE record.alerts SET lease_owner = ?, lease_until = ?, last_attempt = ?
-        WHERE state = 'sending' AND (lease_until IS NULL OR lease_until < ?)
-          AND (last_attempt IS NULL OR last_attempt <= ?)
-        RETURNING {columns(Alert)}
-    """
-    until = now + timedelta(seconds=lease_seconds)
-    settled = now - timedelta(seconds=settle_seconds)
-    return _ordered(load(connection, Alert, sql, [owner, until, now, now, settled]))
+
+def load_alerts(connection: Connection, ids: Sequence[str]) -> tuple[Alert, ...]:
+    """Return these alerts, in order of creation."""
+    sql = f"{_ALERT} WHERE id IN (SELECT unnest(?::VARCHAR[])) ORDER BY number"
+    return load(connection, Alert, sql, [list(ids)])
 
 
 def save_alert(connection: Connection, alert: Alert, owner: str | None) -> bool:
@@ -78,24 +59,44 @@ def save_alert(connection: Connection, alert: Alert, owner: str | None) -> bool:
 
     Its key, its message and its time of creation never change.
     """
-    sql = """
-        UPDATE record.alerts
-        SET state = ?, lease_owner = ?, lease_until = ?, attempts = ?, next_try = ?, last_attempt = ?,
-            sent_at = ?, ts = ?, error = ?
-        WHERE id = ? AND lease_owner IS NOT DISTINCT FROM ?
-    """
-    values = [
-        alert.state.value,
-        alert.lease_owner,
-        alert.lease_until,
-        alert.attempts,
-        alert.next_try,
-        alert.last_attempt,
-        alert.sent_at,
-        alert.ts,
-        alert.error,
-    ]
+    changes = ", ".join(f"{name} = ?" for name in _CHANGING)
+    values = [getattr(alert, name) for name in _CHANGING]
+    sql = f"UPDATE record.alerts SET {changes} WHERE id = ? AND lease_owner IS NOT DISTINCT FROM ?"
     return count(connection, sql, [*values, alert.id, owner]) == 1
+
+
+def probe_parked(connection: Connection, channel: str, now: datetime | None) -> None:
+    """Make the alerts due that a channel refused: it takes messages again."""
+    sql = "UPDATE record.alerts SET next_try = ? WHERE channel = ? AND state = 'parked' AND next_try IS NOT NULL"
+    connection.execute(sql, [now, channel])
+
+
+def parents_due(connection: Connection) -> tuple[Alert, ...]:
+    """Return the sent alerts that ask for a change of their thread's first message, not made yet, in order."""
+    sql = f"""
+        {_ALERT} WHERE state = 'sent' AND parent IS NOT NULL AND thread IS NOT NULL
+            AND parent_updated_at IS NULL ORDER BY sent_at, number
+    """
+    return load(connection, Alert, sql)
+
+
+def thread_of(connection: Connection, channel: str, case: str) -> str | None:
+    """Return the `ts` of the first message of a case's thread in a channel."""
+    sql = 'SELECT ts FROM record.threads WHERE channel = ? AND "case" = ?'
+    row = connection.execute(sql, [channel, case]).fetchone()
+    return str(row[0]) if row else None
+
+
+def open_thread(connection: Connection, alert: Alert) -> None:
+    """Remember a sent alert as the first message of its case's thread in its channel."""
+    row = {"channel": alert.channel, "case": alert.thread, "ts": alert.ts, "alert": alert.id}
+    insert(connection, "record.threads", [row], ignore=True)
+
+
+def close_thread(connection: Connection, channel: str, case: str | None, ts: str) -> None:
+    """Forget the thread of a case that begins with this message."""
+    sql = 'DELETE FROM record.threads WHERE channel = ? AND "case" = ? AND ts = ?'
+    connection.execute(sql, [channel, case, ts])
 
 
 def load_alert(connection: Connection, alert: str) -> Alert | None:
@@ -117,22 +118,3 @@ def list_alerts(connection: Connection, states: Sequence[AlertState] = (), limit
 def alerts_of_event(connection: Connection, event: str) -> tuple[Alert, ...]:
     """Return the alerts about an event, oldest first."""
     return load(connection, Alert, f"{_ALERT} WHERE event = ? {_IN_ORDER}", [event])
-
-
-def next_due(connection: Connection) -> datetime | None:
-    """Return when the next waiting alert is due: a time that may be past, or None when none waits.
-
-    Alerts being sent count with the end of their lease.
-    """
-    sql = """
-        SELECT min(CASE state WHEN 'pending' THEN coalesce(next_try, created_at) ELSE lease_until END)
-        FROM record.alerts WHERE state IN ('pending', 'sending')
-    """
-    row = connection.execute(sql).fetchone()
-    due: datetime | None = row[0] if row else None
-    return due
-
-
-def _ordered(alerts: Sequence[Alert]) -> tuple[Alert, ...]:
-    # RETURNING gives rows in the order of the table.
-    return tuple(sorted(alerts, key=lambda alert: (alert.created_at, alert.id)))

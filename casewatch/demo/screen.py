@@ -29,6 +29,13 @@ class ScreenSender:
         """Return the message id of an alert that was printed, or None."""
         return f"demo-{alert.id}" if any(sent.id == alert.id for sent in self.sent) else None
 
+    def thread_is_there(self, alert: Alert) -> bool:
+        """What was printed stands."""
+        return True
+
+    def update_parent(self, alert: Alert, ts: str) -> None:
+        """Do nothing: what was printed cannot be changed."""
+
 
 def heading(stage: int, now: datetime, text: str) -> str:
     """Return the heading of a stage."""

@@ -1,6 +1,7 @@
-"""A Slack that lives on loopback: chat.postMessage, chat.update, conversations.history and .list, auth.test.
+"""A Slack that lives on loopback: chat.postMessage and .update, conversations.history, .replies and .list, auth.test.
 
-It keeps what it accepts, as Slack does, and can be told to fail as Slack fails:
+It keeps what it accepts, as Slack does: threads, broadcasts, tombstones, metadata. Of messages that come faster than
+one a second to a channel it hides some without a word (`hidden`). It can be told to fail as Slack fails:
 
     slack = FakeSlack(faults=[Fault("reply_lost"), Fault("rate_limited", seconds=2)])
     with slack:
@@ -72,8 +73,10 @@ class FakeSlack:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.token, self.channels, self.clock = token, channels, clock
-        self.not_joined, self.archived = frozenset(not_joined), frozenset(archived)
+        self.not_joined, self.archived = set(not_joined), set(archived)
         self.faults, self.history_faults = deque(faults), deque(history_faults)
+        self.update_faults: deque[Fault] = deque()
+        self.on_accept: Callable[[dict[str, Any]], object] = lambda _message: None
         self.history_lag = history_lag
         """How many reads of the history a new message stays invisible for."""
         self.revoked = False
@@ -84,6 +87,7 @@ class FakeSlack:
         self._late: list[dict[str, Any]] = []
         self._messages = _read_state(state)
         self._last_ts = max((_micros(m["ts"]) for m in self._messages), default=0)
+        self._last_in: dict[str, float] = {}
         self._server = _Server(("127.0.0.1", port), _handler(self))
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
 
@@ -107,6 +111,20 @@ class FakeSlack:
         """What was accepted, in order."""
         with self._lock:
             return [dict(message) for message in self._messages]
+
+    @property
+    def hidden(self) -> list[dict[str, Any]]:
+        """What was accepted, came too fast for its channel, and is shown to nobody there."""
+        return [message for message in self.messages if message["burst"]]
+
+    def delete(self, ts: str) -> None:
+        """Delete a message as a user does: one with replies leaves a tombstone."""
+        with self._lock:
+            for message in [m for m in self._messages if m["ts"] == ts]:
+                if any(reply.get("thread_ts") == ts for reply in self._messages):
+                    message.update(subtype="tombstone", text="This message was deleted.", blocks=[], metadata={})
+                else:
+                    self._messages.remove(message)
 
     def alerts(self) -> list[str]:
         """Return the alert ids of the accepted messages, in order."""
@@ -142,6 +160,7 @@ class FakeSlack:
                 "chat.postMessage": self._post,
                 "chat.update": self._update,
                 "conversations.history": self._history,
+                "conversations.replies": self._replies,
                 "conversations.list": self._list,
                 "auth.test": _who,
             }
@@ -150,7 +169,8 @@ class FakeSlack:
     def _post(self, given: dict[str, Any]) -> "Answer":
         fault = self.faults.popleft() if self.faults else Fault("ok")
         channel = self._channel(str(given.get("channel", "")))
-        if refusal := _before_accepting(fault) or self._why_not(channel) or why_not_message(given):
+        thread = self._why_no_thread(channel, given.get("thread_ts"))
+        if refusal := _before_accepting(fault) or self._why_not(channel) or thread or why_not_message(given):
             return refusal
         message = {**given, "channel": channel, "type": "message", "bot_id": "B1"}
         if fault.kind == "late":
@@ -171,14 +191,24 @@ class FakeSlack:
         accepted = {**message, "ts": f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"}
         self._messages.append(accepted)
         accepted["hidden"] = self.history_lag
+        accepted["burst"] = self._last_ts / 1_000_000 - self._last_in.get(message["channel"], 0.0) < 1.0
+        self._last_in[message["channel"]] = self._last_ts / 1_000_000
         if self._state is not None:
             _append(self._state, accepted)
+        self.on_accept(accepted)
         return accepted
 
     def _update(self, given: dict[str, Any]) -> "Answer":
+        fault = self.update_faults.popleft() if self.update_faults else Fault("ok")
         channel = self._channel(str(given.get("channel", "")))
+        if refusal := _before_accepting(fault) or self._why_not(channel) or why_not_message(given):
+            return refusal
         for message in self._messages:
-            if message["channel"] == channel and message["ts"] == given.get("ts"):
+            if (
+                message.get("subtype") != "tombstone"
+                and message["channel"] == channel
+                and message["ts"] == given.get("ts")
+            ):
                 message.update({key: given[key] for key in ("text", "blocks", "metadata") if key in given})
                 return _success(channel=channel, ts=message["ts"], text=message.get("text", ""))
         return _refusal("message_not_found")
@@ -188,12 +218,25 @@ class FakeSlack:
         channel = str(given.get("channel", ""))
         if refusal := _before_accepting(fault) or self._why_not_history(channel):
             return refusal
-        visible = [m for m in self._messages if m["channel"] == channel and not m.get("thread_ts")]
+        visible = [m for m in self._messages if m["channel"] == channel and _is_in_channel(m)]
         shown = [m for m in visible if not m["hidden"] and _is_in_range(m, given)]
         for message in visible:
             message["hidden"] = max(0, message["hidden"] - 1)
         newest_first = sorted(shown, key=lambda m: _micros(m["ts"]), reverse=True)
         return _page(newest_first, given)
+
+    def _replies(self, given: dict[str, Any]) -> "Answer":
+        """The first message of a thread, then its replies, oldest first."""
+        fault = self.history_faults.popleft() if self.history_faults else Fault("ok")
+        channel, thread = str(given.get("channel", "")), given.get("ts")
+        refusal = _before_accepting(fault) or self._why_not_history(channel) or self._why_no_thread(channel, thread)
+        if refusal:
+            return refusal
+        mine = [m for m in self._messages if m["channel"] == channel and thread in (m["ts"], m.get("thread_ts"))]
+        first, replies = mine[0], [m for m in mine[1:] if not m["hidden"] and _is_in_range(m, given)]
+        for message in mine[1:]:
+            message["hidden"] = max(0, message["hidden"] - 1)
+        return _page([first, *replies], given)
 
     def _list(self, given: dict[str, Any]) -> "Answer":
         found = [{"id": key, "name": name} for key, name in (self.channels or {}).items()]
@@ -209,6 +252,10 @@ class FakeSlack:
         if channel in self.not_joined:
             return _refusal("not_in_channel")
         return _refusal("is_archived") if channel in self.archived else None
+
+    def _why_no_thread(self, channel: str, thread: Any) -> "Answer | None":
+        there = any(m["channel"] == channel and m["ts"] == thread for m in self._messages)
+        return _refusal("thread_not_found") if thread and not there else None
 
     def _why_not_history(self, channel: str) -> "Answer | None":
         known = bool(channel) and (self.channels is None or channel in self.channels)
@@ -278,6 +325,11 @@ def _is_valid(block: dict[str, Any]) -> bool:
     return elements is None or (1 <= len(elements) <= 10 and all(e["text"] for e in elements))
 
 
+def _is_in_channel(message: dict[str, Any]) -> bool:
+    """A reply is seen in its channel only when it was broadcast."""
+    return not message.get("thread_ts") or bool(message.get("reply_broadcast"))
+
+
 def _is_in_range(message: dict[str, Any], given: dict[str, Any]) -> bool:
     """`oldest` and `latest` exclude themselves unless `inclusive` is set, as Slack's do."""
     ts = _micros(message["ts"])
@@ -288,12 +340,12 @@ def _is_in_range(message: dict[str, Any], given: dict[str, Any]) -> bool:
     return oldest < ts < latest
 
 
-def _page(newest_first: list[dict[str, Any]], given: dict[str, Any]) -> Answer:
+def _page(found: list[dict[str, Any]], given: dict[str, Any]) -> Answer:
     limit = min(max(int(given.get("limit") or 100), 1), 999)
     start = int(base64.b64decode(given["cursor"]).decode()) if given.get("cursor") else 0
-    page, more = newest_first[start : start + limit], len(newest_first) > start + limit
+    page, more = found[start : start + limit], len(found) > start + limit
     with_metadata = str(given.get("include_all_metadata", "")).lower() in ("1", "true")
-    hidden = {"hidden"} if with_metadata else {"hidden", "metadata"}
+    hidden = {"hidden", "burst"} if with_metadata else {"hidden", "burst", "metadata"}
     cursor = base64.b64encode(str(start + limit).encode()).decode() if more else ""
     return _success(
         messages=[{key: value for key, value in m.items() if key not in hidden} for m in page],
