@@ -74,9 +74,12 @@ def contradicted_message(
 
 
 def correction_message(
-    event: Event, case: Case | None, routed: Routed, catalogue: Catalogue, *, changed: Sequence[str]
+    event: Event, case: Case | None, routed: Routed, catalogue: Catalogue, *, changed: Sequence[str], diff: str = ""
 ) -> Message:
-    """Return the short message that an event which was told now says something else in the `changed` fields."""
+    """Return the short message that an event which was told now says something else in the `changed` fields.
+
+    `diff` shows the words that changed, when it is the document that was edited.
+    """
     headline = f"Corrected: {wording.clause(event, catalogue)}"
     names = listed([name.replace("_", " ") for name in changed])
     return blocks.message(
@@ -84,6 +87,7 @@ def correction_message(
         [
             blocks.header(headline),
             blocks.paragraph(f"What changed since this was told: {names}."),
+            blocks.paragraph(diff) if diff else None,
             parts.facts(event, case, catalogue),
             *parts.quoted(event.evidence, event.language),
             parts.source_link(event),

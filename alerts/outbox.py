@@ -107,9 +107,7 @@ def lease_covers(alert: Alert, now: Moment, lease_seconds: float, seconds: float
 
 def after_sent(alert: Alert, ts: str, now: Moment) -> Alert:
     """Return the alert as sent: `ts` is the message's id in its channel."""
-    return _freed(
-        alert, state=AlertState.SENT, ts=ts, sent_at=now.wall, steady=now.steady, next_try=None, error=None
-    )
+    return _freed(alert, state=AlertState.SENT, ts=ts, sent_at=now.wall, steady=now.steady, next_try=None, error=None)
 
 
 def after_parent(alert: Alert, now: datetime) -> Alert:

@@ -54,8 +54,9 @@ _UNCLEAR = frozenset({"internal_error", "fatal_error", "service_unavailable", "r
 _WRITING = frozenset({"chat.postMessage", "chat.update"})
 _OF_THE_THREAD = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
 _OF_THE_MESSAGE = frozenset(
-    {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "no_text", "too_many_attachments",
-     "cant_update_message", "edit_window_closed", "metadata_too_large", "invalid_metadata_format", "invalid_metadata_schema"}
+    {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "no_text",
+     "too_many_attachments", "cant_update_message", "edit_window_closed", "metadata_too_large",
+     "invalid_metadata_format", "invalid_metadata_schema"}
 )  # fmt: skip
 
 _TOKEN_ADVICE = "Put a valid bot token (xoxb-…) into CASEWATCH_SLACK_TOKEN, then `casewatch alerts retry`."

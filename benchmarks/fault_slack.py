@@ -27,7 +27,7 @@ class SimulatedSlack:
     gone: set[str] = field(default_factory=set)
 
     def accept(self, alert: Alert, now: float, lag: float = 0.0) -> str:
-        """Take a message; return its `ts`. Raises SlackRefusedError for an archived channel or a thread that is gone."""
+        """Take a message; return its `ts`. Raises SlackRefusedError: the channel is archived, or the thread gone."""
         self.check(alert.channel)
         if alert.posted_in in self.gone:
             raise SlackRefusedError("Slack, chat.postMessage: thread_not_found", "thread")

@@ -1,6 +1,7 @@
 """Live through recorded days of authorities' feeds: what was stored, what was told, what was missed.
 
     python -m benchmarks.replay --server http://127.0.0.1:8765 --days 65 --json
+    python -m benchmarks.replay --server http://127.0.0.1:8765 --days 65 --rounds 1 --faults --json
 
 The server (any that answers `/` with its feeds and `POST /day?n=N` with a change of day) serves each day
 over HTTP; the pipeline polls it with the clock of that day, reads the articles, stores everything in one
@@ -21,7 +22,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from benchmarks.replay_figures import Figures, figures, read_wanted
+from benchmarks.replay_faults import FAULTS, faulty
+from benchmarks.replay_figures import Figures, fault_figures, figures, read_wanted
 from flows.opening import open_tools
 from flows.pipeline import watch_once
 from flows.tools import Tools
@@ -66,12 +68,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ask.add_argument("--days", type=int, default=65, help="how many days to play (default 65)")
     ask.add_argument("--rounds", type=int, default=2, help="how often to play them (default 2)")
     ask.add_argument("--archive", action="store_true", help="poll the archive feeds too, on the last day")
+    ask.add_argument("--faults", action="store_true", help="let four sources fail, be rebuilt, or move their GUIDs")
     ask.add_argument("--wanted", type=Path, default=WANTED if WANTED.exists() else None, help="JSONL of events to find")
     ask.add_argument("--data", type=Path, help="keep the data in this folder (default: a temporary one)")
     ask.add_argument("--json", action="store_true", help="print one JSON object on the last line")
     args = ask.parse_args(arguments)
     with folder(args.data) as data:
-        result = play(args.server.rstrip("/"), args.days, args.rounds, args.archive, args.wanted, data)
+        server = args.server.rstrip("/")
+        result = play(server, args.days, args.rounds, args.archive, args.wanted, data, faults=args.faults)
     for name, value in result.items():
         if not args.json:
             print(f"{name}: {value}")
@@ -79,23 +83,35 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(json.dumps(result, ensure_ascii=False))
 
 
-def play(server: str, days: int, rounds: int, archive: bool, wanted: Path | None, data: Path) -> Figures:
-    """Play `days` days `rounds` times into `data` and return the figures."""
+def play(
+    server: str, days: int, rounds: int, archive: bool, wanted: Path | None, data: Path, *, faults: bool = False
+) -> Figures:
+    """Play `days` days `rounds` times into `data` and return the figures.
+
+    With `faults`, four of the sources that give most items get one each (benchmarks/replay_faults.py).
+    """
     started = time.monotonic()
     sources = recorded_sources(server, days, archive)
     clock, served, failing = Clock(), set[str](), set[str]()
-    with FakeSlack(channels={CHANNEL: "legal"}, clock=lambda: clock.now.timestamp()) as slack:
+    codes = busiest(server, sources, days, len(FAULTS)) if faults else ()
+    with (
+        FakeSlack(channels={CHANNEL: "legal"}, clock=lambda: clock.now.timestamp()) as slack,
+        faulty({source.id: source.url for source in sources}, codes) as web,
+    ):
+        sources = tuple(s.model_copy(update={"url": web.address(s.id, s.url)}) for s in sources)
         settings = settings_for(data, slack.base_url, slack.token)
         with open_tools(settings, clock=clock, sources=sources, sleep=clock.skip, write=_silent) as tools:
             documents = []
             for number in range(rounds):
                 for day in range(days):
+                    web.day = day
                     links = play_day(server, day, number, tools, clock)
                     served |= {link for found in links.values() for link in found}
                 failing = {source for source, found in links.items() if not found}
                 documents.append(document_count(settings))
+            told = fault_figures(tools, web.faults)
         messages = slack.messages
-    return figures(
+    return told | figures(
         settings=settings,
         served=served,
         failing=failing,
@@ -104,6 +120,17 @@ def play(server: str, days: int, rounds: int, archive: bool, wanted: Path | None
         wanted=read_wanted(wanted),
         seconds=round(time.monotonic() - started, 1),
     )
+
+
+def busiest(server: str, sources: Sequence[Source], days: int, count: int) -> tuple[str, ...]:
+    """Return the sources that list most articles, of those that the recording lets fail on no day."""
+    listed = {source.id: [0] * days for source in sources}
+    for day in range(days):
+        post(f"{server}/day?n={day}")
+        for source in sources:
+            listed[source.id][day] = len(article_links(source.url))
+    steady = [name for name, counts in listed.items() if all(counts)]
+    return tuple(sorted(steady, key=lambda name: -sum(listed[name]))[:count])
 
 
 def play_day(server: str, day: int, number: int, tools: Tools, clock: Clock) -> dict[str, set[str]]:

@@ -2,9 +2,11 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from flows.tools import Tools
 from knowledge.load import load_catalogue
 from schemas.settings import Settings
 from store.query import run_sql
@@ -63,6 +65,21 @@ def figures(
         "beyond": beyond,
         "seconds": seconds,
     }
+
+
+def fault_figures(tools: Tools, faults: Mapping[str, str]) -> Figures:
+    """Return for each source with a fault how often it was told to be out of order, and to be well again."""
+    if not faults:
+        return {}
+    lines = [json.loads(line) for line in tools.settings.ops_file.read_text("utf-8").splitlines()]
+    told = {
+        f"{name} ({fault})": [
+            sum(line["topic"].startswith(f"{name}:") and line["text"].startswith("Recovered") == well for line in lines)
+            for well in (False, True)
+        ]
+        for name, fault in faults.items()
+    }
+    return {"told_of_breach_and_recovery": told}
 
 
 def ids_of(items: Rows) -> set[str]:

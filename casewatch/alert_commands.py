@@ -67,12 +67,44 @@ def retry_alerts(
     alert: Annotated[str | None, typer.Argument(help="Id of a parked alert; without it all of them.")] = None,
     config: ConfigOption = None,
     data: DataOption = None,
+    json_output: JsonOption = False,
 ) -> None:
     """Let parked alerts go again with the next run, once the cause is mended (token, channel, invitation)."""
     from flows.parked import unpark
 
     again = unpark(settings_for(config, data), alert)
-    typer.echo(f"{len(again)} alerts go with the next run: {', '.join(again) or 'none was parked'}")
+    text = f"{len(again)} alerts go with the next run: {', '.join(again) or 'none was parked'}"
+    typer.echo(json.dumps({"retried": again}) if json_output else text)
+
+
+@app.command("withdraw")
+def withdraw_alert(
+    alert: Annotated[str, typer.Argument(help="Id of an alert that was not sent yet.")],
+    reason: Annotated[str, typer.Option(help="Why; it stays in the log.")],
+    config: ConfigOption = None,
+    data: DataOption = None,
+    json_output: JsonOption = False,
+) -> None:
+    """Take an alert back before it is sent. It stays in the log, with the reason."""
+    from flows.parked import withdraw
+
+    taken_back = withdraw(settings_for(config, data), alert, reason)
+    text = f"{taken_back.id} to {taken_back.channel} is withdrawn: {reason}"
+    typer.echo(json.dumps({"withdrawn": taken_back.id, "reason": reason}) if json_output else text)
+
+
+@app.command("test")
+def send_test_message(
+    channel: Annotated[str, typer.Option(help="Id or name of the channel.")],
+    config: ConfigOption = None,
+    data: DataOption = None,
+    json_output: JsonOption = False,
+) -> None:
+    """Send a message marked as a test to a channel, to try the token and the invitation."""
+    from flows.parked import send_test
+
+    ts = send_test(settings_for(config, data), channel, lambda text: typer.echo(text, err=json_output))
+    typer.echo(json.dumps({"channel": channel, "ts": ts}) if json_output else f"{channel} took the message ({ts}).")
 
 
 def _alerts(config: Any, data: Any, limit: int, column: str, value: str | None) -> list[dict[str, Any]]:

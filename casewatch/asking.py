@@ -9,20 +9,49 @@ from typing import Any
 
 from schemas.errors import QueryError
 from schemas.settings import Settings
-from store.query import QueryResult, describe, run_sql
+from store.query import QueryResult, ViewDescription, describe, export_parquet, run_sql
 
-FORMATS = ("table", "csv", "json")
+FORMATS = ("table", "csv", "json", "parquet")
 
 
-def ask(settings: Settings, query: str | None, output: str, max_rows: int, seconds: float) -> str:
-    """Return the printed result of `query`, or the list of views when there is none. Raises QueryError."""
-    if output not in FORMATS:
-        raise QueryError(f"there is no format {output!r}: choose one of {', '.join(FORMATS)}")
+def ask(
+    settings: Settings, query: str | None, form: str | None, output: Path | None, max_rows: int, seconds: float
+) -> str:
+    """Return the printed result of `query`, or where it was written; without a query, the list of views.
+
+    Without `form` the ending of `output` tells it. Raises QueryError.
+    """
+    form = _format(form, output)
     if query is None:
-        return _views(settings, as_json=output == "json")
-    result = run_sql(settings.public_file, settings.team_file, query, max_rows=max_rows, seconds=seconds)
-    printed = {"table": as_table, "csv": _as_csv, "json": _as_json}[output](result)
-    return f"{printed}\n(cut after {len(result.rows)} rows: see --max-rows)" if result.truncated else printed
+        return _views(settings, as_json=form == "json")
+    files = settings.public_file, settings.team_file
+    if form == "parquet":
+        if output is None:
+            raise QueryError("Parquet is no text: name a file with --output")
+        rows = export_parquet(*files, query, output, max_rows=max_rows, seconds=seconds)
+        return f"{output}: {rows} rows" + (", cut: see --max-rows" if rows == max_rows else "")
+    result = run_sql(*files, query, max_rows=max_rows, seconds=seconds)
+    printed = {"table": as_table, "csv": _as_csv, "json": _as_json}[form](result)
+    cut = f"(cut after {len(result.rows)} rows: see --max-rows)" if result.truncated else ""
+    if output is None:
+        return f"{printed}\n{cut}" if cut else printed
+    _write(output, printed + "\n")
+    return f"{output}: {len(result.rows)} rows {cut}".rstrip()
+
+
+def _format(form: str | None, output: Path | None) -> str:
+    ending = output.suffix.removeprefix(".") if output else ""
+    chosen = form or (ending if ending in FORMATS else "table")
+    if chosen not in FORMATS:
+        raise QueryError(f"there is no format {chosen!r}: choose one of {', '.join(FORMATS)}")
+    return chosen
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise QueryError(f"{file}: cannot be written: {error.strerror or error}") from error
 
 
 def rows_of(public_file: Path, team_file: Path | None, query: str) -> list[dict[str, Any]]:
@@ -35,9 +64,14 @@ def _views(settings: Settings, *, as_json: bool) -> str:
     views = describe(settings.public_file, settings.team_file)
     if as_json:
         return json.dumps([view._asdict() for view in views], ensure_ascii=False, default=str)
-    return "\n\n".join(
-        f"{view.name}: {view.comment}\n  {', '.join(view.columns)}\n  e.g. {view.example}" for view in views
-    )
+    return "\n\n".join(_described(view) for view in views)
+
+
+def _described(view: ViewDescription) -> str:
+    """Return a view with each of its columns on a line, and a question to start from."""
+    width = max(map(len, view.columns))
+    columns = [f"    {name.ljust(width)}  {view.column_comments.get(name, '')}" for name in view.columns]
+    return "\n".join([f"{view.name}: {view.comment}", *columns, f"  e.g. {view.example}"])
 
 
 def as_table(result: QueryResult) -> str:

@@ -130,7 +130,7 @@ def _explanation(answer: dict[str, Any]) -> str:
         f"Told {row['channel']}: {row['kind']}, {row['state']} {moment(row['sent_at'])}" for row in answer["alerts"]
     ]
     lines += [
-        f"{row['given_by']} says {row['verdict']} ({moment(row['given_at'])} UTC, {row['alert']}) {row['note']}".rstrip()
+        f"{row['given_by']} says {row['verdict']} of {row['alert']} ({moment(row['given_at'])}): {row['note']}".rstrip()
         for row in answer["feedback"]
     ]
     return "\n".join(lines)

@@ -2,11 +2,21 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from casewatch import alert_commands, case_commands, manner_commands, reading_commands, source_commands, watch_commands
+from casewatch import (
+    alert_commands,
+    case_commands,
+    keeping_commands,
+    manner_commands,
+    past_commands,
+    reading_commands,
+    source_commands,
+    watch_commands,
+)
 from casewatch.options import (
     ConfigOption,
     DataOption,
@@ -29,8 +39,14 @@ app.add_typer(watch_commands.app, name="watch")
 app.add_typer(alert_commands.app, name="alerts")
 app.command()(reading_commands.extract)
 app.command()(reading_commands.evaluate)
+app.command()(past_commands.backfill)
 app.command()(case_commands.explain)
 app.command()(case_commands.cases)
+app.command()(keeping_commands.backup)
+app.command()(keeping_commands.restore)
+app.command()(keeping_commands.verify)
+app.command()(keeping_commands.retain)
+app.add_typer(keeping_commands.holds, name="hold")
 app.command()(manner_commands.feedback)
 
 
@@ -81,7 +97,10 @@ def sql(
     query: Annotated[str | None, typer.Argument(help="One SELECT; without it the views are listed.")] = None,
     config: ConfigOption = None,
     data: DataOption = None,
-    output: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
+    form: Annotated[str | None, typer.Option("--format", help="table, csv, json or parquet.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Write to this file; its ending tells the format.")
+    ] = None,
     max_rows: Annotated[int, typer.Option(help="Stop after so many rows.")] = 10_000,
     seconds: Annotated[float, typer.Option(help="Stop a query that runs longer.")] = 30.0,
     json_output: JsonOption = False,
@@ -90,7 +109,7 @@ def sql(
     from casewatch.asking import ask
 
     settings = settings_for(config, data)
-    typer.echo(ask(settings, query, "json" if json_output else output, max_rows, seconds))
+    typer.echo(ask(settings, query, "json" if json_output else form, output, max_rows, seconds))
 
 
 @app.command()
@@ -106,6 +125,14 @@ def status(
     from casewatch.standing import show_status
 
     raise typer.Exit(show_status(settings_for(config, data), check=check, as_json=json_output))
+
+
+@app.command()
+def doctor(config: ConfigOption = None, data: DataOption = None, json_output: JsonOption = False) -> None:
+    """Look whether everything a pass needs is there; exit code 1 when something is wrong. Changes nothing."""
+    from casewatch.examining import examine
+
+    raise typer.Exit(examine(settings_for(config, data), as_json=json_output))
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -28,7 +29,8 @@ def show_status(settings: Settings, *, check: bool, as_json: bool) -> int:
     except QueryError as error:
         typer.echo(json.dumps({"alive": False, "problems": [str(error)]}) if as_json else f"NOT ALIVE: {error}")
         return 1
-    problems = find_problems(sources, runs, parked, datetime.now(UTC))
+    now = datetime.now(UTC)
+    problems = [*find_problems(sources, runs, parked, now), *find_no_life(settings.heartbeat_file, now)]
     if as_json:
         answer = {"alive": not problems, "problems": problems, "last_run": runs, "sources": sources}
         typer.echo(json.dumps(answer, ensure_ascii=False, default=str))
@@ -52,6 +54,18 @@ def find_problems(sources: list[dict[str, Any]], runs: list[dict[str, Any]], par
     if parked:
         problems.append(f"{parked} alerts are parked because Slack refuses them: casewatch alerts list --state parked")
     return problems
+
+
+def find_no_life(heartbeat_file: Path, now: datetime) -> list[str]:
+    """Return what is wrong with the heartbeat file; it is written after each pass, whether that published or not."""
+    if not heartbeat_file.exists():
+        return []
+    try:
+        beat = datetime.fromisoformat(json.loads(heartbeat_file.read_text(encoding="utf-8"))["finished"])
+        late = now - beat > ALIVE_WITHIN
+    except (OSError, ValueError, KeyError, TypeError):
+        return [f"{heartbeat_file} cannot be read: the next pass writes it anew, if there is one"]
+    return [f"the last heartbeat was {moment(beat)} UTC, in {heartbeat_file}: no pass has ended since"] if late else []
 
 
 def _printed(sources: list[dict[str, Any]], runs: list[dict[str, Any]], problems: list[str]) -> str:

@@ -11,10 +11,11 @@ import httpx
 
 from feeds.dates import parse_stamp
 from feeds.fetch import retry_after_seconds
-from feeds.limits import MAX_ROBOTS, MAX_TEXT
+from feeds.limits import MAX_TEXT
 from feeds.page import Page, read_html, read_pdf
-from feeds.permission import is_reserved, may_read
+from feeds.permission import is_reserved
 from feeds.plain_text import one_line, plain_text
+from feeds.robots import forbidden
 from feeds.transfer import Answer, Refusal, transfer
 from schemas.base import Model
 from schemas.document import Article, Document
@@ -51,7 +52,9 @@ def read_article(
     if source.article == "none" or document.url is None:
         return Article(text="", url=document.url or "")
     get = _getter(source, client, http, now)
-    outcome = _READERS[source.article](document.url, get if source.official else _permitted(get, http))
+    if source.article == "page" or not source.official:
+        get = _permitted(get, source, client, http, now)
+    outcome = _READERS[source.article](document.url, get)
     if isinstance(outcome, _Problem):
         return Failure(stage="article", source=source.id, at=now, **outcome.model_dump())
     return _unless_shorter(outcome, document)
@@ -84,21 +87,15 @@ def _getter(source: Source, client: httpx.Client, http: HttpSettings, now: datet
     return get
 
 
-def _permitted(get: Get, http: HttpSettings) -> Get:
-    """Return `get` for pages of newspapers: robots.txt is asked first, and a reservation of text mining obeyed."""
+def _permitted(get: Get, source: Source, client: httpx.Client, http: HttpSettings, now: datetime) -> Get:
+    """Return `get` for pages: robots.txt is asked first, and a newspaper's reservation of text mining obeyed."""
 
     def get_if_permitted(url: str) -> Answer | _Problem:
-        parts = urlsplit(url)
-        robots = get(f"{parts.scheme}://{parts.netloc}/robots.txt")
-        if isinstance(robots, Answer):
-            rules = robots.body[:MAX_ROBOTS].decode("utf-8", "replace")
-            if not may_read(rules, http.user_agent, url):
-                return _Problem(url=url, reason="the robots.txt of the newspaper forbids reading it", permanent=True)
-        elif not (robots.status and 400 <= robots.status < 500) and robots.reason != _EMPTY:
-            # RFC 9309, 2.3.1.4: as long as the rules cannot be had, everything is forbidden.
-            return robots.model_copy(update={"reason": f"no answer about robots.txt: {robots.reason}"})
+        refused = forbidden(url, source, client, http, now)
+        if refused:
+            return _Problem(url=url, **refused._asdict())
         answer = get(url)
-        if isinstance(answer, Answer) and is_reserved(answer.headers, answer.body):
+        if isinstance(answer, Answer) and not source.official and is_reserved(answer.headers, answer.body):
             return _Problem(url=url, reason="the newspaper reserves text and data mining", permanent=True)
         return answer
 

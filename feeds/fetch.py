@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
+from feeds.robots import forbidden
 from feeds.transfer import Answer, Refusal, make_client, transfer
 from schemas.settings import HttpSettings
 from schemas.source import Failure, FeedState, Response, Source
@@ -41,6 +42,8 @@ def fetch(
     """
     url = address_at(source.url, now)
     allow_private = source.allow_private and http.allow_private
+    if source.format == "listing" and (refused := forbidden(url, source, client, http, now)):
+        return _failure(source, url, refused.reason, now, permanent=refused.permanent)
     if source.max_bytes:
         http = http.model_copy(update={"max_bytes": max(source.max_bytes, http.max_bytes)})
     answer = transfer(url, _request_headers(source, state), client, http, allow_private, post=source.post)

@@ -4,9 +4,16 @@ A feed is hostile text: a link or a redirect in it could point at a service insi
 """
 
 import ipaddress
+import queue
 import socket
+import threading
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
+
+import httpx
+
+_METADATA = frozenset({"fd00:ec2::254", "100.100.100.200"})
+"""Where clouds keep the keys of a machine, beside 169.254.169.254, which is link-local."""
 
 Resolve = Callable[[str, int], Iterable[str]]
 """From host name and port to IP addresses. Raises OSError when the name is not known."""
@@ -16,6 +23,29 @@ def resolve_host(host: str, port: int) -> tuple[str, ...]:
     """Return the IP addresses of `host`, as the system resolves it. Raises OSError when it has none."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return tuple(dict.fromkeys(str(address[4][0]) for address in found))
+
+
+def resolve_within(seconds: float, resolve: Resolve, host: str, port: int) -> tuple[str, ...]:
+    """Return what `resolve` finds, waiting at most `seconds`: the system's resolver knows no deadline.
+
+    Raises TimeoutError when it takes longer, OSError or UnicodeError when there is no such name.
+    """
+    answers: queue.SimpleQueue[tuple[str, ...] | Exception] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put(tuple(resolve(host, port)))
+        except Exception as error:
+            answers.put(error)  # raised again below, where somebody waits for it
+
+    threading.Thread(target=ask, name="resolve", daemon=True).start()
+    try:
+        answer = answers.get(timeout=max(0.0, seconds))
+    except queue.Empty:
+        raise TimeoutError(f"{host} was not resolved within {seconds:g} seconds") from None
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def is_public(address: str) -> bool:
@@ -30,6 +60,7 @@ def is_public(address: str) -> bool:
 def refusal(url: str, allow_private: bool, resolve: Resolve = resolve_host, through_proxy: bool = False) -> str | None:
     """Return why `url` must not be asked, in plain words; None when it may.
 
+    Link-local and metadata addresses of clouds are refused also where `allow_private` lets the local network be asked.
     Through a proxy only addresses written as numbers are judged: names are resolved by the proxy.
     Raises OSError when the host name cannot be resolved.
     """
@@ -40,18 +71,45 @@ def refusal(url: str, allow_private: bool, resolve: Resolve = resolve_host, thro
         return f"{url!r} is not a web address"
     if parts.scheme not in ("http", "https") or not host:
         return f"{url!r} is not an http or https address"
-    if allow_private:
-        return None
     if through_proxy and not _is_number(host):
         return None
-    addresses = resolve(host, port or (443 if parts.scheme == "https" else 80))
-    private = next((address for address in addresses if not is_public(address)), None)
-    return None if private is None else private_reason(host, private)
+    port = port or (443 if parts.scheme == "https" else 80)
+    try:
+        addresses = [host] if _is_number(host) else resolve(host, port)
+    except socket.gaierror:
+        if allow_private:
+            return None  # a name that leads nowhere leads to nothing closed; connecting says the rest
+        raise
+    judged = _is_metadata if allow_private else _is_not_public
+    refused = next((address for address in addresses if judged(address)), None)
+    return None if refused is None else private_reason(host, refused)
+
+
+def pinned(url: str, address: str | None) -> tuple[httpx.URL, dict[str, str], dict[str, str]]:
+    """Return the address to connect to, with the Host header and the TLS name that keep `url` what is asked for.
+
+    A name resolved a second time, when connecting, could lead elsewhere than where it was judged to lead.
+    """
+    target = httpx.URL(url)
+    if address is None or target.host == address:
+        return target, {}, {}
+    names = {"sni_hostname": target.raw_host.decode("ascii")}
+    return target.copy_with(host=address), {"Host": target.netloc.decode("ascii")}, names
 
 
 def private_reason(host: str, address: str) -> str:
     """Return the words for a host that leads into a private network."""
     return f"{host} leads to {address}, which is not in the public internet; casewatch does not go there"
+
+
+def _is_not_public(address: str) -> bool:
+    return not is_public(address)
+
+
+def _is_metadata(address: str) -> bool:
+    ip = ipaddress.ip_address(address.split("%", 1)[0])
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    return ip.is_link_local or str(ip) in _METADATA
 
 
 def _is_number(host: str) -> bool:

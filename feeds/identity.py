@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import lru_cache
 from urllib.parse import urldefrag, urlsplit, urlunsplit
 
 from schemas.base import Model
@@ -62,6 +63,7 @@ def entry_hash(entry: Entry) -> str:
     return content_hash(entry.title, entry.summary, content)
 
 
+@lru_cache(maxsize=16_384)
 def normalise_url(url: str | None, keep_fragment: bool = False) -> str | None:
     """Return an address in the form in which two spellings of it are equal (RFC 3986, 6.2.2 and 6.2.3).
 
@@ -87,7 +89,11 @@ def normalise_url(url: str | None, keep_fragment: bool = False) -> str | None:
 
 def _match(entries: Sequence[Entry], known: Sequence[KnownDocument]) -> dict[int, KnownDocument]:
     """Return, by position of the entry, the known document it is; the surest identity is asked first."""
+    if not known:
+        return {}
     address = _address_key(entries, known)
+    prints = {id(entry): fingerprint(entry) for entry in entries}
+    hashes = {id(entry): entry_hash(entry) for entry in entries}
     guids = Counter(entry.guid for entry in entries)
     urls = Counter(address(entry.url) for entry in entries)
     known_urls = Counter(address(document.url) for document in known)
@@ -107,17 +113,17 @@ def _match(entries: Sequence[Entry], known: Sequence[KnownDocument]) -> dict[int
 
     rounds: tuple[tuple[Callable[[Entry], Hashable], Callable[[KnownDocument], Hashable]], ...] = (
         # First what documents are named after: an entry can then never be given the id of a known document.
-        (lambda e: (e.guid, fingerprint(e)), lambda d: (d.guid, d.fingerprint)),
-        (lambda e: (e.guid, address(e.url), entry_hash(e)), lambda d: (d.guid, address(d.url), d.content_hash)),
+        (lambda e: (e.guid, prints[id(e)]), lambda d: (d.guid, d.fingerprint)),
+        (lambda e: (e.guid, address(e.url), hashes[id(e)]), lambda d: (d.guid, address(d.url), d.content_hash)),
         (lambda e: by_guid(e.guid, e.url), lambda d: by_guid(d.guid, d.url)),
         # A feed that starts or ceases to give addresses: the GUID has not moved, it only got or lost one.
         (lambda e: e.guid if guids[e.guid] == 1 and not e.url else None, lambda d: d.guid),
         (lambda e: e.guid if guids[e.guid] == 1 else None, lambda d: d.guid if not d.url else None),
         (lambda e: by_url(e.url), lambda d: by_url(d.url)),
         # The same words on the same page, met before fragments told its items apart: one of the two has none.
-        (lambda e: (e.guid, page(e.url), entry_hash(e)), lambda d: (d.guid, whole(d.url), d.content_hash)),
-        (lambda e: (e.guid, whole(e.url), entry_hash(e)), lambda d: (d.guid, page(d.url), d.content_hash)),
-        (fingerprint, lambda d: d.fingerprint),
+        (lambda e: (e.guid, page(e.url), hashes[id(e)]), lambda d: (d.guid, whole(d.url), d.content_hash)),
+        (lambda e: (e.guid, whole(e.url), hashes[id(e)]), lambda d: (d.guid, page(d.url), d.content_hash)),
+        (lambda e: prints[id(e)], lambda d: d.fingerprint),
     )
     return _claim(entries, known, rounds)
 

@@ -23,7 +23,8 @@ class Pace:
 
     def __call__(self, request: httpx.Request) -> None:
         """Wait for the turn of this request; the turns of a host are `pause_seconds` apart."""
-        host = request.url.host
+        # A request goes to an address that was judged; the host it is meant for is the name beside it.
+        host = str(request.extensions.get("sni_hostname") or request.url.host)
         if self._pause == 0 or _is_loopback(host):
             return
         with self._lock:

@@ -1,7 +1,4 @@
-"""What a newspaper lets machines read: its robots.txt and its reservation of text and data mining.
-
-Asked for press alone. Authorities publish so that everybody reads them.
-"""
+"""What a site lets machines read: its robots.txt, and a newspaper's reservation of text and data mining."""
 
 import re
 from collections.abc import Iterable

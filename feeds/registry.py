@@ -9,6 +9,7 @@ from typing import Any
 from cssselect import GenericTranslator, SelectorError
 from pydantic import ValidationError
 
+from feeds.archive import archive_problems
 from schemas.errors import DataFileError
 from schemas.source import Entry, Source
 
@@ -85,6 +86,9 @@ def _with_pairs(table: Mapping[str, Any]) -> dict[str, Any]:
     source = dict(table)
     if isinstance(source.get("headers"), dict):
         source["headers"] = tuple(source["headers"].items())
+    archive = source.get("archive")
+    if isinstance(archive, dict):
+        source["archive"] = _with_pairs(archive)
     rules = source.get("json_rules")
     if isinstance(rules, dict) and isinstance(rules.get("keep"), dict):
         pairs = [
@@ -107,6 +111,8 @@ def _problems(source: Source) -> Iterable[tuple[str, str]]:
     for field in source.expect.fields:
         if field not in Entry.model_fields:
             yield "fields", f"an entry has no field {field!r}"
+    if source.archive:
+        yield from (("archive", problem) for problem in archive_problems(source))
     if source.listing:
         for key in ("item", "title", "link", "date", "summary"):
             yield from ((key, problem) for problem in _selector_problem(getattr(source.listing, key)))

@@ -42,7 +42,9 @@ def after_success(
     lost must not look new later.
     """
     settled = response.complete or state.last_success is not None
-    normal = response.complete and breach is None
+    # Only a whole answer has dates by which silence shows: an unchanged one must not hide it for ever.
+    unsure = response.not_modified and _is_long_without_news(source, state, now)
+    normal = response.complete and breach is None and not unsure
     # Where no item at all is normal, one has to be seen before the source counts as watched.
     met = normal and not response.not_modified and entries >= max(1, source.expect.min_items)
     return state.model_copy(
@@ -109,6 +111,11 @@ def interval(source: Source, now: datetime) -> timedelta:
     local = now.astimezone(_BRUSSELS)
     working = local.weekday() < 5 and 8 <= local.hour < 20
     return timedelta(minutes=FIRST_MINUTES if working else OFF_HOURS_MINUTES)
+
+
+def _is_long_without_news(source: Source, state: FeedState, now: datetime) -> bool:
+    longest, since = source.expect.max_silence_days, state.last_new_item or state.baseline_at
+    return longest is not None and since is not None and now - since > timedelta(days=longest)
 
 
 def _pause(source: Source, response: Response, now: datetime) -> timedelta:

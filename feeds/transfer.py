@@ -4,21 +4,23 @@ Conditional requests and what an answer means for a source are decided in feeds/
 """
 
 import socket
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from feeds.deadlines import DEADLINES
 from feeds.decoding import Cut, decoder
-from feeds.guard import Resolve, is_public, private_reason, refusal, resolve_host
+from feeds.guard import Resolve, is_public, pinned, private_reason, refusal, resolve_host, resolve_within
+from feeds.network_reasons import network_reason, too_slow
 from feeds.pace import Pace
 from schemas.base import Model
 from schemas.settings import HttpSettings
 
+_MAX_ADDRESSES = 3  # of one host, tried before it counts as out of reach
 _REDIRECTS = (301, 302, 303, 307, 308)
 # What a redirect to another host may not carry along: it was meant for the first one (RFC 9110, 15.4).
 _KEPT_ACROSS_HOSTS = ("accept", "accept-encoding", "accept-language", "if-none-match", "if-modified-since")
@@ -102,30 +104,72 @@ def _one_hop(
     deadline: float,
     post: str | None,
 ) -> Answer | Refusal:
+    found: list[str] = []
+
+    def resolve_once(host: str, port: int) -> Iterable[str]:
+        seconds = min(http.timeout_seconds, deadline - time.monotonic())
+        found.extend(resolve_within(seconds, resolve, host, port))
+        return found
+
     try:
-        refused = refusal(url, allow_private, resolve, through_proxy=http.proxy is not None)
+        refused = refusal(url, allow_private, resolve_once, through_proxy=http.proxy is not None)
         if refused:
             return Refusal(url=url, reason=refused, permanent=True)
-        with (
-            _ended_at(deadline) as trace,
-            client.stream(
-                "GET" if post is None else "POST",
-                url,
-                content=None if post is None else post.encode(),
-                headers=dict(headers),
-                extensions={"trace": trace},
-            ) as response,
-        ):
-            peer = None if allow_private or http.proxy else _private_peer(response)
-            if peer:
-                return Refusal(url=url, reason=private_reason(response.url.host, peer), permanent=True)
-            return _read(url, response, http, deadline)
+        return _ask_first_that_answers(tuple(found), url, headers, client, http, allow_private, deadline, post)
     except Cut as cut:
         return Refusal(url=url, reason=str(cut))
     except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
         if time.monotonic() >= deadline:
-            return Refusal(url=url, reason=_too_slow(http))
-        return Refusal(url=url, reason=_network_reason(error, url, http))
+            return Refusal(url=url, reason=too_slow(http))
+        return Refusal(url=url, reason=network_reason(error, url, http))
+
+
+def _ask_first_that_answers(
+    addresses: tuple[str, ...],
+    url: str,
+    headers: Mapping[str, str],
+    client: httpx.Client,
+    http: HttpSettings,
+    allow_private: bool,
+    deadline: float,
+    post: str | None,
+) -> Answer | Refusal:
+    """Ask the addresses that were judged, in turn, until one takes the connection. None: as the name leads."""
+    *earlier, last = addresses[:_MAX_ADDRESSES] or (None,)
+    for address in earlier:
+        try:
+            return _ask(address, url, headers, client, http, allow_private, deadline, post)
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            if time.monotonic() >= deadline or "CERTIFICATE_VERIFY_FAILED" in str(error):
+                raise
+    return _ask(last, url, headers, client, http, allow_private, deadline, post)
+
+
+def _ask(
+    address: str | None,
+    url: str,
+    headers: Mapping[str, str],
+    client: httpx.Client,
+    http: HttpSettings,
+    allow_private: bool,
+    deadline: float,
+    post: str | None,
+) -> Answer | Refusal:
+    target, host_header, extensions = pinned(url, address)
+    with (
+        _ended_at(deadline) as trace,
+        client.stream(
+            "GET" if post is None else "POST",
+            target,
+            content=None if post is None else post.encode(),
+            headers={**headers, **host_header},
+            extensions={"trace": trace, **extensions},
+        ) as response,
+    ):
+        peer = None if allow_private or http.proxy else _private_peer(response)
+        if peer:
+            return Refusal(url=url, reason=private_reason(urlsplit(url).hostname or url, peer), permanent=True)
+        return _read(url, response, http, deadline)
 
 
 def _read(url: str, response: httpx.Response, http: HttpSettings, deadline: float) -> Answer:
@@ -147,10 +191,10 @@ def _read_body(response: httpx.Response, http: HttpSettings, deadline: float) ->
             if len(body) > http.max_bytes:
                 raise Cut(f"the answer is larger than {http.max_bytes:,} bytes (http.max_bytes)")
             if time.monotonic() > deadline:
-                raise Cut(_too_slow(http))
+                raise Cut(too_slow(http))
     except (httpx.RemoteProtocolError, httpx.ReadError) as error:
         if time.monotonic() >= deadline:
-            raise Cut(_too_slow(http)) from error
+            raise Cut(too_slow(http)) from error
         complete = False  # RFC 9112, 8: a message that breaks off is incomplete, and must be seen as such
     return bytes(body), complete and decode.finished()
 
@@ -158,20 +202,18 @@ def _read_body(response: httpx.Response, http: HttpSettings, deadline: float) ->
 @contextmanager
 def _ended_at(deadline: float) -> Iterator[Callable[[str, Mapping[str, Any]], None]]:
     """Close the connection at the deadline, whatever it is waiting for; yields httpcore's trace function."""
-    timers: list[threading.Timer] = []
+    watched: list[int] = []
 
     def trace(event: str, info: Mapping[str, Any]) -> None:
         if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
-            timer = threading.Timer(max(0.0, deadline - time.monotonic()), _close, (info["return_value"],))
-            timer.daemon = True
-            timers.append(timer)
-            timer.start()
+            stream = info["return_value"]
+            watched.append(DEADLINES.register(deadline, lambda: _close(stream)))
 
     try:
         yield trace
     finally:
-        for timer in timers:
-            timer.cancel()
+        for number in watched:
+            DEADLINES.release(number)
 
 
 def _close(stream: Any) -> None:
@@ -182,8 +224,7 @@ def _close(stream: Any) -> None:
         return  # it was closed already
 
 
-def _private_peer(response: httpx.Response) -> str | None:
-    # The name may have led elsewhere at the moment of connecting than when it was judged (DNS rebinding).
+def _private_peer(response: httpx.Response) -> str | None:  # a second look, at the connection itself
     stream = response.extensions.get("network_stream")
     address = stream.get_extra_info("server_addr") if stream is not None else None
     return None if not address or is_public(str(address[0])) else str(address[0])
@@ -205,25 +246,3 @@ def _headers_for(target: str, url: str, headers: Mapping[str, str]) -> Mapping[s
     if urlsplit(target).netloc == urlsplit(url).netloc:
         return headers
     return {name: value for name, value in headers.items() if name.lower() in _KEPT_ACROSS_HOSTS}
-
-
-def _too_slow(http: HttpSettings) -> str:
-    return f"not done after {http.total_seconds:g} seconds (http.total_seconds)"
-
-
-def _network_reason(error: Exception, url: str, http: HttpSettings) -> str:
-    host = urlsplit(url).hostname or url
-    words = str(error)
-    if isinstance(error, httpx.ConnectTimeout):
-        return f"no connection to {host} within {http.timeout_seconds:g} seconds"
-    if isinstance(error, httpx.TimeoutException):
-        return f"{host} was silent for {http.timeout_seconds:g} seconds"
-    if isinstance(error, httpx.ProxyError):
-        return f"the proxy of http.proxy refused the way to {host}"
-    if "CERTIFICATE_VERIFY_FAILED" in words:
-        return f"the TLS certificate of {host} cannot be verified: {words}"
-    if isinstance(error, httpx.ConnectError | OSError) and "[Errno -" in words:
-        return f"the host name {host} is not known"
-    if isinstance(error, httpx.ConnectError):
-        return f"no connection to {host}: {words}"
-    return f"the connection to {host} broke: {words or type(error).__name__}"

@@ -1,10 +1,12 @@
 """The second half of a source's way: analyse → link → save events and alerts."""
 
 import logging
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 from cases.linking import Link, is_linkable, link
 from flows.alerting import queue_alerts
+from flows.corrections import note_change
 from flows.tools import Tools
 from knowledge.catalogue import Catalogue
 from schemas.document import Document
@@ -30,10 +32,10 @@ def analyse_documents(source: Source, report: SourceReport, tools: Tools) -> Sou
     """Analyse what is read and not analysed yet; store findings, events and the alerts they call for."""
     failed: dict[str, Failure] = {}
     while documents := _waiting(source, tools, skip=frozenset(failed)):
-        readings = [(document, _analyse(source, document, tools)) for document in documents]
+        readings = [(document, analyse(document, tools.read, tools.catalogue, tools.clock())) for document in documents]
         failed |= {d.id: r for d, r in readings if isinstance(r, Failure)}
         done = [(d, r) for d, r in readings if isinstance(r, Reading)]
-        report = _save(done, report, tools)
+        report = save_readings(done, report, tools)
         if len(documents) < BATCH:
             break
     return report.model_copy(update={"failures": (*report.failures, *failed.values())})
@@ -45,17 +47,20 @@ def _waiting(source: Source, tools: Tools, *, skip: frozenset[str]) -> tuple[Doc
     return tuple(document for document in documents if document.id not in skip)[:BATCH]
 
 
-def _analyse(source: Source, document: Document, tools: Tools) -> Reading | Failure:
+def analyse(
+    document: Document, read: Callable[[ReadingInput], Reading], catalogue: Catalogue, now: datetime
+) -> Reading | Failure:
+    """Return what a document says, or why the reader cannot take it."""
     try:
-        return tools.read(reading_input(document, tools.catalogue))
+        return read(reading_input(document, catalogue))
     except Exception as error:  # one text the reader cannot take must not blind the watch for the others
-        log.exception("cannot analyse %s of %s", document.url or document.id, source.id)
+        log.exception("cannot analyse %s of %s", document.url or document.id, document.source)
         return Failure(
             stage="analyse",
-            source=source.id,
-            url=document.url or source.url,
+            source=document.source,
+            url=document.url or document.id,
             reason=f"the reader failed on this text: {type(error).__name__}: {error}",
-            at=tools.clock(),
+            at=now,
         )
 
 
@@ -81,24 +86,51 @@ def _authority(document: Document, catalogue: Catalogue) -> str | None:
     return catalogue.parent_authority(document.authority) if document.authority else None
 
 
-def _save(readings: list[tuple[Document, Reading]], report: SourceReport, tools: Tools) -> SourceReport:
-    """Store a batch in one transaction: readings, events and alerts together, or none of them."""
+def save_readings(
+    readings: Sequence[tuple[Document, Reading]], report: SourceReport, tools: Tools, *, tell: bool = True
+) -> SourceReport:
+    """Store a batch in one transaction: readings, events and alerts together, or none of them.
+
+    Without `tell` no alert is queued, whatever is found.
+    """
     with tools.database.transaction() as connection:
         for document, reading in readings:
-            stored = tuple(_stored(document, reading, finding, tools) for finding in reading.findings)
-            if not save_reading(connection, document, reading, stored, tools.clock()):
-                continue  # another process analysed it meanwhile, and linked what it found
-            links = _link_all(connection, stored, tools)
-            queued = sum(queue_alerts(connection, linked, finding, tools) for linked, finding in links)
-            report = report.model_copy(
-                update={
-                    "findings": report.findings + len(stored),
-                    "new_events": report.new_events + sum(linked.created for linked, _finding in links),
-                    "new_alerts": report.new_alerts + queued,
-                }
-            )
+            report = _save_one(connection, document, reading, report, tools, tell=tell)
         tools.stage("deciding")
     return report
+
+
+def _save_one(
+    connection: Connection, document: Document, reading: Reading, report: SourceReport, tools: Tools, *, tell: bool
+) -> SourceReport:
+    stored = stored_findings_of(document, reading, tools, old=not tell)
+    if not save_reading(connection, document, reading, stored, tools.clock()):
+        return report  # another process analysed it meanwhile, and linked what it found
+    links = link_all(connection, stored, tools)
+    queued = _queue(connection, document, reading, links, tools) if tell else 0
+    return report.model_copy(
+        update={
+            "findings": report.findings + len(stored),
+            "new_events": report.new_events + sum(linked.created for linked, _finding in links),
+            "new_alerts": report.new_alerts + queued,
+        }
+    )
+
+
+def _queue(
+    connection: Connection, document: Document, reading: Reading, links: list[tuple[Link, StoredFinding]], tools: Tools
+) -> int:
+    told = {linked.event.id: queue_alerts(connection, linked, finding, tools) for linked, finding in links}
+    heard = frozenset(event for event, count in told.items() if count)
+    return sum(told.values()) + note_change(connection, document, reading, heard, tools)
+
+
+def stored_findings_of(
+    document: Document, reading: Reading, tools: Tools, *, old: bool = False
+) -> tuple[StoredFinding, ...]:
+    """Return the findings of a reading with their place, under new ids; `old` ones make no news of their events."""
+    stored = (_stored(document, reading, finding, tools) for finding in reading.findings)
+    return tuple(finding.model_copy(update={"baseline": finding.baseline or old}) for finding in stored)
 
 
 def _stored(document: Document, reading: Reading, finding: Finding, tools: Tools) -> StoredFinding:
@@ -120,7 +152,7 @@ def _stored(document: Document, reading: Reading, finding: Finding, tools: Tools
     )
 
 
-def _link_all(
+def link_all(
     connection: Connection, findings: tuple[StoredFinding, ...], tools: Tools
 ) -> list[tuple[Link, StoredFinding]]:
     """Link a document's findings; return one link an event, with all that the document changed of it."""

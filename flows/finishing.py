@@ -11,14 +11,18 @@ from flows.outcome import first_priority, outcome_of
 from flows.reminding import give_up_waiting, remind
 from flows.still_watching import tell_still_watching
 from flows.tools import Tools
+from flows.watchdog import show_life
 from schemas.errors import PublishError
 from schemas.report import DeliveryReport, RunReport, SourceReport
+from schemas.settings import OpsSettings
 from schemas.words import Outcome
 from store.publish import publish
+from store.retention import erase_expired, is_retention_due
 from store.runs import last_published, save_run
 
 PUBLISH_AT_LEAST = timedelta(minutes=15)
 PUBLISHING = "publish"
+WATCHDOG = "watchdog"
 
 
 def close_run(reports: Sequence[SourceReport], started: datetime, tools: Tools) -> RunReport:
@@ -30,6 +34,7 @@ def close_run(reports: Sequence[SourceReport], started: datetime, tools: Tools) 
     gather(tools)
     deliver(tools)
     delivery = delivered(tools)
+    erased = erase_daily(tools)
     report = RunReport(
         id=tools.new_id("run"),
         started=started,
@@ -37,11 +42,32 @@ def close_run(reports: Sequence[SourceReport], started: datetime, tools: Tools) 
         outcome=outcome_of(reports, first_priority(tools.sources)),
         sources=tuple(reports),
         delivery=delivery,
-        published=_is_worth_publishing(reports, delivery, tools),
+        published=erased or _is_worth_publishing(reports, delivery, tools),
     )
     with tools.database.transaction() as connection:
         save_run(connection, report)
-    return _publish(report, tools) if report.published else report
+    report = _publish(report, tools) if report.published else report
+    _show_life(report, tools)
+    return report
+
+
+def _show_life(report: RunReport, tools: Tools) -> None:
+    problems = show_life(report, tools.settings)
+    if tools.settings.ops == OpsSettings():
+        return
+    with tools.database.transaction() as connection:
+        note_issue(connection, tools, WATCHDOG, WATCHDOG, "; ".join(problems) or None)
+
+
+def erase_daily(tools: Tools) -> bool:
+    """Once a day, erase what the retention policy says; return whether a reader would see the difference."""
+    now = tools.clock()
+    with tools.database.transaction() as connection:
+        if not is_retention_due(connection, now):
+            return False
+    settings = tools.settings
+    erased = erase_expired(tools.database, settings.retention, settings.raw_folder, now)
+    return bool(erased.texts or erased.persons)
 
 
 def _is_worth_publishing(reports: Sequence[SourceReport], delivery: DeliveryReport, tools: Tools) -> bool:
@@ -61,7 +87,12 @@ def _changed_something(report: SourceReport) -> bool:
 
 
 def _publish(report: RunReport, tools: Tools) -> RunReport:
-    """Publish the snapshot. If that fails the one before still stands, and an issue says so."""
+    problem = publish_snapshot(tools)
+    return report if problem is None else _unpublished(report, problem, tools)
+
+
+def publish_snapshot(tools: Tools) -> str | None:
+    """Publish. If that fails the snapshot before still stands, an issue says so, and the reason is returned."""
     problem: str | None = None
     tools.stage("publishing")
     try:
@@ -70,7 +101,7 @@ def _publish(report: RunReport, tools: Tools) -> RunReport:
         problem = str(error)
     with tools.database.transaction() as connection:
         note_issue(connection, tools, PUBLISHING, PUBLISHING, problem)
-    return report if problem is None else _unpublished(report, problem, tools)
+    return problem
 
 
 def _unpublished(report: RunReport, problem: str, tools: Tools) -> RunReport:

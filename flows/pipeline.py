@@ -8,14 +8,14 @@ Every stage works from what the store holds, not from memory: after kill -9 anyw
 next pass goes on where this one stopped.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from feeds.schedule import is_due
 from flows.analysing import analyse_documents
 from flows.delivering import deliver
 from flows.finishing import close_run
-from flows.polling import poll
+from flows.polling import polls
 from flows.reading import read_articles
 from flows.tools import Due, Tools
 from schemas.report import RunReport, SourceReport
@@ -30,15 +30,22 @@ def watch_once(tools: Tools, *, every_source: bool = False) -> RunReport:
     `every_source` polls all of them, whether their next poll has come or not.
     """
     started = tools.clock()
-    due = due_sources(tools, every_source=every_source)
-    with ThreadPoolExecutor(tools.settings.workers, thread_name_prefix="source") as pool:
-        reports = tuple(pool.map(lambda item: watch_source(item, tools), due))
-    return close_run(reports, started, tools)
+    return close_run(watch_sources(due_sources(tools, every_source=every_source), tools), started, tools)
 
 
-def watch_source(due: Due, tools: Tools) -> SourceReport:
-    """Take one source all the way, from its feed to its alerts."""
-    report = poll(due, tools) if due.poll else SourceReport(source=due.source.id)
+def watch_sources(due: Sequence[Due], tools: Tools) -> tuple[SourceReport, ...]:
+    """Take sources all the way, each as soon as its own poll is saved; return their reports in order."""
+    threads = max(1, min(tools.settings.workers, len(due)))
+    # Two pools: what is new of a source must not wait until all others have answered.
+    with ThreadPoolExecutor(threads, "ask") as asking, ThreadPoolExecutor(threads, "source") as pool:
+        ways = {d.source.id: pool.submit(go_on, d, SourceReport(source=d.source.id), tools) for d in due if not d.poll}
+        for item, report in polls([item for item in due if item.poll], asking, tools):
+            ways[item.source.id] = pool.submit(go_on, item, report, tools)
+        return tuple(ways[item.source.id].result() for item in due)
+
+
+def go_on(due: Due, report: SourceReport, tools: Tools) -> SourceReport:
+    """Take a source that was polled the rest of the way: its articles, what they say, and the alerts."""
     if due.unfinished or report.new_documents or report.new_versions:
         report = read_articles(due.source, report, tools)
         report = analyse_documents(due.source, report, tools)

@@ -8,6 +8,8 @@ CASEWATCH_SLACK_BASE_URL  slack.base_url (another Slack, for tests)
 CASEWATCH_CHANNEL         the channel of the default watch, when the file declares none
 CASEWATCH_PROXY           http.proxy
 CASEWATCH_SPACY_MODEL     reading.spacy_model
+CASEWATCH_HEARTBEAT_URL   ops.heartbeat_url
+CASEWATCH_OPS_WEBHOOK     ops.webhook_url
 """
 
 import os
@@ -31,6 +33,8 @@ VARIABLES = {
     "CASEWATCH_SLACK_BASE_URL": ("slack", "base_url"),
     "CASEWATCH_PROXY": ("http", "proxy"),
     "CASEWATCH_SPACY_MODEL": ("reading", "spacy_model"),
+    "CASEWATCH_HEARTBEAT_URL": ("ops", "heartbeat_url"),
+    "CASEWATCH_OPS_WEBHOOK": ("ops", "webhook_url"),
 }
 
 

@@ -18,7 +18,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.finishing import close_run
 from flows.opening import open_tools, utc_now
-from flows.pipeline import due_sources, watch_source
+from flows.pipeline import due_sources, watch_sources
 from flows.settings import load_settings
 from flows.summary import summary_rows
 from flows.tools import Due, Tools
@@ -31,8 +31,8 @@ TASKS: Any = ThreadPoolTaskRunner(max_workers=GROUPS)
 
 @task(name="watch sources", cache_policy=NO_CACHE, persist_result=False, log_prints=False)
 def watch_group(group: list[Due], tools: Tools) -> list[SourceReport]:
-    """Take a group of sources all the way, one after the other."""
-    return [watch_source(due, tools) for due in group]
+    """Take a group of sources all the way."""
+    return list(watch_sources(group, tools))
 
 
 @task(name="close run", cache_policy=NO_CACHE, persist_result=False)

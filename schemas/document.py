@@ -1,6 +1,7 @@
 """A document and its versions: what casewatch keeps of a release or an article."""
 
 import hashlib
+from typing import Literal
 
 from pydantic import Field
 
@@ -23,6 +24,8 @@ class DocumentVersion(Model):
     read_at: UtcDatetime | None = None
     """When the article behind the entry was read (or given up); None: not yet."""
     read_error: str | None = None
+    erased_at: UtcDatetime | None = None
+    """When the retention policy erased text and summary; None: they are there."""
 
 
 class Document(Model):
@@ -42,6 +45,22 @@ class Document(Model):
     baseline: bool = False
     """True when the document was there at the first poll of its source."""
     current: DocumentVersion
+
+
+ChangeKind = Literal["retitled", "edited", "withdrawn", "republished"]
+
+
+class DocumentChange(Model):
+    """What a version of a document changed of the one before."""
+
+    document: str
+    version: int = Field(ge=2)
+    at: UtcDatetime
+    kind: ChangeKind
+    diff: str
+    """Words taken out as `[-…-]` and put in as `{+…+}`, with a few words around them."""
+    changed: tuple[str, ...] = ()
+    """What of weight changed: names, dates, amounts, articles."""
 
 
 class KnownDocument(Model):

@@ -6,6 +6,7 @@
         DataFileError                 a TOML file of sources, companies, authorities or triggers
         SourceError                   an address that is no source and cannot be made one
         UnknownCompanyError           a watchlist names a company the catalogue does not hold
+        MissingExtraError             an optional part of casewatch is not installed
       WorkerError                   a process that reads documents ended before its work was done
       StoreError
         StoreBusyError                another process holds the DuckDB file
@@ -52,6 +53,10 @@ class SourceError(ConfigurationError):
 
 class UnknownCompanyError(ConfigurationError):
     """A watchlist names a company that the catalogue does not hold."""
+
+
+class MissingExtraError(ConfigurationError):
+    """What was asked for needs a package that is not installed; the message names the extra."""
 
 
 class WorkerError(CasewatchError):

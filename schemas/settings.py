@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 
 from schemas.base import Model
+from schemas.retention import Retention
 from schemas.watch import Watch
 
 
@@ -37,6 +38,22 @@ class SlackSettings(Model):
     """How long after an unclear answer Slack may still accept the message."""
     seconds_per_message: float = Field(default=1.05, ge=0)
     """In one channel."""
+
+
+class OpsSettings(Model):
+    """Signs of life that need neither the store nor Slack."""
+
+    heartbeat_url: SecretStr | None = None
+    """Called after each good run; a monitor that misses the call raises the alarm. Such addresses hold keys."""
+    webhook_url: SecretStr | None = None
+    """Ops messages are posted here as `{"text": …}`, besides the ops file and the ops channel."""
+
+    @field_validator("heartbeat_url", "webhook_url")
+    @classmethod
+    def _is_http(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("http://", "https://")):
+            raise ValueError("an address that begins with https:// is needed")
+        return value
 
 
 ENTITY_LABELS = ("COMPANY", "AUTHORITY", "PERSON", "PRODUCT", "LAW", "PLACE", "ORG_OTHER")
@@ -81,7 +98,9 @@ class Settings(Model):
     workers: int = Field(default=8, ge=1, le=64)
     http: HttpSettings = HttpSettings()
     slack: SlackSettings = SlackSettings()
+    ops: OpsSettings = OpsSettings()
     reading: ReadingSettings = ReadingSettings()
+    retention: Retention = Retention()
     watches: tuple[Watch, ...] = ()
 
     @property
@@ -105,6 +124,21 @@ class Settings(Model):
         return self.data_folder / "outbox.jsonl"
 
     @property
+    def raw_folder(self) -> Path:
+        """Where the bodies of answers lie as they came."""
+        return self.data_folder / "raw"
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups go unless another place is named."""
+        return self.data_folder / "backups"
+
+    @property
     def ops_file(self) -> Path:
         """Ops messages, one a line."""
         return self.data_folder / "ops.log"
+
+    @property
+    def heartbeat_file(self) -> Path:
+        """When the last pass ended and what it claimed, one JSON object."""
+        return self.data_folder / "heartbeat.json"

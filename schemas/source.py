@@ -54,6 +54,37 @@ class JsonRules(Model):
     keep: tuple[tuple[str, str], ...] = ()
 
 
+class Archive(Model):
+    """Where a source's past can be asked for, in pages.
+
+    `url` and `post` hold `{from}` and `{to}` (days, also in a form of strftime: `{from:%d/%m/%Y}`), `{page}` and
+    `{offset}` (items before this page). What is not said here is as the source declares it.
+    """
+
+    url: str
+    post: str | None = None
+    format: SourceFormat | None = None
+    listing: ListingRules | None = None
+    json_rules: JsonRules | None = None
+    page_size: int | None = Field(default=None, ge=1)
+    """Items of a full page; a shorter one is the last. None: pages are asked for until one brings nothing new."""
+    first_page: int = Field(default=1, ge=0)
+    max_pages: int = Field(default=500, ge=1)
+    window_days: int | None = Field(default=None, ge=1)
+    """Days to ask for at once, where the archive does not give any number of pages."""
+    newest_first: bool = False
+    """Pages go back in time: the first one that is wholly older than what is wanted is the last."""
+
+    def asks_by_day(self) -> bool:
+        """Return whether the question itself names the days."""
+        return "{from" in self.url + (self.post or "")
+
+    def has_pages(self) -> bool:
+        """Return whether there is more than one page to ask for."""
+        asked = self.url + (self.post or "")
+        return "{page}" in asked or "{offset}" in asked
+
+
 class Source(Model):
     """One endpoint of an authority or a newspaper, as declared in a sources file."""
 
@@ -78,10 +109,16 @@ class Source(Model):
     drop_titles: str | None = None
     listing: ListingRules | None = None
     json_rules: JsonRules | None = None
+    archive: Archive | None = None
     expect: Expect = Expect()
     living: bool = False
     """True for lists of pages that live on: a later update time is a new version, even of equal words."""
     allow_private: bool = False
+
+    def past(self) -> Archive | None:
+        """Return where its past can be asked for; sitemaps and the case register hold theirs themselves."""
+        whole = self.format in ("sitemap", "case_data")
+        return self.archive or (Archive(url=self.url) if whole else None)
 
     @field_validator("url")
     @classmethod

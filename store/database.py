@@ -146,6 +146,20 @@ def connect(path: Path) -> Connection:
     return connection
 
 
+def look_into(path: Path) -> None:
+    """Open an existing file for reading and close it, changing nothing.
+
+    Raises StoreBusyError when another process writes it just now, StoreError when it cannot be opened.
+    """
+    try:
+        with duckdb.connect(":memory:", config=CONFIG) as connection:
+            connection.execute(f"ATTACH {quoted(path)} AS casewatch (READ_ONLY)")
+    except duckdb.Error as error:
+        if _is_busy(error):
+            raise StoreBusyError(_busy_message(path, str(error))) from error
+        raise StoreError(f"{path}: cannot be opened: {error}") from error
+
+
 def quoted(text: Path | str) -> str:
     """Return a text as an SQL literal, for the statements that take no parameters."""
     return "'" + str(text).replace("'", "''") + "'"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from knowledge.catalogue import Catalogue
+from schemas.catalogue import Relation
 from schemas.source import Source
 from schemas.watch import Watch
 from store.database import Connection
@@ -25,6 +26,8 @@ def save_declared(
     )
     save_sources(connection, sources)
     replace_all(connection, "record.watches", [to_row(watch) for watch in watches])
+    replace_all(connection, "record.watched_companies", _watched(watches, catalogue))
+    replace_all(connection, "record.relations", _relations(catalogue))
     return tuple(watch.id for watch in watches if watch.id not in known)
 
 
@@ -37,6 +40,36 @@ def save_names(connection: Connection, authorities: Mapping[str, str], companies
     """Replace the display names of authorities and companies, by catalogue id."""
     for table, names in (("record.authority_names", authorities), ("record.company_names", companies)):
         replace_all(connection, table, [{"id": key, "name": name} for key, name in names.items()])
+
+
+def _watched(watches: Sequence[Watch], catalogue: Catalogue) -> list[Row]:
+    return [
+        {"watch": watch.id, "company": company}
+        for watch in watches
+        for company in dict.fromkeys(
+            [*watch.companies, *(company.id for group in watch.groups for company in catalogue.in_group(group))]
+        )
+    ]
+
+
+def _relations(catalogue: Catalogue) -> list[Row]:
+    return [
+        {
+            "company": relation.company,
+            "kind": relation.kind,
+            "other": relation.to,
+            "touched": _touched(relation, catalogue),
+            "verified": relation.verified,
+        }
+        for relation in catalogue.relations
+    ]
+
+
+def _touched(relation: Relation, catalogue: Catalogue) -> str:
+    """Return which side a step towards the other side touches."""
+    upwards = relation in catalogue.exposed_to(relation.to)
+    downwards = relation in catalogue.exposed_to(relation.company)
+    return "both" if upwards and downwards else "company" if upwards else "other"
 
 
 def _source_row(source: Source) -> Row:

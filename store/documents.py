@@ -6,11 +6,11 @@ Seen, read and analysed are three states, each picked up from the tables again a
 from collections.abc import Sequence
 from datetime import datetime
 
-from schemas.document import Document, DocumentVersion, KnownDocument
+from schemas.document import Document, DocumentChange, DocumentVersion, KnownDocument
 from schemas.errors import StoreError
 from schemas.source import FeedState
 from store.database import Connection
-from store.feed_states import save_state
+from store.feed_states import save_states
 from store.rows import columns, count, fetch, insert, load, to_row
 
 _CURRENT = frozenset({"current"})
@@ -23,16 +23,19 @@ _DOCUMENT = f"""
 """
 
 
-def known_documents(connection: Connection, source: str) -> tuple[KnownDocument, ...]:
-    """Return the identities and content hashes of all documents of a source."""
+def known_documents(connection: Connection, sources: Sequence[str]) -> dict[str, list[KnownDocument]]:
+    """Return, by source, the identities and content hashes of all documents of some sources, the oldest first."""
     sql = """
-        SELECT d.id, d.guid, d.url, d.fingerprint, v.content_hash, d.version
+        SELECT d.source, d.id, d.guid, d.url, d.fingerprint, v.content_hash, d.version
         FROM record.documents d
         JOIN record.document_versions v ON v.document = d.id AND v.version = d.version
-        WHERE d.source = ?
+        WHERE d.source IN (SELECT unnest(?::VARCHAR[]))
         ORDER BY d.first_seen, d.id
     """
-    return load(connection, KnownDocument, sql, [source])
+    known: dict[str, list[KnownDocument]] = {source: [] for source in sources}
+    for row in fetch(connection, sql, [list(sources)]) if sources else ():
+        known[row.pop("source")].append(KnownDocument.model_validate(row))
+    return known
 
 
 def save_poll(
@@ -47,12 +50,24 @@ def save_poll(
 
     Saving the same poll twice changes nothing the second time.
     """
-    save_state(connection, state)
-    rows = [{**to_row(d, _CURRENT), "version": d.current.version} for d in new]
-    insert(connection, "record.documents", rows, ignore=True)
-    added = [*(document.current for document in new), *versions]
-    insert(connection, "record.document_versions", [to_row(version) for version in added], ignore=True)
+    save_polls(connection, [state], new, versions, seen, now)
+
+
+def save_polls(
+    connection: Connection,
+    states: Sequence[FeedState],
+    new: Sequence[Document],
+    versions: Sequence[DocumentVersion],
+    seen: Sequence[str],
+    now: datetime,
+) -> None:
+    """Save what the polls of several sources saw, as save_poll does for one: a commit costs the same for all."""
+    save_states(connection, states)
+    save_new(connection, new)
+    insert(connection, "record.document_versions", [to_row(version) for version in versions], ignore=True)
     met = [*seen, *(version.document for version in versions)]
+    if not met:
+        return
     connection.execute(
         """
         UPDATE record.documents AS d
@@ -62,6 +77,14 @@ def save_poll(
         """,
         [now, met],
     )
+
+
+def save_new(connection: Connection, new: Sequence[Document]) -> None:
+    """Save documents with their first version; those that are there stay as they are."""
+    rows = [{**to_row(d, _CURRENT), "version": d.current.version} for d in new]
+    insert(connection, "record.documents", rows, ignore=True)
+    versions = [to_row(document.current) for document in new]
+    insert(connection, "record.document_versions", versions, ignore=True)
 
 
 def to_read(connection: Connection, source: str, now: datetime, limit: int) -> tuple[tuple[Document, int], ...]:
@@ -80,7 +103,7 @@ def to_read(connection: Connection, source: str, now: datetime, limit: int) -> t
         """,
         [source, now, limit],
     )
-    documents = _load_documents(connection, [row["id"] for row in rows])
+    documents = load_documents(connection, [row["id"] for row in rows])
     return tuple((documents[row["id"]], row["read_tries"]) for row in rows)
 
 
@@ -96,7 +119,8 @@ def save_text(connection: Connection, version: DocumentVersion) -> None:
         UPDATE record.document_versions
         SET title = ?, summary = ?, text = ?, text_from = ?, language = ?, read_at = ?, read_error = ?,
             next_read = NULL
-        WHERE document = ? AND version = ?
+        -- The time spares a look through all versions: they lie in its order.
+        WHERE document = ? AND version = ? AND seen_at = ?
         """,
         [
             version.title,
@@ -108,6 +132,7 @@ def save_text(connection: Connection, version: DocumentVersion) -> None:
             version.read_error,
             version.document,
             version.version,
+            version.seen_at,
         ],
     )
     if not changed:
@@ -142,12 +167,12 @@ def to_analyse(connection: Connection, source: str, limit: int, extractor: str |
         ANTI JOIN (
             SELECT document, version FROM record.readings WHERE extractor = coalesce(?, extractor)
         ) r ON r.document = d.id AND r.version = d.version
-        WHERE d.source = ? AND v.read_at IS NOT NULL
+        WHERE d.source = ? AND v.read_at IS NOT NULL AND v.erased_at IS NULL
         ORDER BY d.first_seen, d.published NULLS LAST, d.id LIMIT ?
         """,
         [extractor, source, limit],
     )
-    documents = _load_documents(connection, [row["id"] for row in rows])
+    documents = load_documents(connection, [row["id"] for row in rows])
     return tuple(documents[row["id"]] for row in rows)
 
 
@@ -177,7 +202,19 @@ def load_versions(connection: Connection, document: str) -> tuple[DocumentVersio
     return load(connection, DocumentVersion, sql, [document])
 
 
-def _load_documents(connection: Connection, ids: Sequence[str]) -> dict[str, Document]:
+def save_change(connection: Connection, change: DocumentChange) -> None:
+    """Save what a version changed of the one before; saving it twice changes nothing."""
+    insert(connection, "record.document_changes", [to_row(change)], ignore=True)
+
+
+def load_changes(connection: Connection, document: str) -> tuple[DocumentChange, ...]:
+    """Return what the versions of a document changed, the first change first."""
+    sql = f"SELECT {columns(DocumentChange)} FROM record.document_changes WHERE document = ? ORDER BY version"
+    return load(connection, DocumentChange, sql, [document])
+
+
+def load_documents(connection: Connection, ids: Sequence[str]) -> dict[str, Document]:
+    """Return documents by their ids."""
     # Texts are nearly all there is in the file: they are fetched once it is clear whose.
     if not ids:
         return {}

@@ -1,14 +1,17 @@
 """The files other people read: a snapshot of public facts, and one of the team's own rows.
 
-Both are written anew from chosen tables and then moved over the old ones, so a reader sees the file before
-or the file after. They are never a copy of the live file with tables dropped: DuckDB keeps the bytes of a
-dropped table in the blocks it frees, and the watchlist tells whom a legal team fears.
+Both are made of chosen tables and moved over the old ones, so a reader sees the file before or the file after. The
+public one is a copy of the one before in which the pieces that changed are written again (store/prepared.py); it is
+made from nothing when there is none, when casewatch makes it of other things than before, or when texts were erased.
+They are never a copy of the live file with tables dropped: DuckDB keeps the bytes of a dropped table in the blocks it
+frees, and the watchlist tells whom a legal team fears.
 """
 
+import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,55 +19,21 @@ from pathlib import Path
 import duckdb
 
 from schemas.errors import PublishError
-from store.database import Database, connect, quoted
+from store.columns import describe_columns
+from store.database import Connection, Database, connect, quoted
+from store.prepared import PIECES, SMALL, TEAM, Piece
 
 FOLDER = Path(__file__).parent
-
-_ALL = "SELECT * FROM live.record.{table}"
-
-PUBLIC: Mapping[str, str] = {
-    "schema_version": _ALL,
-    "sources": _ALL,
-    "authority_names": _ALL,
-    "company_names": _ALL,
-    "feed_states": _ALL,
-    "documents": _ALL,
-    "document_versions": _ALL,
-    "readings": _ALL,
-    "findings": _ALL,
-    "mentions": _ALL,
-    "near_misses": _ALL,
-    "events": _ALL,
-    "event_findings": _ALL,
-    "cases": _ALL,
-    "deadlines": _ALL,
-    # Issues of Slack and of casewatch itself may name channels; those of declared sources are public.
-    "issues": f"{_ALL} WHERE source IN (SELECT id FROM live.record.sources)",
-    "runs": "SELECT * EXCLUDE (delivery, notes) FROM live.record.{table}",
-    "source_reports": "SELECT * EXCLUDE (new_alerts) FROM live.record.{table}",
-}
-"""The tables of the public file: nothing that tells what is watched or who is told."""
-
-TEAM: Mapping[str, str] = {
-    "schema_version": _ALL,
-    "watches": _ALL,
-    "alerts": "SELECT * EXCLUDE (lease_owner, lease_until, steady) FROM live.record.{table}",
-    "threads": _ALL,
-    "feedback": _ALL,
-    "mutes": _ALL,
-    "issues": _ALL,
-    "runs": _ALL,
-}
-"""The tables of the team's file."""
 
 _PREFIX = ".publishing-"
 _LEFT_OVER = timedelta(hours=1)
 
 
-def publish(database: Database, public_file: Path, team_file: Path, now: datetime) -> None:
+def publish(database: Database, public_file: Path, team_file: Path, now: datetime, *, anew: bool = False) -> None:
     """Write both snapshots and move them over the old ones.
 
-    The live file is held only while it is copied; `now` becomes the snapshots' modification time.
+    The live file is held only while it is copied; `now` becomes the snapshots' modification time. `anew` makes the
+    public one from nothing, whatever stands there.
     Raises PublishError when the disk is full or a folder cannot be written (the files from before still
     stand), and what Database.opened raises.
     """
@@ -75,12 +44,117 @@ def publish(database: Database, public_file: Path, team_file: Path, now: datetim
             copy = folder / "live.duckdb"
             _copy(database, copy)
             # Public first: an alert in the team's file then always finds its event.
-            _publish(copy, public_file, PUBLIC, FOLDER / "views.sql", 0o644, now)
-            _publish(copy, team_file, TEAM, FOLDER / "team_views.sql", 0o600, now)
+            with _replaced(public_file, 0o644, now) as written:
+                write_public(copy, written, None if anew else public_file)
+            with _replaced(team_file, 0o600, now) as written:
+                _write_team(copy, written)
     except (OSError, duckdb.Error) as error:
         raise PublishError(
             f"{public_file.parent}: the snapshot could not be published, the one before still stands: {error}"
         ) from error
+
+
+def write_public(live: Path, file: Path, before: Path | None) -> bool:
+    """Write the public facts of a live file to `file`, starting from the snapshot `before` if that is possible.
+
+    Return whether it was. Raises OSError or duckdb.Error.
+    """
+    if before is not None and _write_changes(live, file, before):
+        return True
+    file.unlink(missing_ok=True)
+    with _writing(live, file) as connection:
+        connection.execute("CREATE SCHEMA record")
+        for piece in PIECES:
+            _make_tables(connection, piece)
+        _write_pieces(connection)
+        connection.execute("CREATE TABLE record.made_of AS SELECT ? AS definition", [_definition(connection)])
+        _make_views(connection, "views.sql")
+    return False
+
+
+def _write_changes(live: Path, file: Path, before: Path) -> bool:
+    """Write only what changed into a copy of the snapshot before; return False when that is not possible."""
+    if not before.exists():
+        return False
+    shutil.copyfile(before, file)
+    try:
+        with _writing(live, file) as connection:
+            found = connection.execute("SELECT definition FROM record.made_of").fetchall()
+            if found != [(_definition(connection),)]:
+                return False
+            _write_pieces(connection)
+    except (duckdb.CatalogException, duckdb.IOException, duckdb.FatalException):
+        # A file of another casewatch, or a broken one: it is made from nothing.
+        return False
+    return True
+
+
+def _write_pieces(connection: Connection) -> None:
+    for piece in PIECES:
+        write_piece(connection, piece)
+    for table, select in SMALL.items():
+        connection.execute(f"CREATE OR REPLACE TABLE record.{table} AS {select.format(table=table)}")
+
+
+def write_piece(connection: Connection, piece: Piece) -> int:
+    """Bring the tables of a piece up to date; return how many pieces were written or removed."""
+    keeper, key = next(iter(piece.tables)), ", ".join(piece.key)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE present AS {piece.digests}")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE gone AS "
+        f"SELECT {key} FROM record.{keeper} ANTI JOIN present USING ({key}, digest)"
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE changed AS SELECT * FROM present ANTI JOIN record.{keeper} USING ({key}, digest)"
+    )
+    gone, changed = (int(connection.execute(f"SELECT count(*) FROM {t}").fetchall()[0][0]) for t in ("gone", "changed"))
+    for table, select in piece.tables.items():
+        if gone:
+            same = " AND ".join(f"{table}.{name} = gone.{name}" for name in piece.key)
+            connection.execute(f"DELETE FROM record.{table} USING gone WHERE {same}")
+        if changed:
+            connection.execute(f"INSERT INTO record.{table} BY NAME {select}")
+    return gone + changed
+
+
+def _make_tables(connection: Connection, piece: Piece) -> None:
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE changed AS {piece.digests} LIMIT 0")
+    for table, select in piece.tables.items():
+        connection.execute(f"CREATE TABLE record.{table} AS {select} LIMIT 0")
+
+
+def _definition(connection: Connection) -> str:
+    """Return what a public file is made of: another definition is another file.
+
+    What was erased is part of it: DuckDB keeps the bytes of a changed row until their block is used again.
+    """
+    erased = connection.execute("SELECT count(erased_at), max(erased_at) FROM live.record.document_versions").fetchall()
+    words = [(FOLDER / name).read_text(encoding="utf-8") for name in ("views.sql", "columns.toml")]
+    return hashlib.sha256(repr((PIECES, SMALL, words, duckdb.__version__, erased)).encode()).hexdigest()
+
+
+def _make_views(connection: Connection, script: str) -> None:
+    connection.execute((FOLDER / script).read_text(encoding="utf-8"))
+    describe_columns(connection)
+
+
+@contextmanager
+def _writing(live: Path, file: Path) -> Iterator[Connection]:
+    """Yield a connection to `file` with the live file attached, in one transaction, committed at the end."""
+    with connect(file) as connection:
+        connection.execute(f"ATTACH {quoted(live)} AS live (READ_ONLY)")
+        # One commit for all: one a table takes twice as long.
+        connection.execute("BEGIN")
+        yield connection
+        connection.execute("COMMIT")
+
+
+def _write_team(live: Path, file: Path) -> None:
+    with _writing(live, file) as connection:
+        connection.execute("CREATE SCHEMA record")
+        for table, select in TEAM.items():
+            connection.execute(f"CREATE TABLE record.{table} AS {select.format(table=table)}")
+        _make_views(connection, "team_views.sql")
 
 
 def _copy(database: Database, copy: Path) -> None:
@@ -90,27 +164,17 @@ def _copy(database: Database, copy: Path) -> None:
         shutil.copyfile(database.path, copy)
 
 
-def _publish(copy: Path, file: Path, tables: Mapping[str, str], views: Path, mode: int, now: datetime) -> None:
+@contextmanager
+def _replaced(file: Path, mode: int, now: datetime) -> Iterator[Path]:
+    """Yield where to write a file; at the end it is on the disk and stands in the place of `file`."""
     with _private_folder(file.parent) as folder:
         written = folder / file.name
-        _write(copy, written, tables, views.read_text(encoding="utf-8"))
+        yield written
         written.chmod(mode)
         os.utime(written, (now.timestamp(), now.timestamp()))
         _sync(written)
         written.replace(file)
         _sync(file.parent)
-
-
-def _write(copy: Path, file: Path, tables: Mapping[str, str], views: str) -> None:
-    with connect(file) as connection:
-        connection.execute(f"ATTACH {quoted(copy)} AS live (READ_ONLY)")
-        # One commit for all: one a table takes twice as long.
-        connection.execute("BEGIN")
-        connection.execute("CREATE SCHEMA record")
-        for table, select in tables.items():
-            connection.execute(f"CREATE TABLE record.{table} AS {select.format(table=table)}")
-        connection.execute(views)
-        connection.execute("COMMIT")
 
 
 def _remove_left_over(parent: Path, now: datetime) -> None:

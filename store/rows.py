@@ -27,9 +27,12 @@ def to_row(model: Model, leave_out: frozenset[str] = frozenset()) -> dict[str, A
     return model.model_dump(mode="json", exclude=set(leave_out))
 
 
-def insert(connection: Connection, table: str, rows: Sequence[Row], *, ignore: bool = False) -> None:
-    """Insert rows (all with the same keys) into `table`; `ignore` keeps rows whose key is there already."""
-    _insert(connection, table, rows, "ON CONFLICT DO NOTHING" if ignore else "")
+def insert(connection: Connection, table: str, rows: Sequence[Row], *, ignore: bool = False) -> int:
+    """Insert rows (all with the same keys) into `table`; return how many.
+
+    `ignore` keeps rows whose key is there already.
+    """
+    return _insert(connection, table, rows, "ON CONFLICT DO NOTHING" if ignore else "")
 
 
 def upsert(connection: Connection, table: str, key: str, rows: Sequence[Row]) -> None:
@@ -78,16 +81,17 @@ def column_types(connection: Connection, table: str) -> dict[str, str]:
     return {str(column): str(kind) for column, kind, *_ in described}
 
 
-def _insert(connection: Connection, table: str, rows: Sequence[Row], conflict: str) -> None:
+def _insert(connection: Connection, table: str, rows: Sequence[Row], conflict: str) -> int:
     if not rows:
-        return
+        return 0
     types = column_types(connection, table)
     structure = json.dumps([{name: types[name] for name in rows[0]}])
     names = ", ".join(f'"{name}"' for name in rows[0])
-    connection.execute(
+    return count(
+        connection,
         f"INSERT INTO {table} ({names}) SELECT {names} FROM "
         f"(SELECT unnest(from_json_strict(?, ?), max_depth := 2)) {conflict}",
-        [_storable(json.dumps(rows, ensure_ascii=False, allow_nan=False)), structure],
+        [json.dumps(rows, ensure_ascii=False, allow_nan=False), structure],
     )
 
 

@@ -67,6 +67,12 @@ def close_issue(connection: Connection, source: str, topic: str, now: datetime) 
     return closed > 0
 
 
+def sources_with_issue(connection: Connection, topic: str) -> frozenset[str]:
+    """Return the sources that have an open issue on this topic."""
+    sql = "SELECT source FROM record.issues WHERE topic = ? AND closed_at IS NULL"
+    return frozenset(row["source"] for row in fetch(connection, sql, [topic]))
+
+
 def open_issues(connection: Connection) -> tuple[Issue, ...]:
     """Return the open issues, the oldest first."""
     sql = f"""

@@ -8,7 +8,7 @@ SELECT
     state,
     companies,
     routes AS watches,
-    message.text AS text,
+    text,
     event AS event_id,
     "case" AS case_id,
     late,
@@ -17,33 +17,34 @@ SELECT
     date_diff('second', created_at, sent_at) AS seconds_to_send,
     attempts,
     next_try,
+    hold_until,
+    digest AS digest_id,
     error,
+    reason,
     subject,
     revision,
+    placement,
     ts AS slack_ts
 FROM record.alerts;
-
 COMMENT ON VIEW main.alert_log IS 'One row an alert, sent or not. Example: SELECT l.sent_at, l.channel, l.kind, e.authority, e.action, e.targets FROM alert_log l LEFT JOIN events e USING (event_id) ORDER BY l.created_at DESC LIMIT 20';
-COMMENT ON COLUMN main.alert_log.state IS 'pending, sending, sent, held, digested, parked or withdrawn';
-COMMENT ON COLUMN main.alert_log.kind IS 'step, confirmed, contradicted, correction, reminder, exposure, digest, summary or ops';
-COMMENT ON COLUMN main.alert_log.watches IS 'The routes that asked for it';
-COMMENT ON COLUMN main.alert_log.late IS 'It was sent long after the news, for example after an outage';
+
+CREATE VIEW main.feedback AS
+SELECT
+    id AS feedback_id, alert AS alert_id, event AS event_id, verdict, given_by, given_at, note
+FROM record.feedback;
+COMMENT ON VIEW main.feedback IS 'One row a reader''s verdict on an alert. Example: SELECT f.verdict, count(*) AS verdicts FROM feedback f GROUP BY f.verdict ORDER BY verdicts DESC';
 
 CREATE VIEW main.watches AS
 SELECT
-    w.id AS watch_id,
-    w.channel,
-    w.companies,
-    w.groups,
-    w.actions,
-    w.instruments,
-    w.ai_nexus,
-    w.confidence,
-    w.official_only,
-    w.added_by
-FROM record.watches w;
-
+    id AS watch_id, channel, companies, groups, actions, instruments, ai_nexus, confidence, official_only, added_by
+FROM record.watches;
 COMMENT ON VIEW main.watches IS 'One row a declared route: which steps towards which firms are told, and where. Example: SELECT watch_id, channel, companies, groups FROM watches';
-COMMENT ON COLUMN main.watches.companies IS 'Ids of the catalogue';
-COMMENT ON COLUMN main.watches.ai_nexus IS 'required: only AI matters; any; by_company: required for firms with large other businesses';
-COMMENT ON COLUMN main.watches.confidence IS 'The lowest confidence that alerts';
+
+CREATE VIEW main.watched_companies AS
+SELECT w.id AS watch_id, w.channel, c.company AS company_id
+FROM record.watched_companies c JOIN record.watches w ON w.id = c.watch;
+COMMENT ON VIEW main.watched_companies IS 'One row a firm a route watches, groups resolved. Example: SELECT channel, count(DISTINCT company_id) AS firms FROM watched_companies GROUP BY channel';
+
+CREATE VIEW main.holds AS
+SELECT subject, reason, held_by, held_at FROM record.holds;
+COMMENT ON VIEW main.holds IS 'One row a legal hold: what no retention policy erases. Example: SELECT subject, reason, held_by, held_at FROM holds ORDER BY held_at';

@@ -204,7 +204,11 @@ class FakeSlack:
         if refusal := _before_accepting(fault) or self._why_not(channel) or why_not_message(given):
             return refusal
         for message in self._messages:
-            if message.get("subtype") != "tombstone" and message["channel"] == channel and message["ts"] == given.get("ts"):
+            if (
+                message.get("subtype") != "tombstone"
+                and message["channel"] == channel
+                and message["ts"] == given.get("ts")
+            ):
                 message.update({key: given[key] for key in ("text", "blocks", "metadata") if key in given})
                 return _success(channel=channel, ts=message["ts"], text=message.get("text", ""))
         return _refusal("message_not_found")

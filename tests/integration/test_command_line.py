@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 
 from tests.fakes.feeds_server import Web, page, serve, status
 from tests.fakes.house import article, rss
+from tests.fakes.played import played_demo
 
 CASEWATCH = Path(sys.executable).parent / "casewatch"
 OLD = ("CMA publishes its annual report", "/old.html")
@@ -133,3 +135,26 @@ def test_watch_test_says_who_would_be_told(tmp_path: Path) -> None:
     result = casewatch(tmp_path, "watch", "test", "The CMA has opened an investigation into Mistral AI.", "--json")
     answer = json.loads(result.stdout)
     assert [told["channel"] for told in answer["told"]] == ["#ai-cases"], result.stderr
+
+
+def test_the_record_is_backed_up_verified_held_and_restored(tmp_path: Path) -> None:
+    shutil.copytree(played_demo().folder, tmp_path / "data")
+    assert casewatch(tmp_path, "backup", "copy.duckdb").stdout.startswith("copy.duckdb: whole, ")
+    assert casewatch(tmp_path, "verify").stdout == "clean\n"
+    assert json.loads(casewatch(tmp_path, "verify", "copy.duckdb", "--json").stdout) == {"clean": True, "problems": []}
+    (tmp_path / "copy.duckdb").write_bytes(b"broken" * 1000)
+    broken = casewatch(tmp_path, "restore", "copy.duckdb")
+    assert (broken.returncode, casewatch(tmp_path, "verify", "copy.duckdb").returncode) == (1, 1)
+    assert "nothing was restored" in broken.stderr
+    assert casewatch(tmp_path, "hold", "add", "nothing", "--reason", "x").returncode == 2
+    held = casewatch(tmp_path, "hold", "add", "all", "--reason", "a court asked", "--by", "legal")
+    assert held.stdout == "all is held\n"
+    assert "a court asked" in casewatch(tmp_path, "hold", "list").stdout
+    assert json.loads(casewatch(tmp_path, "retain", "--dry-run", "--json").stdout)["texts"] == 0
+
+
+def test_what_a_query_gives_can_be_written_to_a_file(tmp_path: Path) -> None:
+    (tmp_path / "data").symlink_to(played_demo().folder)
+    asked = casewatch(tmp_path, "sql", "SELECT authority, action FROM events", "--output", "rows.parquet")
+    assert asked.stdout == "rows.parquet: 16 rows\n", asked.stderr
+    assert (tmp_path / "rows.parquet").read_bytes().startswith(b"PAR1")

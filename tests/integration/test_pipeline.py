@@ -210,3 +210,23 @@ def test_a_poll_that_is_not_due_is_not_made(web: Web, clock: HandClock, settings
         assert len(web.visits) == visits
         clock.time += timedelta(days=1)
         assert [report.source for report in watch_once(tools).sources] == ["cma"]
+
+
+def test_a_press_text_is_erased_after_its_time_and_its_step_stays(
+    web: Web, slack: FakeSlack, clock: HandClock, settings: Settings
+) -> None:
+    """The headline, the link and the evidence stay; the event stays supported, and nothing is told again."""
+    with house(settings, (source(web.base, "press", **PRESS),), clock, []) as tools:
+        watch_once(tools, every_source=True)
+        web.answers["/press"] = feed(web, OLD, REPORTED)
+        clock.skip(minutes=30)
+        watch_once(tools, every_source=True)
+        told = texts(slack)
+        clock.skip(days=91)
+        watch_once(tools, every_source=True)
+        assert texts(slack) == told
+    query = "SELECT title, text, erased_at IS NOT NULL AS erased FROM documents WHERE title LIKE 'EU opens%'"
+    assert ask(settings, query) == [{"title": REPORTED[0], "text": "", "erased": True}]
+    (step,) = ask(settings, "SELECT targets, supported, evidence FROM events")
+    assert (step["targets"], step["supported"]) == (["Microsoft", "Mistral AI"], True)
+    assert "Microsoft" in step["evidence"]

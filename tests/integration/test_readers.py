@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.readers import measure
 from casewatch.demo.server import DemoServer
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 OPENINGS = 500
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 SOURCES = """
 [[source]]
@@ -41,6 +42,18 @@ for _ in range(times):
         errors.append(f"{type(error).__name__}: {error}")
 print(json.dumps({"errors": errors[:3], "failed": len(errors), "counts": sorted(counts)}))
 """
+
+
+LONGEST_WAIT_SECONDS = 10.0
+
+
+def test_nobody_fails_nobody_sees_half_a_batch_and_the_writer_is_not_kept_waiting(tmp_path: Path) -> None:
+    """Small; docs/measurements.md has eight readers and a hundred publishes."""
+    met = measure(4, 15, tmp_path)
+    print(met)
+    assert (met["errors"], met["torn"]) == ([], [])
+    assert met["fewest_questions"] > 10
+    assert met["longest_save_seconds"] < LONGEST_WAIT_SECONDS
 
 
 def test_four_readers_while_runs_loop(tmp_path: Path) -> None:

@@ -10,26 +10,33 @@ from pathlib import Path
 
 import pytest
 
+from alerts.committing import Rules, claim
+from flows.delivering import StoredOutbox
+from schemas.alert import Moment
 from store.database import Database
 from store.events import load_event, save_events
-from store.outbox import add_alerts, claim, list_alerts
+from store.outbox import add_alerts, list_alerts
 from store.publish import publish
 from store.rows import count
 from store.runs import open_issues
 from tests.samples import NOW, alert, event
 
 ROOT = Path(__file__).parents[2]
+RULES = Rules(lease_seconds=60, settle_seconds=60, timeout_seconds=1, seconds_per_message=0, batch=3)
 
 CLAIMER = """
 import sys
 from pathlib import Path
+from alerts.committing import Rules, claim
+from flows.delivering import StoredOutbox
+from schemas.alert import Moment
 from store.database import Database
-from store.outbox import claim
 from tests.samples import NOW
+rules = Rules(lease_seconds=60, settle_seconds=60, timeout_seconds=1, seconds_per_message=0, batch=3)
 database = Database(Path(sys.argv[1]))
 while True:
     with database.transaction() as connection:
-        taken = claim(connection, sys.argv[2], NOW, 60.0, 3)
+        taken, _pause = claim(StoredOutbox(connection, print), sys.argv[2], rules, Moment(NOW, 0.0))
     if not taken:
         break
     for item in taken:
@@ -113,7 +120,7 @@ def database(tmp_path: Path) -> Database:
 def test_two_processes_never_claim_the_same_alert(database: Database) -> None:
     wanted = [f"a{number:03}" for number in range(40)]
     with database.transaction() as connection:
-        add_alerts(connection, [alert(name) for name in wanted])
+        add_alerts(connection, [alert(name, channel=f"#{name}") for name in wanted])
     owners = [start(CLAIMER, database.path, name) for name in ("first", "second")]
     claimed = [line for owner in owners for line in owner.communicate()[0].split()]
     assert [owner.returncode for owner in owners] == [0, 0]
@@ -123,14 +130,15 @@ def test_two_processes_never_claim_the_same_alert(database: Database) -> None:
 def test_two_threads_never_claim_the_same_alert(database: Database) -> None:
     wanted = [f"a{number:03}" for number in range(40)]
     with database.transaction() as connection:
-        add_alerts(connection, [alert(name) for name in wanted])
+        add_alerts(connection, [alert(name, channel=f"#{name}") for name in wanted])
     claimed: list[str] = []
 
     def work(owner: str) -> None:
         taken = [alert()]
         while taken:
             with database.transaction() as connection:
-                taken = list(claim(connection, owner, NOW + timedelta(seconds=1), 60.0, 3))
+                outbox = StoredOutbox(connection, lambda *_told: None)
+                taken = list(claim(outbox, owner, RULES, Moment(NOW + timedelta(seconds=1), 0.0))[0])
             claimed.extend(item.id for item in taken)
 
     threads = [threading.Thread(target=work, args=(name,)) for name in ("first", "second", "third")]

@@ -15,7 +15,7 @@ from alerts.outbox import new_alert
 from alerts.slack import PAGE, PAGES, SlackSender
 from schemas.alert import Alert, Message
 from schemas.errors import SettingsError, SlackError, SlackRefusedError, SlackRetryError, SlackUnclearError
-from schemas.words import AlertKind
+from schemas.words import AlertKind, Placement
 from tests.fakes.slack import FakeSlack, Fault
 
 CHANNELS = {"C0LEGAL01": "legal", "C0CLOSED1": "closed", "C0OTHER01": "other"}
@@ -214,11 +214,62 @@ def test_another_app_with_the_same_id_is_not_taken_for_ours(slack: FakeSlack) ->
     assert sender(slack).find(alert(), NOW) is None
 
 
-def test_a_reply_in_a_thread_is_not_in_the_history(slack: FakeSlack) -> None:
-    slack.answer("chat.postMessage", TOKEN, {"channel": "C0LEGAL01", "text": "x", "thread_ts": "1.0"})
-    assert len(slack.messages) == 1
+def reply(number: int, thread: str, placement: Placement = Placement.REPLY) -> Alert:
+    return alert(number).model_copy(update={"posted_in": thread, "placement": placement, "parent": Message(text="New")})
+
+
+def test_a_reply_is_found_in_its_thread_where_the_history_does_not_show_it(slack: FakeSlack) -> None:
+    out = sender(slack)
+    first = out.post(alert())
+    ts = out.post(reply(2, first))
     shown = slack.answer("conversations.history", TOKEN, {"channel": "C0LEGAL01"})
-    assert b'"messages": []' in shown.body
+    assert ts.encode() not in shown.body
+    assert out.find(reply(2, first), NOW) == ts
+    assert out.find(reply(3, first), NOW) is None
+
+
+def test_a_broadcast_reply_shows_in_the_channel_too(slack: FakeSlack) -> None:
+    out = sender(slack)
+    ts = out.post(reply(2, out.post(alert()), Placement.BROADCAST))
+    assert ts.encode() in slack.answer("conversations.history", TOKEN, {"channel": "C0LEGAL01"}).body
+
+
+def test_the_first_message_is_changed_and_keeps_its_id(slack: FakeSlack) -> None:
+    out = sender(slack)
+    first = out.post(alert())
+    for _ in range(2):
+        out.update_parent(reply(2, first), first)
+    assert [message["text"] for message in slack.messages] == ["New"]
+    assert out.find(alert(), NOW) == first
+
+
+@pytest.mark.parametrize("replies", [0, 1], ids=["gone without a trace", "a tombstone stands there"])
+def test_a_thread_whose_first_message_was_deleted_is_gone(slack: FakeSlack, replies: int) -> None:
+    out = sender(slack)
+    first = out.post(alert())
+    assert out.thread_is_there(reply(2, first))
+    for number in range(replies):
+        out.post(reply(9 + number, first))
+    slack.delete(first)
+    assert not out.thread_is_there(reply(2, first))
+    with pytest.raises(SlackRefusedError) as refused:
+        out.update_parent(reply(2, first), first)
+    assert refused.value.about == "thread"
+    assert out.find(reply(2, first), NOW) is None
+
+
+def test_a_thread_nobody_can_look_at_is_not_torn(slack: FakeSlack) -> None:
+    out = sender(slack)
+    first = out.post(alert())
+    slack.history_faults.append(Fault("reset"))
+    assert out.thread_is_there(reply(2, first))
+
+
+def test_words_slack_takes_without_their_blocks_arrive(slack: FakeSlack) -> None:
+    broken = alert().model_copy(update={"message": Message(text="The news", blocks='[{"type": "header"}]')})
+    slack.faults.append(Fault("error", error="invalid_blocks"))
+    sender(slack).post(broken)
+    assert [(message["text"], message.get("blocks")) for message in slack.messages] == [("The news", None)]
 
 
 def test_who_the_token_belongs_to(slack: FakeSlack) -> None:

@@ -118,3 +118,20 @@ def test_without_an_article_the_entrys_text_stays(article: Article | None) -> No
 )
 def test_detect_language(text: str, hint: str | None, language: str, why: str) -> None:
     assert detect_language(text, hint) == language, why
+
+
+@pytest.mark.parametrize(
+    ("text", "hint", "language"),
+    [
+        pytest.param("The authority has opened an inquiry into the use of data by the firm.", "en", "en", id="as said"),
+        pytest.param(
+            "L'autorité a ouvert une enquête sur les pratiques de la société dans le secteur des assistants.",
+            "en",
+            "fr",
+            id="a French item in a feed that says English",
+        ),
+        pytest.param("Bußgeld gegen Firnwerk", "de", "de", id="too short to judge"),
+    ],
+)
+def test_a_source_is_believed_when_small_words_bear_it_out(text: str, hint: str, language: str) -> None:
+    assert detect_language(text, hint) == language

@@ -64,3 +64,21 @@ def test_behind_a_proxy_names_are_the_proxys_and_numbers_ours() -> None:
     unused = leads_to("10.0.0.1")
     assert refusal("http://authority.example/", False, unused, through_proxy=True) is None  # type: ignore[arg-type]
     assert refusal("http://10.0.0.1/", False, unused, through_proxy=True) is not None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("url", "addresses", "asked"),
+    [
+        ("http://169.254.169.254/latest/meta-data", (), False),
+        ("http://[::ffff:169.254.169.254]/", (), False),
+        ("http://[fd00:ec2::254]/", (), False),
+        ("http://100.100.100.200/", (), False),
+        ("http://metadata.example/", ("169.254.169.254",), False),
+        ("http://127.0.0.1:8080/", (), True),
+        ("http://inside.example/", ("10.0.0.1",), True),
+    ],
+)
+def test_what_stays_closed_where_the_local_network_may_be_asked(
+    url: str, addresses: tuple[str, ...], asked: bool
+) -> None:
+    assert (refusal(url, True, leads_to(*addresses)) is None) is asked  # type: ignore[arg-type]

@@ -1,23 +1,24 @@
-"""What newspapers let machines read."""
+"""What sites let machines read."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
 from feeds.article import read_article
 from feeds.documents import new_document
-from feeds.fetch import make_client
+from feeds.fetch import fetch, make_client
 from feeds.permission import is_reserved, may_read
+from feeds.robots import forbidden
 from schemas.document import Article
 from schemas.settings import HttpSettings
-from schemas.source import Entry, Failure, Source
+from schemas.source import Entry, Failure, FeedState, Response, Source
 from tests.fakes.feeds_server import Answer, Web, page, serve, status
 
 AGENT = "casewatch/0.1 (+https://example.org)"
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
-HTTP = HttpSettings(allow_private=True, user_agent=AGENT)
+HTTP = HttpSettings(allow_private=True, user_agent=AGENT, host_pause_seconds=0)
 STORY = "<main><p>" + "The authority has opened an investigation, according to two people. " * 6 + "</p></main>"
 
 
@@ -77,7 +78,7 @@ def read(web: Web, client: httpx.Client, official: bool) -> Article | Failure:
         (status(404), page(STORY), None, "RFC 9309, 2.3.1.3: no rules, no limits"),
         (page("User-agent: *\nDisallow: /private"), page(STORY), None, "allowed"),
         (page(""), page(STORY), None, "an empty file"),
-        (page("User-agent: *\nDisallow: /"), page(STORY), "robots.txt of the newspaper forbids", "forbidden"),
+        (page("User-agent: *\nDisallow: /"), page(STORY), "robots.txt of its site forbids", "forbidden"),
         (status(503), page(STORY), "no answer about robots.txt", "RFC 9309, 2.3.1.4"),
         (status(404), page(STORY, TDM_Reservation="1"), "reserves text and data mining", "reserved"),
     ],
@@ -87,9 +88,54 @@ def test_newspapers_are_asked_first(web: Web, robots: Answer, story: Answer, wor
     with make_client(HTTP) as client:
         outcome = read(web, client, official=False)
         official = read(web, client, official=True)
-    assert isinstance(official, Article), why
+    # What an authority publishes is for everybody; only its own rules keep us out.
+    assert isinstance(official, Failure if why == "forbidden" else Article), why
     if words is None:
         assert isinstance(outcome, Article), why
     else:
         assert isinstance(outcome, Failure), why
         assert words in outcome.reason
+
+
+def asked(web: Web) -> int:
+    return sum(path == "/robots.txt" for path, _ in web.visits)
+
+
+def test_rules_are_asked_for_once_a_day(web: Web) -> None:
+    web.answers["/robots.txt"] = page("User-agent: *\nDisallow: /secret")
+    source = Source(id="try", name="Try", publisher="Try", url=web.base, allow_private=True)
+    with make_client(HTTP) as client:
+        for hours in (0, 1, 23):
+            later = NOW + timedelta(hours=hours)
+            assert forbidden(f"{web.base}/story", source, client, HTTP, later) is None
+            assert forbidden(f"{web.base}/secret/1", source, client, HTTP, later) is not None
+        assert asked(web) == 1
+        web.answers["/robots.txt"] = page("")
+        assert forbidden(f"{web.base}/secret/1", source, client, HTTP, NOW + timedelta(hours=25)) is None
+        assert asked(web) == 2
+
+
+def test_rules_that_cannot_be_had_are_asked_for_again_soon(web: Web) -> None:
+    web.answers["/robots.txt"] = status(503)
+    paper = Source(id="try", name="Try", publisher="Try", url=web.base, official=False, allow_private=True)
+    with make_client(HTTP) as client:
+        assert forbidden(f"{web.base}/story", paper, client, HTTP, NOW) is not None
+        web.answers["/robots.txt"] = status(404)
+        assert forbidden(f"{web.base}/story", paper, client, HTTP, NOW + timedelta(minutes=10)) is not None
+        assert forbidden(f"{web.base}/story", paper, client, HTTP, NOW + timedelta(minutes=31)) is None
+    assert asked(web) == 2
+
+
+def test_lists_are_pages_and_feeds_are_not(web: Web) -> None:
+    web.answers["/robots.txt"] = page("User-agent: *\nDisallow: /")
+    web.answers["/news"] = page("<a href='/news/1'>Authority opens an inquiry</a>")
+    plain = {"id": "try", "name": "Try", "publisher": "Try", "url": f"{web.base}/news", "allow_private": True}
+    listing = {"format": "listing", "listing": {"item": "a", "title": ".", "link": "."}}
+    state = FeedState(source="try")
+    with make_client(HTTP) as client:
+        refused = fetch(Source.model_validate({**plain, **listing}), state, client, HTTP, NOW)
+        assert isinstance(refused, Failure)
+        assert "robots.txt" in refused.reason
+        feed = fetch(Source.model_validate({**plain, "format": "sitemap"}), state, client, HTTP, NOW)
+        assert isinstance(feed, Response)
+        assert asked(web) == 1

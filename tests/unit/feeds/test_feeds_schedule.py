@@ -90,6 +90,22 @@ def test_validators_are_kept_of_whole_and_normal_answers_only(
     assert (after.etag, after.last_modified, after.body_hash, after.proven) == (None, None, None, False), why
 
 
+@pytest.mark.parametrize(
+    ("declared", "days", "kept", "why"),
+    [
+        (30, 29, True, "unchanged for as long as is normal"),
+        (30, 31, False, "the next answer is to come whole: its dates tell whether the source is silent"),
+        (None, 300, True, "no silence is too long for it"),
+    ],
+)
+def test_an_unchanged_answer_does_not_hide_a_silence(declared: int | None, days: int, kept: bool, why: str) -> None:
+    watched = source(expect=Expect(max_silence_days=declared))
+    known = after_success(watched, NEW, response(), 5, 5, NOON)
+    unchanged = response(not_modified=True, body=b"")
+    after = after_success(watched, known, unchanged, 0, 0, NOON + timedelta(days=days))
+    assert (after.etag is not None, after.body_hash is not None) == (kept, kept), why
+
+
 def test_the_baseline_waits_once_for_a_whole_answer() -> None:
     first = after_success(source(), NEW, response(complete=False), 5, 5, NOON)
     assert first.baseline_at is None

@@ -1,6 +1,7 @@
 """One GET, where loopback cannot show it: other hosts, https, and names that change their mind."""
 
 import ssl
+import threading
 from collections.abc import Callable, Iterable
 
 import httpx
@@ -62,8 +63,8 @@ class Stream:
         return ("192.168.1.1", 443) if info == "server_addr" else None
 
 
-def test_a_name_that_changes_its_mind_is_not_read() -> None:
-    """DNS rebinding: public when judged, private when connected."""
+def test_a_connection_that_ends_in_the_network_is_not_read() -> None:
+    """The second look: public when judged, private when connected."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, content=b"secret", extensions={"network_stream": Stream()})
@@ -100,3 +101,54 @@ def test_the_client_is_named_and_asks_nobody_on_the_way() -> None:
     with make_client(HTTP) as client:
         assert client.headers["user-agent"] == HTTP.user_agent
         assert (client.follow_redirects, client.trust_env) == (False, False)
+
+
+def test_the_address_that_was_judged_is_the_one_connected_to() -> None:
+    """DNS rebinding: the name is resolved once, and the server still hears whom it is asked for."""
+    asked: list[str] = []
+    seen: list[tuple[str, str, object]] = []
+
+    def changing(host: str, port: int) -> Iterable[str]:
+        asked.append(host)
+        return ("93.184.215.14",) if len(asked) == 1 else ("127.0.0.1",)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append((request.url.host, request.headers["host"], request.extensions["sni_hostname"]))
+        return httpx.Response(200, stream=httpx.ByteStream(b"here"))
+
+    with httpx.Client(transport=httpx.MockTransport(answer)) as client:
+        outcome = transfer("https://authority.example:8443/a", {}, client, HTTP, False, changing)
+    assert isinstance(outcome, Answer)
+    assert outcome.url == "https://authority.example:8443/a"
+    assert asked == ["authority.example"]
+    assert seen == [("93.184.215.14", "authority.example:8443", "authority.example")]
+
+
+def test_the_next_address_is_asked_when_the_first_takes_no_connection() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.host == "2606:2800:21f::1":
+            raise httpx.ConnectError("[Errno 101] Network is unreachable")
+        return httpx.Response(200, stream=httpx.ByteStream(request.url.host.encode()))
+
+    def both(host: str, port: int) -> Iterable[str]:
+        return ("2606:2800:21f::1", "93.184.215.14")
+
+    with httpx.Client(transport=httpx.MockTransport(answer)) as client:
+        outcome = transfer("https://authority.example/", {}, client, HTTP, False, both)
+    assert isinstance(outcome, Answer)
+    assert outcome.body == b"93.184.215.14"
+
+
+def test_a_resolver_that_never_answers_holds_nobody() -> None:
+    never = threading.Event()
+
+    def silent(host: str, port: int) -> Iterable[str]:
+        never.wait()
+        return ()
+
+    http = HTTP.model_copy(update={"timeout_seconds": 0.1})
+    with httpx.Client(transport=httpx.MockTransport(to("/"))) as client:
+        outcome = transfer("https://authority.example/", {}, client, http, False, silent)
+    never.set()
+    assert isinstance(outcome, Refusal)
+    assert outcome.reason == "authority.example was not resolved within 0.1 seconds"

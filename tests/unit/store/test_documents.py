@@ -40,12 +40,12 @@ def ids_to_read(connection: Connection, now: object = NOW) -> list[tuple[str, in
 def test_a_poll_saves_state_and_documents_together(connection: Connection) -> None:
     save(connection, "a", "b")
     assert "acm-news" in load_states(connection)
-    assert [known.id for known in known_documents(connection, "acm-news")] == ["a", "b"]
+    assert [known.id for known in known_documents(connection, ["acm-news"])["acm-news"]] == ["a", "b"]
 
 
 def test_only_documents_of_the_source_are_known(connection: Connection) -> None:
     save(connection, "a", source="other")
-    assert known_documents(connection, "acm-news") == ()
+    assert known_documents(connection, ["acm-news"])["acm-news"] == []
 
 
 def test_the_same_poll_again_changes_nothing(connection: Connection) -> None:
@@ -70,7 +70,7 @@ def test_a_new_version_is_current_known_and_still_to_be_read(connection: Connect
     read(connection, "a")
     save_poll(connection, state(), [], [version("a", 2, title="Corrected", content_hash="new")], [], LATER)
     assert [v.version for v in load_versions(connection, "a")] == [1, 2]
-    assert [(k.version, k.content_hash) for k in known_documents(connection, "acm-news")] == [(2, "new")]
+    assert [(k.version, k.content_hash) for k in known_documents(connection, ["acm-news"])["acm-news"]] == [(2, "new")]
     assert ids_to_read(connection) == [("a", 0)]
     found = find_document(connection, "a")
     assert found is not None
@@ -86,7 +86,7 @@ def test_a_read_document_is_not_read_again(connection: Connection) -> None:
 def test_reading_keeps_the_hash_of_the_entry(connection: Connection) -> None:
     save(connection, "a")
     save_text(connection, version("a", text="The text.", content_hash="of the article", read_at=NOW))
-    assert known_documents(connection, "acm-news")[0].content_hash == "hash"
+    assert known_documents(connection, ["acm-news"])["acm-news"][0].content_hash == "hash"
 
 
 def test_the_text_of_a_version_that_is_not_there_is_no_silent_loss(connection: Connection) -> None:

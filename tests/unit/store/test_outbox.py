@@ -1,38 +1,42 @@
-"""The outbox: one key one alert, one owner one lease, one case in order."""
+"""The outbox: one key one alert, one owner one lease, one thread a case and channel."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
-from schemas.alert import Alert
+from schemas.alert import Alert, Message
 from schemas.words import AlertKind, AlertState
 from store.database import Connection
 from store.outbox import (
     add_alerts,
     alerts_of_event,
-    claim,
+    close_thread,
+    last_sent,
     list_alerts,
     load_alert,
-    next_due,
+    load_alerts,
+    open_thread,
+    parents_due,
+    probe_parked,
     save_alert,
-    unclear,
+    thread_of,
+    waiting_alerts,
 )
 from tests.samples import NOW, alert
-
-LEASE = 120.0
-SETTLE = 60.0
 
 
 def after(seconds: float) -> datetime:
     return NOW + timedelta(seconds=seconds)
 
 
-def claimed(connection: Connection, owner: str = "me", now: datetime = NOW, limit: int = 10) -> list[str]:
-    return [item.id for item in claim(connection, owner, now, LEASE, limit)]
+def held_by(item: Alert, owner: str) -> Alert:
+    return item.model_copy(update={"state": AlertState.SENDING, "lease_owner": owner, "lease_until": after(60)})
 
 
-def sent(item: Alert) -> Alert:
-    return item.model_copy(update={"state": AlertState.SENT, "ts": "1.1", "lease_owner": None, "lease_until": None})
+def sent(item: Alert, **given: Any) -> Alert:
+    done = {"state": AlertState.SENT, "ts": "1.1", "sent_at": NOW, "lease_owner": None, "lease_until": None}
+    return item.model_copy(update={**done, **given})
 
 
 def test_an_alert_is_added_once_by_its_key(connection: Connection) -> None:
@@ -58,84 +62,58 @@ def test_one_key_twice_in_one_go_is_one_alert(connection: Connection) -> None:
     assert [item.id for item in add_alerts(connection, pair)] == ["a1"]
 
 
-def test_a_claim_takes_the_oldest_and_marks_them(connection: Connection) -> None:
-    add_alerts(connection, [alert("b", created_at=after(-1)), alert("c"), alert("a")])
-    taken = claim(connection, "me", NOW, LEASE, 2)
-    assert [item.id for item in taken] == ["b", "a"]
-    assert taken[0].state is AlertState.SENDING
-    assert taken[0].lease_owner == "me"
-    assert taken[0].lease_until == after(LEASE)
-    assert (taken[0].last_attempt, taken[0].attempts) == (NOW, 1)
-    assert load_alert(connection, "b") == taken[0]
+def test_what_has_not_ended_waits_in_order_of_creation_whatever_the_clock_said(connection: Connection) -> None:
+    ended = [
+        alert(state.value, state=state) for state in ("sent", "digested", "withdrawn") for state in [AlertState(state)]
+    ]
+    add_alerts(connection, [alert("b", thread="c1"), *ended])
+    add_alerts(connection, [alert("a", created_at=after(-900), case="c2", state=AlertState.HELD)])
+    add_alerts(connection, [alert("c", state=AlertState.PARKED, next_try=after(5))])
+    found = waiting_alerts(connection)
+    assert [item.id for item in found] == ["b", "a", "c"]
+    assert [item.case for item in found] == ["c1", "c2", None]
+    assert [item.state for item in found] == [AlertState.PENDING, AlertState.HELD, AlertState.PARKED]
+    assert found[2].next_try == after(5)
+    assert [item.id for item in load_alerts(connection, ["a", "b"])] == ["b", "a"]
 
 
-def test_nobody_touches_a_live_lease(connection: Connection) -> None:
-    add_alerts(connection, [alert("a")])
-    assert claimed(connection, "me") == ["a"]
-    assert claimed(connection, "you", after(LEASE + 1)) == []
-    assert unclear(connection, "you", after(LEASE - 1), SETTLE, LEASE) == ()
+def test_the_last_message_of_a_channel_by_the_steady_clock(connection: Connection) -> None:
+    add_alerts(connection, [alert("a", steady=5.0), alert("b", steady=7.0), alert("c", channel="#b", steady=900.0)])
+    assert last_sent(connection, 4.0, 100.0) == {"#legal": 7.0}
+    assert last_sent(connection, 7.0, 100.0) == {}
 
 
-def test_an_alert_waits_for_its_next_try(connection: Connection) -> None:
-    add_alerts(connection, [alert("a", next_try=after(30))])
-    assert claimed(connection, now=after(29)) == []
-    assert claimed(connection, now=after(30)) == ["a"]
+def test_a_channel_that_takes_messages_again_probes_what_it_refused(connection: Connection) -> None:
+    parked = {"state": AlertState.PARKED, "next_try": after(900)}
+    add_alerts(connection, [alert("a", **parked), alert("b", **parked, channel="#b"), alert("c", next_try=after(900))])
+    add_alerts(connection, [alert("d", state=AlertState.PARKED)])
+    probe_parked(connection, "#legal", NOW)
+    tries = {item.id: item.next_try for item in list_alerts(connection)}
+    assert tries == {"a": NOW, "b": after(900), "c": after(900), "d": None}
 
 
-@pytest.mark.parametrize("state", [state for state in AlertState if state is not AlertState.PENDING])
-def test_only_pending_alerts_are_claimed(connection: Connection, state: AlertState) -> None:
-    add_alerts(connection, [alert("a", state=state)])
-    assert claimed(connection) == []
+def test_a_case_has_one_thread_in_a_channel(connection: Connection) -> None:
+    open_thread(connection, sent(alert("a", thread="c1"), ts="17.1"))
+    open_thread(connection, sent(alert("b", thread="c1"), ts="18.1"))
+    assert thread_of(connection, "#legal", "c1") == "17.1"
+    assert thread_of(connection, "#other", "c1") is None
+    close_thread(connection, "#legal", "c1", "18.1")
+    assert thread_of(connection, "#legal", "c1") == "17.1", "another thread was to be forgotten"
+    close_thread(connection, "#legal", "c1", "17.1")
+    assert thread_of(connection, "#legal", "c1") is None
 
 
-def test_a_case_is_told_in_order(connection: Connection) -> None:
-    opened = alert("a", case="c1", next_try=after(30))
-    add_alerts(connection, [opened, alert("b", case="c1", created_at=after(1)), alert("c", case="c2")])
-    assert claimed(connection, now=after(2)) == ["c"], "b waits for a, which waits for its next try"
-    assert claimed(connection, now=after(30)) == ["a", "b"]
-
-
-def test_an_alert_waits_while_an_older_one_of_its_case_is_being_sent(connection: Connection) -> None:
-    add_alerts(connection, [alert("a", case="c1"), alert("b", case="c1", created_at=after(1))])
-    assert claimed(connection, limit=1) == ["a"]
-    assert claimed(connection, "you", after(1)) == []
-
-
-def test_a_case_on_another_channel_does_not_wait(connection: Connection) -> None:
-    add_alerts(
-        connection,
-        [alert("a", case="c1", next_try=after(30)), alert("b", case="c1", channel="#b", created_at=after(1))],
-    )
-    assert claimed(connection, now=after(2)) == ["b"]
-
-
-@pytest.mark.parametrize("state", [AlertState.PARKED, AlertState.WITHDRAWN, AlertState.SENT, AlertState.HELD])
-def test_a_case_does_not_wait_for_what_is_not_on_its_way(connection: Connection, state: AlertState) -> None:
-    add_alerts(connection, [alert("a", case="c1", state=state), alert("b", case="c1", created_at=after(1))])
-    assert claimed(connection, now=after(2)) == ["b"]
-
-
-def test_an_unfinished_alert_is_taken_over_once_lease_and_settle_time_are_over(connection: Connection) -> None:
-    add_alerts(connection, [alert("a")])
-    claimed(connection, "dead")
-    assert unclear(connection, "me", after(LEASE), SETTLE, LEASE) == (), "the lease runs to its last second"
-    taken = unclear(connection, "me", after(LEASE + 1), SETTLE, LEASE)
-    assert [item.lease_owner for item in taken] == ["me"]
-    assert taken[0].attempts == 1, "looking it up is no attempt"
-    assert taken[0].last_attempt == after(LEASE + 1), "who looks may post: the settle time runs anew"
-    assert unclear(connection, "you", after(LEASE + 2), SETTLE, LEASE) == ()
-
-
-def test_the_settle_time_counts_from_the_last_attempt(connection: Connection) -> None:
-    add_alerts(connection, [alert("a")])
-    claim(connection, "dead", NOW, 1.0, 10)
-    assert unclear(connection, "me", after(SETTLE - 1), SETTLE, LEASE) == ()
-    assert len(unclear(connection, "me", after(SETTLE), SETTLE, LEASE)) == 1
+def test_parents_still_to_be_changed(connection: Connection) -> None:
+    asks = {"thread": "c1", "parent": Message(text="Confirmed")}
+    add_alerts(connection, [alert("a", **asks), sent(alert("b", **asks)), sent(alert("c", thread="c1"))])
+    add_alerts(connection, [sent(alert("d", **asks, parent_updated_at=NOW))])
+    assert [item.id for item in parents_due(connection)] == ["b"]
 
 
 def test_only_the_owner_writes_what_became_of_it(connection: Connection) -> None:
     add_alerts(connection, [alert("a")])
-    taken = claim(connection, "me", NOW, LEASE, 1)[0]
+    taken = held_by(alert("a"), "me")
+    assert save_alert(connection, taken, None)
     assert not save_alert(connection, sent(taken), "you")
     assert not save_alert(connection, sent(taken), None)
     assert load_alert(connection, "a") == taken
@@ -144,10 +122,9 @@ def test_only_the_owner_writes_what_became_of_it(connection: Connection) -> None
 
 
 def test_who_lost_the_lease_cannot_write_any_more(connection: Connection) -> None:
-    add_alerts(connection, [alert("a")])
-    slow = claim(connection, "slow", NOW, LEASE, 1)[0]
-    unclear(connection, "me", after(LEASE + 1), SETTLE, LEASE)
-    assert not save_alert(connection, sent(slow), "slow")
+    add_alerts(connection, [held_by(alert("a"), "slow")])
+    assert save_alert(connection, held_by(alert("a"), "me"), "slow")
+    assert not save_alert(connection, sent(alert("a")), "slow")
 
 
 def test_an_alert_nobody_holds_is_written_by_nobody(connection: Connection) -> None:
@@ -172,13 +149,3 @@ def test_alerts_are_listed_newest_first_by_state(connection: Connection) -> None
 def test_alerts_of_an_event(connection: Connection) -> None:
     add_alerts(connection, [alert("a", event="e1"), alert("b", event="e2")])
     assert [item.id for item in alerts_of_event(connection, "e1")] == ["a"]
-
-
-def test_next_due_is_the_first_try_or_the_first_lease_to_end(connection: Connection) -> None:
-    assert next_due(connection) is None
-    add_alerts(connection, [alert("a", next_try=after(500))])
-    assert next_due(connection) == after(500)
-    add_alerts(connection, [alert("b")])
-    assert next_due(connection) == NOW
-    claimed(connection)
-    assert next_due(connection) == after(LEASE)

@@ -9,12 +9,14 @@ import pytest
 
 from schemas.alert import Message
 from schemas.errors import PublishError
+from schemas.words import AlertState
 from store.database import Database
 from store.declared import save_sources
 from store.documents import save_poll
 from store.events import save_events
-from store.outbox import add_alerts, claim
-from store.publish import PUBLIC, TEAM, publish
+from store.outbox import add_alerts, save_alert
+from store.prepared import PUBLIC, TEAM
+from store.publish import publish
 from store.rows import replace_all, to_row
 from store.runs import open_issue, save_run
 from tests.samples import NOW, alert, case, document, event, run_report, source, state, watch
@@ -54,7 +56,8 @@ def fill(database: Database) -> None:
             message=Message(text="secret text"),
         )
         add_alerts(connection, [told])
-        claim(connection, "owner-of-the-lease", NOW, 60.0, 1)
+        taken = {"state": AlertState.SENDING, "lease_owner": "owner-of-the-lease"}
+        save_alert(connection, told.model_copy(update=taken), None)
         save_run(connection, run_report(notes=("secret note",)))
         open_issue(connection, "slack", "refused", "the secret issue of a channel", NOW)
 
@@ -71,6 +74,27 @@ def test_the_facts_are_in_the_public_file(database: Database, public: Path, team
     publish(database, public, team, NOW)
     assert rows(public, "SELECT event_id, targets, standing FROM events") == [("e1", ["OpenAI"], "Confirmed")]
     assert rows(public, "SELECT open_issues FROM source_health") == [(["the feed is empty"],)]
+
+
+@pytest.mark.parametrize(
+    ("known", "issue", "state_shown"),
+    [
+        ({"proven": True}, None, "watched"),
+        ({"proven": True}, "0 items where at least 1 are normal", "degraded"),
+        ({"proven": False}, "0 items where at least 1 are normal", "not yet watched"),
+        ({"proven": True, "failures_in_a_row": 1}, "HTTP 503", "failing"),
+    ],
+)
+def test_a_source_is_shown_watched_only_when_it_gives_what_is_declared(
+    database: Database, public: Path, team: Path, known: dict[str, object], issue: str | None, state_shown: str
+) -> None:
+    with database.transaction() as connection:
+        save_sources(connection, [source()])
+        save_poll(connection, state(**known), [], [], [], NOW)
+        if issue is not None:
+            open_issue(connection, "acm-news", "poll", issue, NOW)
+    publish(database, public, team, NOW)
+    assert rows(public, "SELECT state FROM source_health") == [(state_shown,)]
 
 
 def test_the_teams_rows_are_in_its_own_file(database: Database, public: Path, team: Path) -> None:
@@ -102,8 +126,10 @@ def test_every_table_is_published_or_kept_back_on_purpose(database: Database) ->
     with database.transaction() as connection:
         found = connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'record'")
         tables = {row[0] for row in found.fetchall()}
-    assert tables - set(PUBLIC) - set(TEAM) == {"baselines"}
-    assert tables - set(PUBLIC) == {"baselines", "watches", "alerts", "threads"}
+    kept = {"baselines", "erasures", "backfills", "backfill_documents", "watch_changes"}
+    own = {"watches", "watched_companies", "alerts", "feedback", "holds", "threads", "mutes"}
+    assert tables - PUBLIC - set(TEAM) == kept
+    assert tables - PUBLIC == kept | own
 
 
 def test_the_teams_file_is_for_its_owner_alone(database: Database, public: Path, team: Path) -> None:

@@ -1,24 +1,28 @@
 """SQL for everyone: the views answer, and every way out is closed."""
 
 import shutil
+import signal
 import subprocess
 import sys
 import threading
+import tomllib
 from datetime import UTC, date, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from schemas.errors import QueryError
 from schemas.finding import Amount, Party
 from schemas.words import Role, Standing
+from store.columns import FILE
 from store.database import Database
 from store.declared import save_names, save_sources
 from store.documents import save_poll
 from store.events import save_events
 from store.outbox import add_alerts
 from store.publish import publish
-from store.query import QueryResult, describe, run_sql
+from store.query import QueryResult, describe, export_parquet, run_sql
 from store.readings import save_reading
 from store.rows import replace_all, to_row
 from store.runs import save_run
@@ -41,9 +45,12 @@ from tests.samples import (
     watch,
 )
 
+TEAM_VIEWS = {"alert_log", "feedback", "holds", "watched_companies", "watches"}
 VIEWS = {
-    "alert_log",
+    *TEAM_VIEWS,
     "cases",
+    "company_exposure",
+    "deadlines",
     "document_changes",
     "documents",
     "events",
@@ -51,11 +58,21 @@ VIEWS = {
     "mentions",
     "near_misses",
     "parties",
+    "related_cases",
     "runs",
     "source_health",
     "timeline",
-    "watches",
 }
+
+OTHER_ROWS = """
+    INSERT INTO record.deadlines VALUES ('e1', 'comments', '2026-12-01', 'Comments by 1 December.', 'd1', 1, 0);
+    INSERT INTO record.case_links VALUES ('c1', 'c9', 'same deal', 'the same parties', 'high', 'casewatch', now());
+    INSERT INTO record.relations VALUES ('microsoft', 'investor', 'openai', 'company', true);
+    INSERT INTO record.company_names VALUES ('microsoft', 'Microsoft');
+    INSERT INTO record.watched_companies VALUES ('ai-firms', 'openai');
+    INSERT INTO record.holds VALUES ('c1', 'a court asked for it', 'legal', now());
+    INSERT INTO record.feedback VALUES ('b1', 'a1', 'e1', 'relevant', 'somebody', now(), '');
+"""
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +104,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         add_alerts(connection, [alert(event="e1", subject="e1", companies=("openai",))])
         replace_all(connection, "record.watches", [to_row(watch())])
         save_run(connection, run_report())
+        connection.execute(OTHER_ROWS)
     publish(database, folder / "events.duckdb", folder / "team.duckdb", NOW)
     return folder / "events.duckdb", folder / "team.duckdb"
 
@@ -149,6 +167,82 @@ def test_every_view_and_its_doubtful_columns_are_described(files: tuple[Path, Pa
         assert run_sql(*files, view.example).columns
 
 
+def test_every_column_is_described_in_the_files_themselves(files: tuple[Path, Path]) -> None:
+    for view in describe(*files):
+        assert set(view.column_comments) == set(view.columns), view.name
+
+
+def test_no_description_is_of_a_column_that_is_not_there(files: tuple[Path, Path]) -> None:
+    described = tomllib.loads(FILE.read_text("utf-8"))
+    columns = {view.name: set(view.columns) for view in describe(*files)}
+    everywhere = set().union(*columns.values())
+    assert set(described.pop("every")) <= everywhere
+    assert [(view, name) for view, named in described.items() for name in named if name not in columns[view]] == []
+
+
+def test_a_firm_is_exposed_through_another(files: tuple[Path, Path]) -> None:
+    sql = "SELECT company, basis, via, because FROM company_exposure WHERE event_id = 'e1' ORDER BY basis"
+    assert ask(files, sql).rows == (
+        ("Microsoft", "relation", "OpenAI", "Microsoft is investor in OpenAI"),
+        ("OpenAI", "target", None, None),
+    )
+
+
+def test_what_a_query_gives_can_be_a_parquet_file(files: tuple[Path, Path], tmp_path: Path) -> None:
+    out = tmp_path / "it's out.parquet"
+    assert export_parquet(*files, "SELECT event_id, targets FROM events ORDER BY 1; ", out) == 2
+    with duckdb.connect() as connection:
+        rows = connection.read_parquet(str(out)).fetchall()
+    assert rows == [("e1", ["OpenAI"]), ("e2", ["OpenAI"])]
+    assert export_parquet(*files, "FROM events -- all", out, max_rows=1) == 1
+    assert sorted(tmp_path.iterdir()) == [out]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        pytest.param("SELECT 1) TO '/tmp/casewatch-stolen.csv'; --", id="out of the parentheses"),
+        pytest.param("SELECT * FROM read_text('/etc/passwd')", id="another file"),
+        pytest.param("DELETE FROM record.events", id="delete"),
+        pytest.param("SELECT broken FROM events", id="a column that is not there"),
+    ],
+)
+def test_an_export_writes_that_file_and_no_other(files: tuple[Path, Path], tmp_path: Path, sql: str) -> None:
+    out = tmp_path / "out.parquet"
+    out.write_text("from before")
+    with pytest.raises(QueryError):
+        export_parquet(*files, sql, out)
+    assert out.read_text() == "from before"
+    assert sorted(tmp_path.iterdir()) == [out]
+    assert not Path("/tmp/casewatch-stolen.csv").exists()
+
+
+INTERRUPTED = """
+import signal, sys
+from pathlib import Path
+from schemas.errors import QueryError
+from store.query import run_sql
+signal.signal(signal.SIGINT, signal.default_int_handler)
+print("asking", flush=True)
+sql = "SELECT count(*) FROM range(100000000) a, range(100000000) b WHERE a.range + b.range = -1"
+try:
+    run_sql(Path(sys.argv[1]), None, sql, seconds=60)
+except QueryError as error:
+    print(error)
+"""
+
+
+def test_control_c_stops_a_long_query(files: tuple[Path, Path]) -> None:
+    asked = subprocess.Popen([sys.executable, "-c", INTERRUPTED, str(files[0])], stdout=subprocess.PIPE, text=True)
+    assert asked.stdout is not None
+    asked.stdout.readline()
+    # The signal may come before the query runs or while it does: it ends either way.
+    with pytest.raises(subprocess.TimeoutExpired):
+        asked.wait(0.7)
+    asked.send_signal(signal.SIGINT)
+    assert asked.communicate(timeout=10)[0] == "the query was stopped\n"
+
+
 def test_no_view_has_a_column_name_that_must_be_quoted(files: tuple[Path, Path]) -> None:
     reserved = {"at", "offset", "show", "end", "case", "table", "order", "group", "user", "to"}
     for view in describe(*files):
@@ -173,6 +267,49 @@ def test_no_view_has_a_column_name_that_must_be_quoted(files: tuple[Path, Path])
         pytest.param("ATTACH '/tmp/other.duckdb'", id="another database"),
         pytest.param("DETACH casewatch_team", id="detach"),
         pytest.param("USE casewatch_team", id="another default"),
+        pytest.param("USE memory", id="the connection's own memory"),
+        pytest.param("CREATE TABLE memory.main.mine AS FROM events", id="create in memory"),
+        pytest.param("INSERT INTO memory.main.mine VALUES (1)", id="insert in memory"),
+        pytest.param("CREATE OR REPLACE TEMP VIEW events AS SELECT 1", id="a view that hides a view"),
+        pytest.param("PREPARE stolen AS SELECT 1", id="a prepared statement"),
+        pytest.param("EXECUTE stolen", id="run a prepared statement"),
+        pytest.param("SET VARIABLE mine = 1", id="a variable"),
+        pytest.param("BEGIN", id="a transaction"),
+        pytest.param("PRAGMA database_list", id="where the files are"),
+        pytest.param("CREATE TEMP MACRO mine() AS 1", id="a macro for the moment"),
+        pytest.param("VACUUM", id="vacuum"),
+        pytest.param("ATTACH ':memory:' AS mine", id="more memory of one's own"),
+        pytest.param("ATTACH 'https://example.org/x.duckdb' AS far (READ_ONLY)", id="a database on the network"),
+        pytest.param("IMPORT DATABASE '/tmp'", id="read a folder"),
+        pytest.param("COPY (SELECT 1) TO '/tmp/casewatch-stolen.csv'", id="write a query's rows"),
+        pytest.param("COPY events FROM '/etc/passwd'", id="read a file into a view"),
+        pytest.param("FROM read_json('/etc/passwd')", id="read a file as JSON"),
+        pytest.param("FROM read_ndjson_objects('/etc/passwd')", id="read a file as JSON lines"),
+        pytest.param("FROM read_parquet('/etc/passwd')", id="read a file as Parquet"),
+        pytest.param("FROM parquet_schema('/etc/passwd')", id="a file's schema"),
+        pytest.param("FROM parquet_kv_metadata('/etc/passwd')", id="a file's own words"),
+        pytest.param("FROM read_csv('http://127.0.0.1:9/x')", id="this machine's network"),
+        pytest.param("FROM query_table(['/etc/passwd'])", id="a file name as a table's name"),
+        pytest.param("SELECT (SELECT content FROM read_text('/etc/passwd'))", id="a file within a SELECT"),
+        pytest.param("EXPLAIN ANALYZE FROM read_text('/etc/passwd')", id="a file while explaining"),
+        pytest.param("DESCRIBE FROM read_csv('/etc/passwd')", id="describe a file"),
+        pytest.param("SUMMARIZE FROM read_csv('/etc/passwd')", id="summarize a file"),
+        pytest.param("FROM duckdb_secrets(redact := false)", id="secrets in the open"),
+        pytest.param("FORCE INSTALL httpfs FROM community", id="a community extension"),
+        pytest.param("SET allow_community_extensions = true", id="allow community extensions"),
+        pytest.param("SET lock_configuration = false", id="unlock the settings"),
+        pytest.param("SET allowed_paths = ['/etc/passwd']", id="allow a path"),
+        pytest.param("SET allowed_directories = ['/etc']", id="allow a folder"),
+        pytest.param("SET search_path = 'memory'", id="another path of names"),
+        pytest.param("SET home_directory = '/root'", id="another home"),
+        pytest.param("SET temp_directory = '/tmp/casewatch-stolen'", id="a folder for spilling"),
+        pytest.param("SET log_query_path = '/tmp/casewatch-stolen.csv'", id="a log of queries"),
+        pytest.param("PRAGMA enable_profiling = 'json'", id="a profile"),
+        pytest.param("CALL enable_logging(storage := 'file')", id="a log as a file"),
+        pytest.param("COMMENT ON VIEW events IS 'x'", id="comment"),
+        pytest.param("ALTER VIEW events RENAME TO gone", id="rename"),
+        pytest.param("TRUNCATE record.events", id="empty a table"),
+        pytest.param("MERGE INTO record.events USING (SELECT 1) ON true WHEN MATCHED THEN DELETE", id="merge"),
         pytest.param("INSTALL httpfs", id="an extension"),
         pytest.param("LOAD httpfs", id="load an extension"),
         pytest.param("SET enable_external_access = true", id="open the door"),
@@ -272,7 +409,7 @@ def test_without_the_teams_file_the_facts_still_answer(files: tuple[Path, Path],
         assert run_sql(files[0], team, "SELECT count(*) FROM events").rows == ((2,),)
         with pytest.raises(QueryError, match="no view alert_log"):
             run_sql(files[0], team, "SELECT * FROM alert_log")
-        assert {view.name for view in describe(files[0], team)} == VIEWS - {"alert_log", "watches"}
+        assert {view.name for view in describe(files[0], team)} == VIEWS - TEAM_VIEWS
 
 
 def test_names_of_files_may_hold_anything(files: tuple[Path, Path], tmp_path: Path) -> None:

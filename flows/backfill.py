@@ -1,0 +1,90 @@
+"""Reading the past as a Prefect flow, with its documents spread over Dask workers.
+
+A task is a batch of documents: workers fetch and analyse, this flow alone writes. The tasks under way are few, so
+that neither Prefect's server nor memory fills with what is still to be done.
+"""
+
+import os
+import pickle
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+
+from flows.backfilling import Taken, Through, Waiting, backfill
+from flows.opening import open_tools
+from flows.settings import load_settings
+from flows.working import WorkSettings, take_in_worker, work_settings
+from schemas.backfill import Progress
+
+AHEAD = 3
+"""Batches given to each worker before the first of them is waited for."""
+
+
+@task(name="read documents", cache_policy=NO_CACHE, persist_result=False, log_prints=False)
+def read_documents(packed: bytes) -> list[Taken]:
+    """Fetch and analyse a batch in a worker. It comes packed: Prefect would look for futures in every document."""
+    batch, work = pickle.loads(packed)
+    return take_in_worker(batch, work)
+
+
+@task(name="load reader", cache_policy=NO_CACHE, persist_result=False, log_prints=False)
+def load_reader(packed: bytes) -> None:
+    """Load a worker's reader before the first batch comes: while the pages of the archives are asked for."""
+    take_in_worker([], pickle.loads(packed))
+
+
+@flow(name="backfill", persist_result=False)
+def read_past(
+    start: date,
+    end: date,
+    source_ids: list[str] | None = None,
+    tell: bool = False,
+    workers: int = 2,
+    config: str | None = None,
+    allow_private: bool = False,
+) -> dict[str, Any]:
+    """Read the past of sources between two days. Returns what was found (BackfillReport, as JSON values)."""
+    logger = get_run_logger()
+    settings = load_settings(Path(config) if config else None, os.environ)
+    settings = settings.model_copy(update={"source_ids": tuple(source_ids or ())})
+    if allow_private:
+        settings = settings.model_copy(update={"http": settings.http.model_copy(update={"allow_private": True})})
+
+    def say(progress: Progress) -> None:
+        logger.info("%d of %d documents, %.0f s", progress.done, progress.total, progress.seconds)
+
+    # The reader is loaded by the workers: here nothing is read.
+    with open_tools(settings, write=logger.info, read=_nothing_is_read_here) as tools:
+        work = work_settings(tools, workers)
+        loading = [load_reader.submit(pickle.dumps(work)) for _ in range(workers)]
+        through = in_workers(work, workers, loading)
+        return backfill(tools, start, end, tell=tell, through=through, say=say).model_dump(mode="json")
+
+
+def in_workers(work: WorkSettings, workers: int, loading: Sequence[Any] = ()) -> Through:
+    """Return what gives batches to the workers of the running flow, and yields them in order as they come back.
+
+    `loading` are tasks to wait for before the first batch.
+    """
+
+    def through(batches: Iterable[list[Waiting]]) -> Iterator[list[Taken]]:
+        for loaded in loading:
+            loaded.result()
+        under_way: deque[Any] = deque()
+        for batch in batches:
+            under_way.append(read_documents.submit(pickle.dumps((batch, work))))
+            if len(under_way) > AHEAD * workers:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+
+    return through
+
+
+def _nothing_is_read_here(_document: Any) -> Any:
+    raise AssertionError("documents are read by the workers")

@@ -1,0 +1,67 @@
+"""What a worker of another process holds: its own reader and web, made once from what the flow sends with a batch."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from extractors.pipeline import load_reader
+from feeds.fetch import make_client
+from flows.backfilling import Hands, Taken, Waiting, take
+from flows.opening import utc_now
+from flows.tools import Tools
+from knowledge.catalogue import Catalogue
+from knowledge.load import load_catalogue
+from schemas.finding import Reading, ReadingInput
+from schemas.settings import HttpSettings, ReadingSettings
+from schemas.source import Source
+
+
+class WorkSettings(NamedTuple):
+    """What a worker has to know. No token of Slack is in it, and nobody's watchlist."""
+
+    sources: tuple[Source, ...]
+    http: HttpSettings
+    reading: ReadingSettings
+    catalogue_files: tuple[Path, ...]
+
+
+def work_settings(tools: Tools, workers: int) -> WorkSettings:
+    """Return what workers need. Each makes pauses so many times longer: together they ask a host no more often."""
+    http = tools.settings.http
+    http = http.model_copy(update={"host_pause_seconds": http.host_pause_seconds * workers})
+    files = tuple(path.resolve() for path in tools.settings.catalogue_files)
+    return WorkSettings(tools.sources, http, tools.settings.reading, files)
+
+
+def take_in_worker(batch: list[Waiting], work: WorkSettings) -> list[Taken]:
+    """Read and analyse a batch in this process."""
+    return take(batch, _hands(work))
+
+
+def analyse_in_worker(inputs: list[ReadingInput], work: WorkSettings) -> list[Reading]:
+    """Analyse texts in this process."""
+    _catalogue, read = _reader(work.reading.model_dump_json(), work.catalogue_files)
+    return [read(document) for document in inputs]
+
+
+_kept: dict[str, Hands] = {}
+
+
+def _hands(work: WorkSettings) -> Hands:
+    """Return the one reader and client of this process; another flow's settings make new ones."""
+    key = f"{work.http.model_dump_json()}{work.catalogue_files}{hash(work.sources)}"
+    if key not in _kept:
+        for hands in _kept.values():
+            hands.client.close()
+        _kept.clear()
+        catalogue, read = _reader(work.reading.model_dump_json(), work.catalogue_files)
+        sources = {source.id: source for source in work.sources}
+        _kept[key] = Hands(sources, make_client(work.http), work.http, catalogue, read, utc_now)
+    return _kept[key]
+
+
+@lru_cache(maxsize=1)
+def _reader(reading: str, catalogue_files: tuple[Path, ...]) -> tuple[Catalogue, Callable[[ReadingInput], Reading]]:
+    catalogue = load_catalogue(catalogue_files)
+    return catalogue, load_reader(catalogue, ReadingSettings.model_validate_json(reading)).read
