@@ -51,7 +51,11 @@ def exposed_channels(event: Event, watches: Sequence[Watch], catalogue: Catalogu
 
 
 def exposed_paths(event: Event, watch: Watch, catalogue: Catalogue) -> tuple[Path, ...]:
-    """Return the shortest path to each firm of the watch that the step touches; none to one that is in it."""
+    """Return the shortest path to each firm of the watch that the step touches; none to one that is in it.
+
+    A watch that hears of the step itself hears of exposure only for the firms it names: those it watches by a group
+    or as any AI firm stand in the step's own message, and would be a second alert each time.
+    """
     if watch.exposure_hops == 0 or why_not_step(event, watch) is not None:
         return ()
     seen = {party.company for party in event.parties if party.company}
@@ -65,6 +69,8 @@ def exposed_paths(event: Event, watch: Watch, catalogue: Catalogue) -> tuple[Pat
         ends = list({path.company: path for path in reversed(ends)}.values())
         seen |= {path.company for path in ends}
         found += [path for path in ends if is_watched(path.company, watch, catalogue)]
+    if any(is_watched(target, watch, catalogue) for target in targets):
+        found = [path for path in found if path.company in watch.companies]
     return tuple(found)
 
 

@@ -75,24 +75,6 @@ def day_of(entry: Entry) -> date | None:
     return moment.date() if moment else None
 
 
-def archive_problems(source: Source) -> Iterator[str]:
-    """Yield what cannot work about the archive of a source, in plain words."""
-    archive = source.archive
-    if archive is None:
-        return
-    kind = archive.format or source.format
-    if not re.match(r"https?://", archive.url):
-        yield "its url is not an http or https address"
-    if kind == "listing" and not (archive.listing or source.listing):
-        yield "a listing needs a [source.archive.listing] table"
-    if kind in ("json_list", "news_broker") and not (archive.json_rules or source.json_rules):
-        yield f"a {kind} needs a [source.archive.json_rules] table"
-    if archive.window_days and not archive.asks_by_day():
-        yield "window_days without {from} in the url asks for the same again and again"
-    if "{offset}" in archive.url and archive.page_size is None:
-        yield "{offset} needs page_size"
-
-
 def _filled(template: str, archive: Archive, window: Window, page: int) -> str:
     def day(match: re.Match[str]) -> str:
         return (window.start if match[1] == "from" else window.end).strftime(match[2] or "%Y-%m-%d")

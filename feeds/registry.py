@@ -9,7 +9,6 @@ from typing import Any
 from cssselect import GenericTranslator, SelectorError
 from pydantic import ValidationError
 
-from feeds.archive import archive_problems
 from schemas.errors import DataFileError
 from schemas.source import Entry, Source
 
@@ -112,10 +111,28 @@ def _problems(source: Source) -> Iterable[tuple[str, str]]:
         if field not in Entry.model_fields:
             yield "fields", f"an entry has no field {field!r}"
     if source.archive:
-        yield from (("archive", problem) for problem in archive_problems(source))
+        yield from (("archive", problem) for problem in _archive_problems(source))
     if source.listing:
         for key in ("item", "title", "link", "date", "summary"):
             yield from ((key, problem) for problem in _selector_problem(getattr(source.listing, key)))
+
+
+def _archive_problems(source: Source) -> Iterable[str]:
+    """Yield what cannot work about the archive of a source, in plain words."""
+    archive = source.archive
+    if archive is None:
+        return
+    kind = archive.format or source.format
+    if not re.match(r"https?://", archive.url):
+        yield "its url is not an http or https address"
+    if kind == "listing" and not (archive.listing or source.listing):
+        yield "a listing needs a [source.archive.listing] table"
+    if kind in ("json_list", "news_broker") and not (archive.json_rules or source.json_rules):
+        yield f"a {kind} needs a [source.archive.json_rules] table"
+    if archive.window_days and not archive.asks_by_day():
+        yield "window_days without {from} in the url asks for the same again and again"
+    if "{offset}" in archive.url and archive.page_size is None:
+        yield "{offset} needs page_size"
 
 
 def _pattern_problem(pattern: str | None) -> Iterable[str]:
