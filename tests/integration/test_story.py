@@ -9,8 +9,10 @@ import pytest
 
 from flows.pipeline import watch_once
 from schemas.settings import Settings
+from store.database import Database
+from store.rows import fetch
 from tests.fakes.feeds_server import Web, page, serve
-from tests.fakes.house import CHANNEL, HandClock, article, ask, house, rss, settings_for, source
+from tests.fakes.house import CHANNEL, HandClock, article, house, rss, settings_for, source
 from tests.fakes.slack import FakeSlack
 
 
@@ -149,7 +151,9 @@ def test_one_thread_with_the_right_states(
         settings = settings_for(tmp_path, slack.base_url)
         play(story, web, settings, authority, language, outlet)
         posted = [m for m in slack.messages if "Now watching" not in m["text"]]
-    alerts = ask(settings, "SELECT * FROM casewatch_team.record.alerts WHERE kind <> 'summary' ORDER BY number")
+    with Database(settings.live_file).transaction() as connection:
+        alerts = fetch(connection, "SELECT * FROM record.alerts WHERE kind <> 'summary' ORDER BY number")
+        due = fetch(connection, "SELECT date, sentence, kind FROM record.deadlines")
     expected = [words for day in story for words in day.told]
     assert [a["message"]["text"][: len(w)] for a, w in zip(alerts, expected, strict=False)] == expected
     assert len(alerts) == len(expected)
@@ -171,7 +175,6 @@ def test_one_thread_with_the_right_states(
         exposed = next(a for a in alerts if a["kind"] == "exposure")
         assert exposed["companies"] == ["sap", "infomaniak"]
         assert "Infomaniak uses models of Mistral AI (general knowledge, unverified)" in exposed["message"]["blocks"]
-        due = ask(settings, "SELECT date, sentence, kind FROM record.deadlines")
         assert [(str(d["date"]), d["sentence"], d["kind"]) for d in due] == [
             ("2027-01-15", "All interested parties can submit comments until 15 January 2027.", "comments")
         ]
