@@ -8,6 +8,13 @@ from schemas.words import AlertKind
 from tests.fakes.played import Played, played_demo
 
 TOLD = {
+    ("exposure", ("sap",)),
+    ("exposure", ("sap", "infomaniak")),
+    ("exposure", ("snap",)),
+    (
+        "exposure",
+        ("kakao", "salesforce", "linkedin", "perplexity", "github", "snap", "cursor", "apple", "microsoft"),
+    ),
     ("step", ("aleph-alpha",)),
     ("step", ("character-ai",)),
     ("step", ("google",)),

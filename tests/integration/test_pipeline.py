@@ -224,7 +224,8 @@ def test_a_press_text_is_erased_after_its_time_and_its_step_stays(
         told = texts(slack)
         clock.skip(days=91)
         watch_once(tools, every_source=True)
-        assert texts(slack) == told
+        since = [text.split(":")[0] for text in texts(slack)[len(told) :]]
+        assert since == ["Unconfirmed", "Still watching"], "what time brings, and no step anew"
     query = "SELECT title, text, erased_at IS NOT NULL AS erased FROM documents WHERE title LIKE 'EU opens%'"
     assert ask(settings, query) == [{"title": REPORTED[0], "text": "", "erased": True}]
     (step,) = ask(settings, "SELECT targets, supported, evidence FROM events")
