@@ -174,7 +174,10 @@ def _fill(tools: Tools, known: int) -> None:
         )
         connection.execute(
             """
-            INSERT INTO record.document_versions
+            INSERT INTO record.document_versions (
+                document, version, title, summary, text, text_from, language, content_hash, seen_at, read_at,
+                read_error, read_tries, next_read
+            )
             SELECT format('doc_{:016x}', n), 1, 'A title', 'A summary', repeat('Words of it. ', 100), 'summary', 'en',
                    md5(n::VARCHAR), now(), now(), NULL, 0, NULL
             FROM range(?) t(n)

@@ -209,8 +209,8 @@ def test_readers_see_a_whole_snapshot_while_others_are_published(database: Datab
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_readers_see_a_whole_snapshot_500_times(database: Database, tmp_path: Path) -> None:
-    check_readers(database, tmp_path, 500)
+def test_readers_see_a_whole_snapshot_200_times(database: Database, tmp_path: Path) -> None:
+    check_readers(database, tmp_path, 200)
 
 
 @pytest.mark.parametrize(
