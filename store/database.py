@@ -48,7 +48,9 @@ class Database:
         self._tries = 1 + int(wait_seconds / _PAUSE_SECONDS)
         self._sleep = sleep
         self._turn = threading.Lock()
+        self._waiting: set[int] = set()
         self._holder: int | None = None
+        self._left_open: Connection | None = None
         self._migrated = False
 
     @contextmanager
@@ -58,7 +60,7 @@ class Database:
         Raises StoreBusyError when another process keeps the file, StoreVersionError when the file is of
         a newer casewatch, StoreError when it cannot be opened or written.
         """
-        with self.opened() as connection:
+        with self._lent(hand_on=True) as connection:
             connection.execute("BEGIN")
             try:
                 yield connection
@@ -72,22 +74,37 @@ class Database:
     @contextmanager
     def opened(self) -> Iterator[Connection]:
         """Yield a connection of the migrated file without a transaction; errors as in `transaction`."""
+        with self._lent(hand_on=False) as connection:
+            yield connection
+
+    @contextmanager
+    def _lent(self, *, hand_on: bool) -> Iterator[Connection]:
+        """Yield the connection of this turn, and close it, or leave it open for a thread that waits.
+
+        Opening and closing the file costs as much as a dozen small transactions.
+        """
         with self._in_turn():
-            connection = self._connect()
+            connection, self._left_open = self._left_open or self._connect(), None
             try:
                 self._migrate_once(connection)
                 yield connection
+                if hand_on and self._waiting:
+                    self._left_open = connection
             except duckdb.IOException as error:
                 raise StoreError(f"{self.path}: cannot be read or written: {error}") from error
             finally:
-                connection.close()
+                if self._left_open is None:
+                    connection.close()
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
-        if self._holder == threading.get_ident():
+        me = threading.get_ident()
+        if self._holder == me:
             raise RuntimeError("a transaction inside a transaction would wait for itself for ever")
+        self._waiting.add(me)
         with self._turn:
-            self._holder = threading.get_ident()
+            self._waiting.discard(me)
+            self._holder = me
             try:
                 yield
             finally:
