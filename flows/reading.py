@@ -1,6 +1,8 @@
 """Read the article behind each saved document. What cannot be read is retried, then read from its summary."""
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 
 from feeds.article import read_article
@@ -13,7 +15,7 @@ from store.database import Connection
 from store.documents import postpone_read, save_text, to_read
 
 BATCH = 20
-"""Articles a transaction: a crash costs reading these again, and no more."""
+"""Articles in hand at once."""
 
 RETRY_AFTER = (timedelta(minutes=4), timedelta(minutes=4))
 """Waits before the second and third try. A lawyer would rather have the summary soon than the article late."""
@@ -22,18 +24,39 @@ Unread = tuple[Document, int]
 """A document and how often reading it has failed."""
 
 
-def read_articles(source: Source, report: SourceReport, tools: Tools) -> SourceReport:
-    """Read what is saved and not read yet, of this poll or an earlier one, and store the texts."""
-    failures: list[Failure] = []
-    read = 0
-    while batch := _unread(source, tools):
-        articles = [_read(source, document, tools) for document, _tries in batch]
-        failures += [article for article in articles if isinstance(article, Failure)]
-        read += sum(isinstance(article, Article) for article in articles)
-        _save(batch, articles, tools)
-        if len(batch) < BATCH:
-            break
-    return report.model_copy(update={"read": report.read + read, "failures": (*report.failures, *failures)})
+def read_articles(source: Source, tools: Tools) -> Iterator[tuple[Article | Failure, ...]]:
+    """Read what is saved and not read yet, of this poll or an earlier one; yield what came of it, once it is stored.
+
+    What is there is stored while the next article is waited for: its host may want a pause, or hang.
+    """
+    pool = ThreadPoolExecutor(1, "read")
+    try:
+        while batch := _unread(source, tools):
+            coming = deque((unread, pool.submit(_read, source, unread[0], tools)) for unread in batch)
+            while coming:
+                read = list(_arrived(coming))
+                _save(read, tools)
+                yield tuple(article for _unread, article in read)
+            if len(batch) < BATCH:
+                return
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def with_read(report: SourceReport, articles: Sequence[Article | Failure]) -> SourceReport:
+    """Return the report with what came of reading some articles."""
+    failures = tuple(article for article in articles if isinstance(article, Failure))
+    read = report.read + len(articles) - len(failures)
+    return report.model_copy(update={"read": read, "failures": (*report.failures, *failures)})
+
+
+def _arrived(coming: "deque[tuple[Unread, Future[Article | Failure]]]") -> Iterator[tuple[Unread, Article | Failure]]:
+    """Take the first from those that are being read, once it is there, and with it those that are there too."""
+    first = True
+    while coming and (first or coming[0][1].done()):
+        unread, article = coming.popleft()
+        yield unread, article.result()
+        first = False
 
 
 def _unread(source: Source, tools: Tools) -> tuple[Unread, ...]:
@@ -45,9 +68,9 @@ def _read(source: Source, document: Document, tools: Tools) -> Article | Failure
     return read_article(source, document, tools.client, tools.settings.http, tools.clock())
 
 
-def _save(batch: Sequence[Unread], articles: Sequence[Article | Failure], tools: Tools) -> None:
+def _save(read: Sequence[tuple[Unread, Article | Failure]], tools: Tools) -> None:
     with tools.database.transaction() as connection:
-        for (document, tries), article in zip(batch, articles, strict=True):
+        for (document, tries), article in read:
             _save_one(connection, document, tries, article, tools)
 
 
