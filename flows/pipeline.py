@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from feeds.schedule import is_due
-from flows.analysing import analyse_documents
+from flows.analysing import analyse_documents, analyse_waiting
 from flows.delivering import delivering
 from flows.finishing import close_run
 from flows.polling import polls
-from flows.reading import read_articles, with_read
+from flows.reading import read_articles
 from flows.tools import Due, Tools
 from schemas.report import RunReport, SourceReport
 from schemas.source import FeedState, Source
@@ -58,19 +58,19 @@ def go_on(due: Due, report: SourceReport, tools: Tools, tell: Callable[[], None]
     `tell` is called when alerts wait: they leave while the next articles are read.
     """
     if due.unfinished:
-        report = _decide(due.source, report, tools, tell)
+        report = _tell_new(tell, report, analyse_waiting(due.source, report, tools))
     if due.unfinished or report.new_documents or report.new_versions:
-        for articles in read_articles(due.source, tools):
-            report = _decide(due.source, with_read(report, articles), tools, tell)
+        for documents, read, failures in read_articles(due.source, tools):
+            so_far = {"read": report.read + read, "failures": (*report.failures, *failures)}
+            report = report.model_copy(update=so_far)
+            report = _tell_new(tell, report, analyse_documents(documents, report, tools))
     return report
 
 
-def _decide(source: Source, report: SourceReport, tools: Tools, tell: Callable[[], None]) -> SourceReport:
-    before = report.new_alerts
-    report = analyse_documents(source, report, tools)
-    if report.new_alerts > before:
+def _tell_new(tell: Callable[[], None], before: SourceReport, after: SourceReport) -> SourceReport:
+    if after.new_alerts > before.new_alerts:
         tell()
-    return report
+    return after
 
 
 def due_sources(tools: Tools, *, every_source: bool = False) -> tuple[Due, ...]:

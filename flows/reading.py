@@ -4,15 +4,15 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
+from typing import NamedTuple
 
 from feeds.article import read_article
 from feeds.documents import with_article
 from flows.tools import Tools
 from schemas.document import Article, Document
-from schemas.report import SourceReport
 from schemas.source import Failure, Source
 from store.database import Connection
-from store.documents import postpone_read, save_text, to_read
+from store.documents import load_documents, postpone_read, save_text, to_read
 
 BATCH = 20
 """Articles in hand at once."""
@@ -24,7 +24,16 @@ Unread = tuple[Document, int]
 """A document and how often reading it has failed."""
 
 
-def read_articles(source: Source, tools: Tools) -> Iterator[tuple[Article | Failure, ...]]:
+class Progress(NamedTuple):
+    """What came of reading some articles."""
+
+    documents: tuple[Document, ...]
+    """Those whose text is there now, as they are stored."""
+    read: int
+    failures: tuple[Failure, ...]
+
+
+def read_articles(source: Source, tools: Tools) -> Iterator[Progress]:
     """Read what is saved and not read yet, of this poll or an earlier one; yield what came of it, once it is stored.
 
     What is there is stored while the next article is waited for: its host may want a pause, or hang.
@@ -34,20 +43,11 @@ def read_articles(source: Source, tools: Tools) -> Iterator[tuple[Article | Fail
         while batch := _unread(source, tools):
             coming = deque((unread, pool.submit(_read, source, unread[0], tools)) for unread in batch)
             while coming:
-                read = list(_arrived(coming))
-                _save(read, tools)
-                yield tuple(article for _unread, article in read)
+                yield _save(list(_arrived(coming)), tools)
             if len(batch) < BATCH:
                 return
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def with_read(report: SourceReport, articles: Sequence[Article | Failure]) -> SourceReport:
-    """Return the report with what came of reading some articles."""
-    failures = tuple(article for article in articles if isinstance(article, Failure))
-    read = report.read + len(articles) - len(failures)
-    return report.model_copy(update={"read": read, "failures": (*report.failures, *failures)})
 
 
 def _arrived(coming: "deque[tuple[Unread, Future[Article | Failure]]]") -> Iterator[tuple[Unread, Article | Failure]]:
@@ -68,14 +68,21 @@ def _read(source: Source, document: Document, tools: Tools) -> Article | Failure
     return read_article(source, document, tools.client, tools.settings.http, tools.clock())
 
 
-def _save(read: Sequence[tuple[Unread, Article | Failure]], tools: Tools) -> None:
+def _save(read: Sequence[tuple[Unread, Article | Failure]], tools: Tools) -> Progress:
     with tools.database.transaction() as connection:
-        for (document, tries), article in read:
-            _save_one(connection, document, tries, article, tools)
+        there = [
+            document.id for (document, tries), article in read if _is_saved(connection, document, tries, article, tools)
+        ]
+        documents = load_documents(connection, there)
+    failures = tuple(article for _unread, article in read if isinstance(article, Failure))
+    return Progress(tuple(documents[name] for name in there), len(read) - len(failures), failures)
 
 
-def _save_one(connection: Connection, document: Document, tries: int, article: Article | Failure, tools: Tools) -> None:
-    """Store an article's text, or when to try again; after the last try the summary is all there is."""
+def _is_saved(connection: Connection, document: Document, tries: int, article: Article | Failure, tools: Tools) -> bool:
+    """Store an article's text, or when to try again; after the last try the summary is all there is.
+
+    Return whether the document's text is there now.
+    """
     now, version = tools.clock(), document.current
     if isinstance(article, Article):
         save_text(connection, with_article(version, article, None, now))
@@ -84,3 +91,5 @@ def _save_one(connection: Connection, document: Document, tries: int, article: A
     else:
         again = now + RETRY_AFTER[tries]
         postpone_read(connection, document.id, version.version, article.reason, tries + 1, again)
+        return False
+    return True
