@@ -40,13 +40,12 @@ def watch_sources(due: Sequence[Due], tools: Tools) -> tuple[SourceReport, ...]:
     """Take sources all the way, each as soon as its own poll is saved; return their reports in order."""
     # Two pools: what is new of a source must not wait until all others have answered.
     with (
+        delivering(tools) as tell,
         ThreadPoolExecutor(max(1, min(tools.settings.workers, len(due))), "ask") as asking,
         ThreadPoolExecutor(max(1, min(WAYS, len(due))), "source") as pool,
-        delivering(tools) as tell,
     ):
-        ways = {
-            d.source.id: pool.submit(go_on, d, SourceReport(source=d.source.id), tools, tell) for d in due if not d.poll
-        }
+        unpolled = [(item, SourceReport(source=item.source.id)) for item in due if not item.poll]
+        ways = {item.source.id: pool.submit(go_on, item, report, tools, tell) for item, report in unpolled}
         for item, report in polls([item for item in due if item.poll], asking, tools):
             ways[item.source.id] = pool.submit(go_on, item, report, tools, tell)
         return tuple(ways[item.source.id].result() for item in due)
@@ -60,10 +59,9 @@ def go_on(due: Due, report: SourceReport, tools: Tools, tell: Callable[[], None]
     if due.unfinished:
         report = _tell_new(tell, report, analyse_waiting(due.source, report, tools))
     if due.unfinished or report.new_documents or report.new_versions:
-        for documents, read, failures in read_articles(due.source, tools):
-            so_far = {"read": report.read + read, "failures": (*report.failures, *failures)}
-            report = report.model_copy(update=so_far)
-            report = _tell_new(tell, report, analyse_documents(documents, report, tools))
+        for progress in read_articles(due.source, tools):
+            report = progress.added_to(report)
+            report = _tell_new(tell, report, analyse_documents(progress.documents, report, tools))
     return report
 
 

@@ -10,6 +10,7 @@ from feeds.article import read_article
 from feeds.documents import with_article
 from flows.tools import Tools
 from schemas.document import Article, Document
+from schemas.report import SourceReport
 from schemas.source import Failure, Source
 from store.database import Connection
 from store.documents import load_documents, postpone_read, save_text, to_read
@@ -31,6 +32,11 @@ class Progress(NamedTuple):
     """Those whose text is there now, as they are stored."""
     read: int
     failures: tuple[Failure, ...]
+
+    def added_to(self, report: SourceReport) -> SourceReport:
+        """Return the report with it."""
+        failures = (*report.failures, *self.failures)
+        return report.model_copy(update={"read": report.read + self.read, "failures": failures})
 
 
 def read_articles(source: Source, tools: Tools) -> Iterator[Progress]:
