@@ -76,19 +76,17 @@ def _read(source: Source, document: Document, tools: Tools) -> Article | Failure
 
 def _save(read: Sequence[tuple[Unread, Article | Failure]], tools: Tools) -> Progress:
     with tools.database.transaction() as connection:
-        there = [
-            document.id for (document, tries), article in read if _is_saved(connection, document, tries, article, tools)
-        ]
-        documents = load_documents(connection, there)
+        for (document, tries), article in read:
+            _save_one(connection, document, tries, article, tools)
+        documents = load_documents(connection, [document.id for (document, _tries), _article in read])
+    in_order = (documents[document.id] for (document, _tries), _article in read)
     failures = tuple(article for _unread, article in read if isinstance(article, Failure))
-    return Progress(tuple(documents[name] for name in there), len(read) - len(failures), failures)
+    there = tuple(document for document in in_order if document.current.read_at is not None)
+    return Progress(there, len(read) - len(failures), failures)
 
 
-def _is_saved(connection: Connection, document: Document, tries: int, article: Article | Failure, tools: Tools) -> bool:
-    """Store an article's text, or when to try again; after the last try the summary is all there is.
-
-    Return whether the document's text is there now.
-    """
+def _save_one(connection: Connection, document: Document, tries: int, article: Article | Failure, tools: Tools) -> None:
+    """Store an article's text, or when to try again; after the last try the summary is all there is."""
     now, version = tools.clock(), document.current
     if isinstance(article, Article):
         save_text(connection, with_article(version, article, None, now))
@@ -97,5 +95,3 @@ def _is_saved(connection: Connection, document: Document, tries: int, article: A
     else:
         again = now + RETRY_AFTER[tries]
         postpone_read(connection, document.id, version.version, article.reason, tries + 1, again)
-        return False
-    return True
