@@ -9,10 +9,7 @@ import httpx
 
 
 class Pace:
-    """Called before each request; waits until its host may be asked again. Loopback is nobody's burden.
-
-    The rules for robots, asked for once a day, are what a host wants read before anything else: they take no turn.
-    """
+    """Called before each request; waits until its host may be asked again. Loopback is nobody's burden."""
 
     def __init__(
         self,
@@ -28,7 +25,7 @@ class Pace:
         """Wait for the turn of this request; the turns of a host are `pause_seconds` apart."""
         # A request goes to an address that was judged; the host it is meant for is the name beside it.
         host = str(request.extensions.get("sni_hostname") or request.url.host)
-        if self._pause == 0 or request.url.path == "/robots.txt" or _is_loopback(host):
+        if self._pause == 0 or _is_loopback(host):
             return
         with self._lock:
             now = self._clock()
