@@ -1,7 +1,7 @@
 """The second half of a source's way: analyse → link → save events and alerts."""
 
 import logging
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from cases.linking import Link, is_linkable, link
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 def analyse_waiting(source: Source, report: SourceReport, tools: Tools) -> SourceReport:
     """Analyse what an earlier pass has read and not analysed; store findings, events and the alerts they call for."""
-    failed: set[str] = set()
+    failed = frozenset[str]()
     while documents := _waiting(source, tools, skip=failed):
         readings = _read_all(documents, tools)
         report = _save_all(readings, report, tools)
@@ -57,7 +57,7 @@ def _save_all(
     return report.model_copy(update={"failures": (*report.failures, *failures)})
 
 
-def _waiting(source: Source, tools: Tools, *, skip: Set[str]) -> tuple[Document, ...]:
+def _waiting(source: Source, tools: Tools, *, skip: frozenset[str]) -> tuple[Document, ...]:
     with tools.database.transaction() as connection:
         documents = to_analyse(connection, source.id, BATCH + len(skip))
     return tuple(document for document in documents if document.id not in skip)[:BATCH]
