@@ -138,8 +138,7 @@ class Database:
     def _let_go(self, connection: Connection) -> None:
         """Give the file free for other processes; an engine that cannot is ended, which frees it too."""
         try:
-            connection.execute("USE memory")
-            connection.execute("DETACH casewatch")
+            detach(connection)
         except duckdb.Error:
             engine, self._engine = self._engine, None
             if engine:
@@ -189,6 +188,12 @@ def attached(connection: Connection, path: Path) -> Connection:
         connection.close()
         raise
     return connection
+
+
+def detach(connection: Connection) -> None:
+    """Let go of an attached file: what was committed is written into it, and others may open it."""
+    connection.execute("USE memory")
+    connection.execute("DETACH casewatch")
 
 
 def look_into(path: Path) -> None:
