@@ -34,6 +34,9 @@ ROW_GROUP_SIZE = 8192
 
 _PAUSE_SECONDS = 0.25
 
+LONGEST_HELD = 5.0
+"""Seconds the threads of a process hand the file on to each other before another process may have it."""
+
 
 class Database:
     """The live file. Threads of this process take turns; other processes are waited for."""
@@ -43,15 +46,17 @@ class Database:
         path: Path,
         wait_seconds: float = 30.0,
         sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.path = path
         self._tries = 1 + int(wait_seconds / _PAUSE_SECONDS)
-        self._sleep = sleep
+        self._sleep, self._clock = sleep, clock
         self._turn = threading.Lock()
         self._waiting: set[int] = set()
         self._holder: int | None = None
         self._engine: Connection | None = None
         self._left_open: Connection | None = None
+        self._held_since = 0.0
         self._migrated = False
 
     @contextmanager
@@ -89,13 +94,14 @@ class Database:
             try:
                 self._migrate_once(connection)
                 yield connection
-                if hand_on and self._waiting:
+                if hand_on and self._waiting and self._clock() - self._held_since < LONGEST_HELD:
                     self._left_open = connection
             except duckdb.IOException as error:
                 raise StoreError(f"{self.path}: cannot be read or written: {error}") from error
             finally:
                 if self._left_open is None:
                     self._let_go(connection)
+                    self._make_way()
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
@@ -116,6 +122,7 @@ class Database:
         if new:
             self._migrated = False
         connection = self._connect_waiting()
+        self._held_since = self._clock()
         if new:
             # The file holds the watchlist, and a watchlist tells whom a legal team fears.
             self.path.chmod(0o600)
@@ -145,6 +152,11 @@ class Database:
                 engine.close()
         finally:
             connection.close()
+
+    def _make_way(self) -> None:
+        """After a long time leave the file free until every process that waits has tried to open it."""
+        if self._waiting and self._clock() - self._held_since >= LONGEST_HELD:
+            self._sleep(_PAUSE_SECONDS * 1.2)
 
     def _commit(self, connection: Connection) -> None:
         try:

@@ -5,13 +5,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from schemas.errors import StoreBusyError, StoreError, StoreVersionError
-from store.database import CONFIG, MIGRATIONS, Connection, Database, migrate, schema_version
+from store.database import CONFIG, LONGEST_HELD, MIGRATIONS, Connection, Database, migrate, schema_version
 from store.feed_states import load_states, save_state
 from tests.samples import state
 
@@ -99,6 +100,21 @@ def test_the_open_file_goes_on_to_a_thread_that_waits_and_is_closed_by_the_last(
     assert len({id(connection) for connection in used}) < len(used) == 80
     with Database(database.path, wait_seconds=0).transaction() as connection:
         assert connection not in used
+
+
+def test_a_process_whose_threads_never_rest_makes_way_for_others(tmp_path: Path) -> None:
+    time, naps = count(), list[float]()
+    database = Database(tmp_path / "casewatch.duckdb", sleep=naps.append, clock=lambda: float(next(time)))
+
+    def use(_number: int) -> Connection:
+        with database.transaction() as connection:
+            return connection
+
+    with ThreadPoolExecutor(8) as pool:
+        used = list(pool.map(use, range(80)))
+    assert len({id(connection) for connection in used}) > 80 / LONGEST_HELD / 2
+    assert naps
+    assert min(naps) > 0.25, "longer than others wait between two tries"
 
 
 def test_a_transaction_that_fails_hands_nothing_on(database: Database) -> None:
