@@ -13,7 +13,7 @@ from alerts.printed import PrintedSender
 from alerts.sender import Sender
 from alerts.slack import SlackSender
 from extractors.pipeline import load_reader
-from feeds.fetch import make_client
+from feeds.client import Client
 from feeds.registry import load_sources
 from flows.settings import check_watches
 from flows.tools import Clock, Tools
@@ -60,7 +60,7 @@ def open_tools(
     with database.transaction() as connection:
         save_declared(connection, declared, settings.watches, catalogue)
     read = read or load_reader(catalogue, settings.reading).read
-    with make_client(settings.http) as client, _left_to_last():
+    with Client(settings.http) as client, _left_to_last():
         yield Tools(
             settings=settings,
             sources=declared,
