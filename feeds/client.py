@@ -1,7 +1,7 @@
 """What asks over HTTP: single requests, each in its host's turn."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from types import TracebackType
 from typing import Any, Self
 
@@ -44,7 +44,9 @@ class Client:
         told = self._headers.copy()
         told.update(headers)
         # A request goes to an address that was judged; the host it is meant for is the name beside it.
-        with self._pace.turn(str(extensions.get("sni_hostname") or url.host), deadline):
+        host = str(extensions.get("sni_hostname") or url.host)
+        # The rules for robots, asked for once a day, are what a host wants read before anything else.
+        with nullcontext() if url.path == "/robots.txt" else self._pace.turn(host, deadline):
             response = self._transport.handle_request(
                 httpx.Request(
                     method, url, headers=told, content=content, extensions={"timeout": self._timeout, **extensions}

@@ -113,17 +113,26 @@ def test_the_client_is_named_and_keeps_nothing_of_an_answer() -> None:
     assert "cookie" not in seen[1]
 
 
-def test_a_host_that_is_busy_with_our_requests_is_given_up_in_time() -> None:
+@pytest.mark.parametrize(
+    ("path", "words", "why"),
+    [
+        ("/second", b"not done after 0.05 seconds", "a second request at the same time waits, and not for ever"),
+        ("/robots.txt", b"User-agent", "the rules for robots take no turn"),
+    ],
+)
+def test_a_host_is_asked_no_more_than_it_may_be(path: str, words: bytes, why: str) -> None:
     http = HTTP.model_copy(update={"host_connections": 1, "total_seconds": 0.05})
 
     def answer(request: httpx.Request) -> httpx.Response:
-        inner = transfer("https://authority.example/second", {}, client, http, False, resolve)
+        if request.url.path != "/first":
+            return httpx.Response(200, stream=httpx.ByteStream(b"User-agent: *"))
+        inner = transfer(f"https://authority.example{path}", {}, client, http, False, resolve)
         return httpx.Response(200, stream=httpx.ByteStream(str(inner).encode()))
 
     with Client(http, httpx.MockTransport(answer)) as client:
         outcome = transfer("https://authority.example/first", {}, client, HTTP, False, resolve)
     assert isinstance(outcome, Answer)
-    assert b"not done after 0.05 seconds" in outcome.body
+    assert words in outcome.body, why
 
 
 def test_the_address_that_was_judged_is_the_one_connected_to() -> None:
