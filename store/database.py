@@ -142,6 +142,11 @@ class Database:
                 self._sleep(_PAUSE_SECONDS)
         raise AssertionError("the loop returns or raises")
 
+    def _make_way(self) -> None:
+        """After a long time leave the file free until every process that waits has tried to open it."""
+        if self._waiting and self._clock() - self._held_since >= LONGEST_HELD:
+            self._sleep(_PAUSE_SECONDS * 1.2)
+
     def _let_go(self, connection: Connection) -> None:
         """Give the file free for other processes; an engine that cannot is ended, which frees it too."""
         try:
@@ -152,11 +157,6 @@ class Database:
                 engine.close()
         finally:
             connection.close()
-
-    def _make_way(self) -> None:
-        """After a long time leave the file free until every process that waits has tried to open it."""
-        if self._waiting and self._clock() - self._held_since >= LONGEST_HELD:
-            self._sleep(_PAUSE_SECONDS * 1.2)
 
     def _commit(self, connection: Connection) -> None:
         try:
