@@ -26,7 +26,7 @@ def read_past(
     quiet: bool,
 ) -> BackfillReport:
     """Read the past between two days and return what was found; progress goes to standard error."""
-    if workers > 1 or dask:
+    if workers or dask:
         return _on_workers(settings, days, tell, workers, dask, config)
     with open_tools(settings, write=typer.echo) as tools:
         return backfill(tools, *days, tell=tell, say=(lambda _progress: None) if quiet else teller())
@@ -35,9 +35,10 @@ def read_past(
 def _on_workers(
     settings: Settings, days: tuple[date, date], tell: bool, workers: int, dask: str | None, config: Path | None
 ) -> BackfillReport:
-    from flows.cluster import run_on_dask
+    from flows.cluster import count_workers, run_on_dask
 
     into_environment(settings)
+    workers = count_workers(dask) if dask else workers
 
     def flow() -> tuple[Any, dict[str, Any]]:
         from flows.backfill import read_past as wanted
