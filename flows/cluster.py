@@ -19,11 +19,10 @@ def run_on_dask(flow: Callable[[], Any], workers: int, dask: str | None) -> Any:
     address of a cluster (`tcp://host:8786`); without it `workers` processes of this machine are started. A Prefect
     server is started on loopback when none is named. Raises MissingExtraError when prefect-dask is not installed.
     """
-    runner = task_runner(workers, dask)
     os.environ.update({name: value for name, value in QUIET.items() if name not in os.environ})
     with prefect_server():
         wanted, parameters = flow()
-        return wanted.with_options(task_runner=runner)(**parameters)
+        return wanted.with_options(task_runner=task_runner(workers, dask))(**parameters)
 
 
 def count_workers(dask: str) -> int:

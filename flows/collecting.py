@@ -4,9 +4,9 @@ The place reached is kept with each page that is saved: a collection that is kil
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from feeds.archive import fetch_page, is_last, question, wanted, windows
+from feeds.archive import Window, fetch_page, is_beyond_last, is_last, question, wanted, windows
 from feeds.documents import new_document, next_version
 from feeds.identity import keep_new
 from flows.patience import patiently
@@ -59,26 +59,31 @@ def _archive(source: Source) -> Archive:
 
 def collect(backfill: Backfill, source: Source, report: BackfillReport, tools: Tools) -> BackfillReport:
     """Ask for the pages of an archive that were not asked for yet, and save the documents nobody had."""
-    archive = _archive(source)
-    page, met = backfill.page, frozenset[str]()
-    for window in windows(archive, backfill.window_start, backfill.end) if not backfill.collected else ():
-        while True:
-            asked = question(source, archive, window, page)
-            parsed = _answer(asked, tools)
-            if isinstance(parsed, Failure):
+    archive, met = _archive(source), frozenset[str]()
+    while not backfill.collected:
+        window, page = next(windows(archive, backfill.window_start, backfill.end)), backfill.page
+        parsed = _answer(question(source, archive, window, page), tools)
+        if isinstance(parsed, Failure):
+            if not is_beyond_last(archive, page, parsed):
                 return _broken_off(backfill, parsed, report, tools)
-            marks = frozenset(f"{entry.guid}\x1f{entry.url}\x1f{entry.title}" for entry in parsed.entries)
-            last = is_last(archive, window, page, parsed.entries, len(parsed.entries) - len(marks - met))
-            met, page = met | marks, page + 1
-            over = last and window.end >= backfill.end
-            backfill = backfill.model_copy(
-                update={"window_start": window.start, "page": page, "collected": over, "error": None}
-            )
-            report = _save_page(backfill, source, wanted(parsed.entries, backfill.start, backfill.end), report, tools)
-            if last:
-                break
-        page, met = archive.first_page, frozenset()
+            parsed = ParsedFeed()
+        marks = frozenset(f"{entry.guid}\x1f{entry.url}\x1f{entry.title}" for entry in parsed.entries)
+        last = is_last(archive, window, page, parsed, len(parsed.entries) - len(marks - met))
+        met = frozenset() if last else met | marks
+        backfill = _moved_on(backfill, archive, window, last)
+        report = _save_page(backfill, source, wanted(parsed.entries, backfill.start, backfill.end), report, tools)
     return report
+
+
+def _moved_on(backfill: Backfill, archive: Archive, window: Window, last: bool) -> Backfill:
+    """Return the backfill with the place of the page to be asked for next."""
+    if not last:
+        place: dict[str, object] = {"page": backfill.page + 1}
+    elif window.end < backfill.end:
+        place = {"page": archive.first_page, "window_start": window.end + timedelta(days=1)}
+    else:
+        place = {"page": backfill.page + 1, "collected": True}
+    return backfill.model_copy(update={**place, "error": None})
 
 
 def _answer(asked: Source, tools: Tools) -> ParsedFeed | Failure:
