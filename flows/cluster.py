@@ -11,6 +11,8 @@ from schemas.errors import MissingExtraError, SettingsError
 
 CONNECT_SECONDS = 20
 
+QUIET_DASK = {"DASK_LOGGING__DISTRIBUTED": "warning"}
+
 
 def run_on_dask(flow: Callable[[], Any], workers: int, dask: str | None) -> Any:
     """Return what a flow gives whose tasks run on a Dask cluster.
@@ -19,7 +21,7 @@ def run_on_dask(flow: Callable[[], Any], workers: int, dask: str | None) -> Any:
     address of a cluster (`tcp://host:8786`); without it `workers` processes of this machine are started. A Prefect
     server is started on loopback when none is named. Raises MissingExtraError when prefect-dask is not installed.
     """
-    os.environ.update({name: value for name, value in QUIET.items() if name not in os.environ})
+    os.environ.update({name: value for name, value in (QUIET | QUIET_DASK).items() if name not in os.environ})
     with prefect_server():
         wanted, parameters = flow()
         return wanted.with_options(task_runner=task_runner(workers, dask))(**parameters)
@@ -46,8 +48,8 @@ def task_runner(workers: int, dask: str | None) -> Any:
     runner: Any = _dask("prefect_dask.task_runners").DaskTaskRunner
     if dask:
         return runner(address=dask)
-    # One thread a worker: reading is work for the processor. No dashboard: nothing listens that nobody asked for.
-    local = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1"}
+    # One thread a worker: reading is work for the processor. All of it is to be reached from this machine alone.
+    local = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "host": "127.0.0.1"}
     return runner(cluster_kwargs=local)
 
 
