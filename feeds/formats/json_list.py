@@ -26,7 +26,7 @@ def parse_json_list(source: Source, response: Response) -> ParsedFeed | str:
     usable = tuple(entry for entry in entries if entry.title or entry.url)
     if entries and not usable:
         return f"the items have neither {rules.title!r} nor {rules.url!r}: the reply changed its form"
-    return ParsedFeed(entries=usable)
+    return ParsedFeed(entries=usable, listed=len(items))
 
 
 def json_items(body: bytes, path: str) -> list[Any] | str:
