@@ -109,13 +109,16 @@ class Database:
         if self._holder == me:
             raise RuntimeError("a transaction inside a transaction would wait for itself for ever")
         self._waiting.add(me)
-        with self._turn:
+        try:
+            self._turn.acquire()
+        finally:
             self._waiting.discard(me)
-            self._holder = me
-            try:
-                yield
-            finally:
-                self._holder = None
+        self._holder = me
+        try:
+            yield
+        finally:
+            self._holder = None
+            self._turn.release()
 
     def _connect(self) -> Connection:
         new = _prepare_place(self.path)
