@@ -43,7 +43,7 @@ def test_plain_text(markup: str, words: str) -> None:
 
 TAGS = ["p", "div", "b", "em", "li", "h2", "a href='/x'", 'span class="y"']
 PIECES = st.one_of(
-    st.sampled_from(["word", " ", "\n", "é", "&amp;", "&lt;p&gt;", "&nbsp;", "1 > 0", "<br>", "<hr />", "<img src='x'>"]),
+    st.sampled_from(["word", " ", "\n", "é", "&amp;", "&nbsp;", "1 > 0", "<br>", "<hr />", "<img src='x'/>"]),
     st.sampled_from(TAGS).map(lambda tag: f"<{tag}>in it</{tag.split()[0]}>"),
 )
 
