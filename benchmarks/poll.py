@@ -211,7 +211,7 @@ def _tools(base: str, feeds: int, threads: int, kind: str) -> Iterator[tuple[Too
             id=f"feed-{number}",
             name=f"Feed {number}",
             publisher="A publisher",
-            official=False,
+            official=True,
             language="en",
             url=f"{base}/{kind}/{number}",
             article="none",

@@ -142,7 +142,8 @@ def _not_modified(source: Source, state: FeedState, answer: Answer, now: datetim
 
 def _response(source: Source, state: FeedState, answer: Answer, now: datetime) -> Response:
     complete = answer.complete and _looks_whole(source, answer)
-    unchanged = complete and hashlib.sha256(answer.body).hexdigest() == state.body_hash
+    known = complete and state.body_hash is not None
+    unchanged = known and hashlib.sha256(answer.body).hexdigest() == state.body_hash
     return Response(
         source=source.id,
         url=answer.url,

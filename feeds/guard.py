@@ -8,6 +8,7 @@ import queue
 import socket
 import threading
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import httpx
@@ -90,11 +91,17 @@ def pinned(url: str, address: str | None) -> tuple[httpx.URL, dict[str, str], di
 
     A name resolved a second time, when connecting, could lead elsewhere than where it was judged to lead.
     """
-    target = httpx.URL(url)
+    target = _parsed(url)
     if address is None or target.host == address:
         return target, {}, {}
     names = {"sni_hostname": target.raw_host.decode("ascii")}
     return target.copy_with(host=address), {"Host": target.netloc.decode("ascii")}, names
+
+
+@lru_cache(maxsize=4096)
+def _parsed(url: str) -> httpx.URL:
+    # The addresses of sources come again at each poll, and to parse one takes a tenth of the time of asking it.
+    return httpx.URL(url)
 
 
 def private_reason(host: str, address: str) -> str:
@@ -112,6 +119,7 @@ def _is_metadata(address: str) -> bool:
     return ip.is_link_local or str(ip) in _METADATA
 
 
+@lru_cache(maxsize=4096)
 def _is_number(host: str) -> bool:
     try:
         ipaddress.ip_address(host)

@@ -67,9 +67,11 @@ def detect_language(text: str, hint: str | None) -> str:
     Without a hint even a short text is judged; an empty one is "en".
     """
     hint = hint if hint and re.fullmatch("[a-z]{2}", hint) else None  # outside text: a feed may claim anything
-    letters = len(list(islice(filter(str.isalpha, text[:_READ]), ENOUGH)))
     # The model takes ten times as long as a look at the small words, and mostly says what the source says.
-    if hint and (letters < ENOUGH or speaks(hint, text)):
+    if hint and speaks(hint, text):
+        return hint
+    letters = len(list(islice(filter(str.isalpha, text[:_READ]), ENOUGH)))
+    if hint and letters < ENOUGH:
         return hint
     if not letters:
         return hint or "en"

@@ -19,9 +19,14 @@ _TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
 # Control characters XML does not know, and letters without width that would split a name in two.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff\ud800-\udfff\ufffe\uffff]")
-_SPACES = re.compile(r"[^\S\n]+")
-_WHITESPACE = re.compile(r"\s+")
+_OTHER_SPACE = re.compile(r"[^\S ]+")
 _LINE_ENDS = re.compile(r"[\n\u2028\u2029\x85]")
+# Markup of nothing but visible elements, well written: its words are found without a parser. Possessive: no way back.
+_INLINE = "a|abbr|b|big|cite|code|em|font|i|img|mark|q|s|small|span|strike|strong|sub|sup|time|tt|u"
+_BLOCK = "address|article|blockquote|br|dd|div|dl|dt|h[1-6]|hr|li|ol|p|section|ul"
+_ATTRIBUTES = r"""(?:\s++[\w:-]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'))?+)*+\s*+/?+"""
+_PLAIN_MARKUP = re.compile(rf"(?:[^<]++|</?+(?:{_INLINE}|{_BLOCK}){_ATTRIBUTES}>)*+", re.I)
+_BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK})\b[^>]*>", re.I)
 _WHOLE_PAGE = re.compile(r"\s*<(?:html|!doctype)", re.I)
 _PARSER = etree.HTMLParser()
 _EVENTS = ("start", "end", "comment", "pi")
@@ -47,11 +52,14 @@ def normalise_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())  # as most titles are: nothing else to do
     clean = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).replace("\r", "\n"))
-    lines = (_SPACES.sub(" ", line).strip() for line in _LINE_ENDS.split(clean))
+    lines = (" ".join(line.split()) for line in _LINE_ENDS.split(clean))
     return "\n".join(line for line in lines if line)
 
 
 def _visible_words(markup: str) -> str:
+    if _PLAIN_MARKUP.fullmatch(markup):
+        lines = _BLOCK_TAG.sub("\n", _OTHER_SPACE.sub(" ", markup))
+        return html.unescape(_TAG.sub("", lines))
     try:
         tree = etree.fromstring(markup if _WHOLE_PAGE.match(markup) else f"<body>{markup}", _PARSER)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
@@ -75,5 +83,5 @@ def words_of(tree: etree._Element) -> str:
                 hidden += 1 if starts else -1
         words = element.text if starts else element.tail
         if words and not hidden and (starts or element is not tree):
-            parts.append(_WHITESPACE.sub(" ", words))
+            parts.append(_OTHER_SPACE.sub(" ", words))
     return "".join(parts)

@@ -133,7 +133,8 @@ def _jitter(source: Source, pause: timedelta) -> timedelta:
 
 
 def _body_hash(state: FeedState, response: Response) -> str | None:
-    return hashlib.sha256(response.body).hexdigest() if response.body else state.body_hash
+    changed = response.body and not response.not_modified
+    return hashlib.sha256(response.body).hexdigest() if changed else state.body_hash
 
 
 def _has(entry: Entry, field: str) -> bool:

@@ -62,7 +62,7 @@ def open_tools(
     with database.transaction() as connection:
         save_declared(connection, declared, settings.watches, catalogue)
     read = read or load_reader(catalogue, settings.reading).read
-    with Client(settings.http) as client, _left_to_last():
+    with Client(settings.http) as client, _kept_from_the_collector():
         yield Tools(
             settings=settings,
             sources=declared,
@@ -81,7 +81,7 @@ def open_tools(
 
 
 @contextmanager
-def _left_to_last() -> Iterator[None]:
+def _kept_from_the_collector() -> Iterator[None]:
     """Keep the garbage collector from what is loaded already: looking through it takes a tenth of a large pass."""
     gc.freeze()
     try:

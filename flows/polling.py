@@ -34,7 +34,7 @@ NOT_READ = "not read: it was there before the watch began"
 MOST_AT_ONCE = 200
 """Polls saved in one transaction at most."""
 
-LONGEST_GATHERING = 0.1
+LONGEST_GATHERING = 0.2
 """Seconds a poll waits, at most, for others to be saved with."""
 
 

@@ -1,5 +1,7 @@
 """From markup to words."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +25,10 @@ from feeds.web_address import web_address
         ("<style>p {}</style><p>Text</p><noscript>No</noscript>", "Text"),
         ("<p>One<!-- hidden --> two</p>", "One two"),
         ("<p>Broken <b>markup", "Broken markup"),
+        ("<p>One</p></body><p>Two</p>", "One\nTwo"),
+        ("<body><h1>One</h1>two</body>", "One\ntwo"),
+        ("""<a title="1 > 0" href='/x'>One</a>, <a href=/y>two</a>""", "One, two"),
+        ("<p>&Eacute;tat&nbsp;<br />&#8364; 3</p>", "État\n€ 3"),
         ("3 < 4", "3 < 4"),
         ("a\u00a0b\u2003c", "a b c"),
         ("line\u2028line\r\nline", "line\nline\nline"),
@@ -33,6 +39,27 @@ from feeds.web_address import web_address
 def test_plain_text(markup: str, words: str) -> None:
     assert plain_text(markup) == words
     assert one_line(markup) == " ".join(words.split("\n"))
+
+
+TAGS = ["p", "div", "b", "em", "li", "h2", "a href='/x'", 'span class="y"']
+PIECES = st.one_of(
+    st.sampled_from(["word", " ", "\n", "é", "&amp;", "&nbsp;", "1 > 0", "<br>", "<hr />", "<img src='x'/>"]),
+    st.sampled_from(TAGS).map(lambda tag: f"<{tag}>in it</{tag.split()[0]}>"),
+)
+
+
+@given(st.lists(PIECES, max_size=8))
+def test_plain_markup_reads_the_same_with_and_without_a_parser(pieces: list[str]) -> None:
+    """A comment is nothing to see, but takes a parser to see it."""
+    markup = "".join(pieces)
+    assert plain_text(markup) == plain_text(f"{markup}<!-- -->")
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<a x='", "<p", "<p>", "</", "<b x=", "a <", "&lt;", "<a x>"])
+def test_no_markup_takes_long(piece: str) -> None:
+    began = time.process_time()
+    plain_text(piece * 50_000)
+    assert time.process_time() - began < 5
 
 
 @given(st.text(alphabet=st.characters(), max_size=60))

@@ -1,5 +1,6 @@
 """Sources are asked together and saved together, and none waits for the slowest."""
 
+import gc
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -43,6 +44,12 @@ def test_many_sources_are_saved_in_few_transactions(tmp_path: Path, web: Web) ->
     assert [len(documents) for documents in known.values()] == [1] * 12
     assert saved.count("fetched") == 12
     assert 1 <= saved.count("saving") < 12
+
+
+def test_what_was_loaded_before_a_pass_is_kept_from_the_collector_and_given_back(tmp_path: Path) -> None:
+    with house(settings_for(tmp_path), (), HandClock(), []):
+        assert gc.get_freeze_count() > 0
+    assert gc.get_freeze_count() == 0
 
 
 def test_a_slow_source_holds_nobody(tmp_path: Path, web: Web) -> None:

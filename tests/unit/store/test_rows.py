@@ -13,7 +13,7 @@ from schemas.source import FeedState
 from schemas.watch import Watch
 from store.database import Connection
 from store.feed_states import load_states, save_state
-from store.rows import column_types, fetch, insert, replace_all, upsert
+from store.rows import append, column_types, fetch, insert, replace_all, upsert
 from store.runs import open_issue, open_issues
 from tests.samples import NOW, alert, event, finding, run_report, state
 
@@ -102,7 +102,24 @@ def test_a_number_that_json_cannot_spell_is_refused(connection: Connection) -> N
         insert(connection, "record.mentions", [{"score": float("nan")}])
 
 
+def test_rows_are_appended_whole_with_letters_that_can_be_stored(connection: Connection) -> None:
+    rows = [{"id": "a", "name": "half \ud800 pair, é"}, {"id": "b", "name": "plain"}]
+    append(connection, "record.company_names", rows)
+    assert fetch(connection, "FROM record.company_names ORDER BY id") == [
+        {"id": "a", "name": "half \ufffd pair, é"},
+        {"id": "b", "name": "plain"},
+    ]
+
+
+def test_a_key_that_is_there_is_not_appended_again(connection: Connection) -> None:
+    append(connection, "record.company_names", [{"id": "a", "name": "A"}])
+    with pytest.raises(duckdb.ConstraintException):
+        append(connection, "record.company_names", [{"id": "b", "name": "B"}, {"id": "a", "name": "Other"}])
+    assert fetch(connection, "FROM record.company_names") == [{"id": "a", "name": "A"}]
+
+
 def test_nothing_to_insert_is_nothing_done(connection: Connection) -> None:
+    append(connection, "record.company_names", [])
     insert(connection, "record.company_names", [])
     upsert(connection, "record.company_names", "id", [])
     replace_all(connection, "record.company_names", [])
