@@ -1,7 +1,8 @@
 """Live through the stories: every document in the order of time, through the project's own store and linking."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,11 +18,13 @@ from flows.tools import Tools
 from knowledge.catalogue import Catalogue
 from schemas.document import Document
 from schemas.errors import CasewatchError
+from schemas.event import StoredFinding
 from schemas.finding import Finding, Party, Reading
 from schemas.report import SourceReport
 from schemas.settings import Settings
 from schemas.source import Entry, Failure, Source
 from schemas.words import Confidence, Role
+from store.database import Connection, Database, connect
 from store.documents import save_new
 from store.query import run_sql
 from store.readings import findings_of_document
@@ -55,6 +58,19 @@ class Played(NamedTuple):
     ties: tuple[tuple[str, str], ...]
 
 
+class HeldOpen(Database):
+    """The store, but its file is not opened anew for each transaction: that would take most of the time."""
+
+    def __init__(self, path: Path, connection: Connection) -> None:
+        super().__init__(path)
+        self._connection = connection
+
+    @contextmanager
+    def opened(self) -> Iterator[Connection]:
+        """Yield the one connection."""
+        yield self._connection
+
+
 Match = tuple[Told, str | None]
 """A told step without its links, and the id of the finding that stands for it; None when none was read."""
 
@@ -66,10 +82,15 @@ def play(stories: Sequence[Story], *, whole_reading: bool = False) -> Played:
     """
     clock = Clock()
     with _open(clock, whole_reading) as tools:
+        in_time = sorted(_documents(stories), key=lambda pair: pair[1].published)
+        with closing(connect(tools.settings.live_file)) as connection:
+            held = replace(tools, database=HeldOpen(tools.settings.live_file, connection))
+            stored = [_play_one(document, held, clock, whole_reading) for _story, document in in_time]
+        found = _findings(stored, tools)
         matches = [
             match
-            for story, document in sorted(_documents(stories), key=lambda pair: pair[1].published)
-            for match in _play_one(story, document, tools, clock, whole_reading)
+            for (story, document), findings in zip(in_time, found, strict=True)
+            for match in _matched(story, document, findings, tools.catalogue)
         ]
         return _with_links(matches, tools)
 
@@ -87,16 +108,20 @@ def _open(clock: Clock, whole_reading: bool) -> Iterator[Tools]:
             yield tools
 
 
-def _play_one(story: str, written: StoryDocument, tools: Tools, clock: Clock, whole_reading: bool) -> list[Match]:
+def _play_one(written: StoryDocument, tools: Tools, clock: Clock, whole_reading: bool) -> str:
+    """Save and link one document; return the id it has in the store."""
     clock.put(written.published + SEEN_AFTER)
     document = new_document(_source(written, tools), _entry(written), clock(), baseline=False)
     reading = _read(document, tools) if whole_reading else _as_written(document, written, tools.catalogue)
     with tools.database.transaction() as connection:
         save_new(connection, [document])
     save_readings([(document, reading)], SourceReport(source=document.source), tools)
+    return document.id
+
+
+def _findings(documents: Sequence[str], tools: Tools) -> list[tuple[StoredFinding, ...]]:
     with tools.database.transaction() as connection:
-        stored = findings_of_document(connection, document.id)
-    return list(_matched(story, written, [(f.id, f.finding) for f in stored], tools.catalogue))
+        return [findings_of_document(connection, document) for document in documents]
 
 
 def _source(written: StoryDocument, tools: Tools) -> Source:
@@ -154,10 +179,10 @@ def _party(name: str, catalogue: Catalogue) -> Party:
 
 
 def _matched(
-    story: str, written: StoryDocument, found: Sequence[tuple[str, Finding]], catalogue: Catalogue
+    story: str, written: StoryDocument, found: Sequence[StoredFinding], catalogue: Catalogue
 ) -> Iterator[Match]:
     """Yield each written step with the finding that stands for it, then the findings that are left over."""
-    left = dict(found)
+    left = {stored.id: stored.finding for stored in found}
     for told in written.finding:
         likeness = {name: _likeness(told, finding, catalogue) for name, finding in left.items()}
         best = max(likeness, key=lambda name: likeness[name], default=None)
@@ -171,11 +196,16 @@ def _matched(
 
 
 def _beyond(story: str, written: StoryDocument, finding: Finding, catalogue: Catalogue) -> Told:
-    """Return a finding that was not asked for: the same step said again, or one that is none."""
+    """Return a finding that was not asked for: a step said again, another word on the document's one case, or none."""
     told = max(written.finding, key=lambda one: _likeness(one, finding, catalogue), default=None)
     known = told is not None and any(_likeness(told, finding, catalogue))
-    event, case = (told.event, told.case) if told and known else (None, None)
+    event, case = (told.event, told.case) if told and known else (None, _only_case(written))
     return Told(story, written.id, finding.evidence.text, event, case, must=False)
+
+
+def _only_case(written: StoryDocument) -> str | None:
+    cases = {finding.case for finding in written.finding}
+    return cases.pop() if len(cases) == 1 else None
 
 
 def _likeness(told: StoryFinding, finding: Finding, catalogue: Catalogue) -> tuple[bool, bool, bool]:
