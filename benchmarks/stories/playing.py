@@ -1,9 +1,10 @@
 """Live through the stories: every document in the order of time, through the project's own store and linking."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -24,7 +25,6 @@ from schemas.report import SourceReport
 from schemas.settings import Settings
 from schemas.source import Entry, Failure, Source
 from schemas.words import Confidence, Role
-from store.database import Connection, Database, connect
 from store.documents import save_new
 from store.query import run_sql
 from store.readings import findings_of_document
@@ -58,19 +58,6 @@ class Played(NamedTuple):
     ties: tuple[tuple[str, str], ...]
 
 
-class HeldOpen(Database):
-    """The store, but its file is not opened anew for each transaction: that would take most of the time."""
-
-    def __init__(self, path: Path, connection: Connection) -> None:
-        super().__init__(path)
-        self._connection = connection
-
-    @contextmanager
-    def opened(self) -> Iterator[Connection]:
-        """Yield the one connection."""
-        yield self._connection
-
-
 Match = tuple[Told, str | None]
 """A told step without its links, and the id of the finding that stands for it; None when none was read."""
 
@@ -83,9 +70,7 @@ def play(stories: Sequence[Story], *, whole_reading: bool = False) -> Played:
     clock = Clock()
     with _open(clock, whole_reading) as tools:
         in_time = sorted(_documents(stories), key=lambda pair: pair[1].published)
-        with closing(connect(tools.settings.live_file)) as connection:
-            held = replace(tools, database=HeldOpen(tools.settings.live_file, connection))
-            stored = [_play_one(document, held, clock, whole_reading) for _story, document in in_time]
+        stored = [_play_one(document, tools, clock, whole_reading) for _story, document in in_time]
         found = _findings(stored, tools)
         matches = [
             match
@@ -105,7 +90,9 @@ def _open(clock: Clock, whole_reading: bool) -> Iterator[Tools]:
         settings = Settings(data_folder=Path(folder))
         read = None if whole_reading else _refuse
         with open_tools(settings, clock=clock, sleep=clock.skip, write=_silent, read=read) as tools:
-            yield tools
+            numbers = count(1)
+            # Ids in order: what hangs on them comes out the same each time.
+            yield replace(tools, new_id=lambda prefix: f"{prefix}_{next(numbers):06d}")
 
 
 def _play_one(written: StoryDocument, tools: Tools, clock: Clock, whole_reading: bool) -> str:
