@@ -70,7 +70,14 @@ def play(stories: Sequence[Story], *, whole_reading: bool = False) -> Played:
     clock = Clock()
     with _open(clock, whole_reading) as tools:
         in_time = sorted(_documents(stories), key=lambda pair: pair[1].published)
-        stored = [_play_one(document, tools, clock, whole_reading) for _story, document in in_time]
+        stored = [_document(written, tools) for _story, written in in_time]
+        # At once and not each at its time: to the linking a document is there when it has been read.
+        with tools.database.transaction() as connection:
+            save_new(connection, stored)
+        for (_story, written), document in zip(in_time, stored, strict=True):
+            clock.put(document.first_seen)
+            reading = _read(document, tools) if whole_reading else _as_written(document, written, tools.catalogue)
+            save_readings([(document, reading)], SourceReport(source=document.source), tools)
         found = _findings(stored, tools)
         matches = [
             match
@@ -95,20 +102,13 @@ def _open(clock: Clock, whole_reading: bool) -> Iterator[Tools]:
             yield replace(tools, new_id=lambda prefix: f"{prefix}_{next(numbers):06d}")
 
 
-def _play_one(written: StoryDocument, tools: Tools, clock: Clock, whole_reading: bool) -> str:
-    """Save and link one document; return the id it has in the store."""
-    clock.put(written.published + SEEN_AFTER)
-    document = new_document(_source(written, tools), _entry(written), clock(), baseline=False)
-    reading = _read(document, tools) if whole_reading else _as_written(document, written, tools.catalogue)
-    with tools.database.transaction() as connection:
-        save_new(connection, [document])
-    save_readings([(document, reading)], SourceReport(source=document.source), tools)
-    return document.id
+def _document(written: StoryDocument, tools: Tools) -> Document:
+    return new_document(_source(written, tools), _entry(written), written.published + SEEN_AFTER, baseline=False)
 
 
-def _findings(documents: Sequence[str], tools: Tools) -> list[tuple[StoredFinding, ...]]:
+def _findings(documents: Sequence[Document], tools: Tools) -> list[tuple[StoredFinding, ...]]:
     with tools.database.transaction() as connection:
-        return [findings_of_document(connection, document) for document in documents]
+        return [findings_of_document(connection, document.id) for document in documents]
 
 
 def _source(written: StoryDocument, tools: Tools) -> Source:
