@@ -1,6 +1,6 @@
 """Live through the stories: every document in the order of time, through the project's own store and linking."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -68,27 +68,18 @@ def play(stories: Sequence[Story], *, whole_reading: bool = False) -> Played:
     Findings are those written down, or with `whole_reading` those the project's reader finds in the texts.
     """
     clock = Clock()
+    in_time = sorted(
+        ((story.name, document) for story in stories for document in story.document),
+        key=lambda pair: pair[1].published,
+    )
     with _open(clock, whole_reading) as tools:
-        in_time = sorted(_documents(stories), key=lambda pair: pair[1].published)
-        stored = [_document(written, tools) for _story, written in in_time]
-        # At once and not each at its time: to the linking a document is there when it has been read.
-        with tools.database.transaction() as connection:
-            save_new(connection, stored)
-        for (_story, written), document in zip(in_time, stored, strict=True):
-            clock.put(document.first_seen)
-            reading = _read(document, tools) if whole_reading else _as_written(document, written, tools.catalogue)
-            save_readings([(document, reading)], SourceReport(source=document.source), tools)
-        found = _findings(stored, tools)
+        found = _live_through([document for _story, document in in_time], tools, clock, whole_reading)
         matches = [
             match
             for (story, document), findings in zip(in_time, found, strict=True)
             for match in _matched(story, document, findings, tools.catalogue)
         ]
         return _with_links(matches, tools)
-
-
-def _documents(stories: Sequence[Story]) -> Iterator[tuple[str, StoryDocument]]:
-    return ((story.name, document) for story in stories for document in story.document)
 
 
 @contextmanager
@@ -102,13 +93,24 @@ def _open(clock: Clock, whole_reading: bool) -> Iterator[Tools]:
             yield replace(tools, new_id=lambda prefix: f"{prefix}_{next(numbers):06d}")
 
 
+def _live_through(
+    in_time: Sequence[StoryDocument], tools: Tools, clock: Clock, whole_reading: bool
+) -> list[tuple[StoredFinding, ...]]:
+    """Save, read and link the documents one after the other; return what was found in each."""
+    stored = [_document(written, tools) for written in in_time]
+    # At once and not each at its time: to the linking a document is there when it has been read.
+    with tools.database.transaction() as connection:
+        save_new(connection, stored)
+    for written, document in zip(in_time, stored, strict=True):
+        clock.put(document.first_seen)
+        reading = _read(document, tools) if whole_reading else _as_written(document, written, tools.catalogue)
+        save_readings([(document, reading)], SourceReport(source=document.source), tools)
+    with tools.database.transaction() as connection:
+        return [findings_of_document(connection, document.id) for document in stored]
+
+
 def _document(written: StoryDocument, tools: Tools) -> Document:
     return new_document(_source(written, tools), _entry(written), written.published + SEEN_AFTER, baseline=False)
-
-
-def _findings(documents: Sequence[Document], tools: Tools) -> list[tuple[StoredFinding, ...]]:
-    with tools.database.transaction() as connection:
-        return [findings_of_document(connection, document.id) for document in documents]
 
 
 def _source(written: StoryDocument, tools: Tools) -> Source:
@@ -171,15 +173,17 @@ def _matched(
     """Yield each written step with the finding that stands for it, then the findings that are left over."""
     left = {stored.id: stored.finding for stored in found}
     for told in written.finding:
-        likeness = {name: _likeness(told, finding, catalogue) for name, finding in left.items()}
-        best = max(likeness, key=lambda name: likeness[name], default=None)
-        if best is not None and not any(likeness[best]):
-            best = None
-        if best is not None:
-            left.pop(best)
+        best = _most_like(told, left, catalogue)
+        left.pop(best or "", None)
         yield Told(story, written.id, told.evidence, told.event, told.case, told.must_link(written.official)), best
     for name, finding in left.items():
         yield _beyond(story, written, finding, catalogue), name
+
+
+def _most_like(told: StoryFinding, findings: Mapping[str, Finding], catalogue: Catalogue) -> str | None:
+    likeness = {name: _likeness(told, finding, catalogue) for name, finding in findings.items()}
+    best = max(likeness, key=lambda name: likeness[name], default=None)
+    return best if best is not None and any(likeness[best]) else None
 
 
 def _beyond(story: str, written: StoryDocument, finding: Finding, catalogue: Catalogue) -> Told:
