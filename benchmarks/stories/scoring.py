@@ -49,25 +49,27 @@ def _named(tie: Iterable[str], truths: dict[str, set[Any]]) -> set[frozenset[Any
 
 
 def _pairs(told: Sequence[Told], truth: Key, link: Key) -> PairFigures:
-    wanted = {pair for pair in _same(told, truth) if pair[0].must and pair[1].must}
+    wanted = {(one, other) for one, other in _same(told, truth) if told[one].must and told[other].must}
     given = _same(told, link)
     right = wanted & given
     # A pair that is true but need not be found (an old step told as context) counts neither way.
-    wrong = {pair for pair in given - right if truth(pair[0]) is None or truth(pair[0]) != truth(pair[1])}
+    wrong = (given - right) - _same(told, truth)
     rate = Rate(wanted=len(wanted), given=len(right) + len(wrong), right=len(right))
-    return PairFigures(rate, _in_order(wrong), _in_order(wanted - given))
+    return PairFigures(rate, _shown(told, wrong), _shown(told, wanted - given))
 
 
-def _in_order(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
-    return tuple(sorted(pairs, key=lambda pair: [(told.story, told.document, told.words) for told in pair]))
-
-
-def _same(told: Sequence[Told], key: Key) -> set[Pair]:
-    groups: defaultdict[tuple[str, ...], list[Told]] = defaultdict(list)
-    for one in told:
+def _same(told: Sequence[Told], key: Key) -> set[tuple[int, int]]:
+    """Return the places of each two steps that have one key, the earlier first."""
+    groups: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, one in enumerate(told):
         if (name := key(one)) is not None:
-            groups[name].append(one)
-    return {pair for group in groups.values() for pair in combinations(group, 2)}
+            groups[name].append(place)
+    return {pair for places in groups.values() for pair in combinations(places, 2)}
+
+
+def _shown(told: Sequence[Told], places: set[tuple[int, int]]) -> tuple[Pair, ...]:
+    pairs = ((told[one], told[other]) for one, other in places)
+    return tuple(sorted(pairs, key=lambda pair: [(step.story, step.document, step.words) for step in pair]))
 
 
 def _true_event(told: Told) -> tuple[str, ...] | None:
