@@ -17,11 +17,12 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from benchmarks.clock import Clock
 from benchmarks.replay_faults import FAULTS, faulty
 from benchmarks.replay_figures import Figures, fault_figures, figures, read_wanted
 from flows.opening import open_tools
@@ -42,23 +43,6 @@ CHANNEL = "C0LEGAL"
 SPECIAL = {"UK": "uk-cma", "EU": "eu-ec", "EFTA": "efta-esa", "FR": "fr-adlc"}
 JOURNALS = frozenset({"BRGL", "CEPR", "UEA"})
 """Codes of the recording that are not authorities but economists' publications."""
-
-
-class Clock:
-    """Stands where it is put; each look at it is a millisecond later, so that order is kept."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 1, 1, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(milliseconds=1)
-        return self.now
-
-    def put(self, moment: datetime) -> None:
-        self.now = max(moment, self.now)
-
-    def skip(self, seconds: float) -> None:
-        self.now += timedelta(seconds=seconds)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
