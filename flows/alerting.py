@@ -87,8 +87,7 @@ def alerts_for(
     A channel that was told of the step hears again only that it is confirmed, contradicted or corrected.
     """
     routed = {item.channel: item for item in route(linked.event, tools.settings.watches, tools.catalogue)}
-    about = [alert for alert in told if alert.event == linked.event.id and alert.kind in TELLING]
-    before = {alert.channel: _route_of(alert) for alert in about}
+    before = told_channels(linked.event, told)
     kind = _kind(linked)
     channels = {**before, **routed} if kind is not AlertKind.STEP else routed
     return tuple(
@@ -96,8 +95,14 @@ def alerts_for(
             why, linked.event, linked.case, item, _message(linked, finding, why, item, due, tools), told, tools
         ).model_copy(update={"late": _is_late(finding, tools)})
         for item in channels.values()
-        if (why := _kind_for(item.channel, kind, linked, about)) is not None
+        if (why := _kind_for(kind, linked, knows=item.channel in before)) is not None
     )
+
+
+def told_channels(event: Event, told: Sequence[Alert]) -> dict[str, Routed]:
+    """Return the channels that were told of a step, of all alerts of its case, with the routes that asked for it."""
+    about = [alert for alert in told if alert.event == event.id and alert.kind in TELLING]
+    return {a.channel: Routed(channel=a.channel, watches=a.routes, companies=a.companies) for a in about}
 
 
 def exposure_alerts(linked: Link, told: Sequence[Alert], tools: Tools) -> tuple[Alert, ...]:
@@ -165,10 +170,6 @@ def in_its_time(alert: Alert, action: Action | None, tools: Tools) -> Alert:
     return alert if until is None else alert.model_copy(update={"state": AlertState.HELD, "hold_until": until})
 
 
-def _route_of(alert: Alert) -> Routed:
-    return Routed(channel=alert.channel, watches=alert.routes, companies=alert.companies)
-
-
 def _is_late(finding: StoredFinding, tools: Tools) -> bool:
     return finding.published is not None and tools.clock() - finding.published > LATE_AFTER
 
@@ -184,9 +185,8 @@ def _kind(linked: Link) -> AlertKind:
     return AlertKind.CORRECTION if "parties" in linked.changed else AlertKind.STEP
 
 
-def _kind_for(channel: str, kind: AlertKind, linked: Link, told: Sequence[Alert]) -> AlertKind | None:
+def _kind_for(kind: AlertKind, linked: Link, *, knows: bool) -> AlertKind | None:
     """Decide why a channel gets a message, if it does. What was there at first contact is no news."""
-    knows = any(alert.channel == channel for alert in told)
     if knows or kind is AlertKind.CONFIRMED:
         return None if kind is AlertKind.STEP else kind
     return None if linked.event.baseline or kind is AlertKind.CONTRADICTED else AlertKind.STEP
