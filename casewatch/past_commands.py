@@ -1,4 +1,4 @@
-"""`casewatch backfill` and `casewatch reextract`: the past, and everything read once more."""
+"""`casewatch backfill`: the past."""
 
 from datetime import datetime
 from typing import Annotated

@@ -10,12 +10,12 @@ from alerts.message import (
     contradicted_message,
     correction_message,
     step_message,
-    summary_message,
 )
 from alerts.notices import exposure_message
 from alerts.outbox import new_alert
 from alerts.placing import changes_state, opens_thread, placement, state_line, with_state
 from alerts.routing import Routed, route
+from alerts.sums import summary_message
 from alerts.timing import earliest, is_gathered, quiet_until
 from cases.linking import Link
 from flows.tools import Tools

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from alerts.message import correction_message
+from alerts.message import correction_message, unsupported_message
 from feeds.changes import change_between
 from flows.alerting import make_alert, silenced, told_channels
 from flows.tools import Tools
@@ -63,7 +63,10 @@ def corrections(
     muted = muted_by(connection, case.id)
     owed = []
     for routed in told_channels(event, [alert for alert in told if alert.state is not AlertState.WITHDRAWN]).values():
-        message = correction_message(event, case, routed, tools.catalogue, changed=changed, diff=diff)
+        about = (event, case, routed, tools.catalogue)
+        message = (
+            correction_message(*about, changed=changed, diff=diff) if event.supported else unsupported_message(*about)
+        )
         alert = make_alert(AlertKind.CORRECTION, event, case, routed, message, told, tools)
         owed.append(silenced(alert, muted))
     return tuple(owed)

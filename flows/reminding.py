@@ -28,7 +28,7 @@ def remind(tools: Tools) -> None:
     with tools.database.transaction() as connection:
         for deadline in deadlines_from(connection, yesterday):
             event, case = _event_and_case(connection, deadline.event)
-            if event and case:
+            if event and case and event.supported:
                 told = alerts_of_case(connection, case.id)
                 muted = muted_by(connection, case.id)
                 reminders = _reminders(deadline, event, case, told, tools)

@@ -25,7 +25,7 @@ class Backfill(Model):
 
 
 class Progress(Model):
-    """What a backfill has done of what it has found to do. Times are in seconds."""
+    """What long work has done of what there is to do. Times are in seconds."""
 
     done: int
     total: int
@@ -52,24 +52,3 @@ class BackfillReport(Model):
     reading_seconds: float = 0
     """From the first batch to the last one saved."""
     seconds: float = 0
-
-
-class RereadReport(Model):
-    """What reading stored documents again changes; it is stored only when `written`."""
-
-    extractor: str
-    written: bool
-    documents: int = 0
-    changed: int = 0
-    """Documents that say something else now."""
-    gained: int = 0
-    lost: int = 0
-    """Steps that were read before and are not any more."""
-    new_events: int = 0
-    changed_events: int = 0
-    unsupported: int = 0
-    """Events that no reading tells of any more."""
-    new_alerts: int = 0
-    shown: tuple[str, ...] = ()
-    """The first changes, "+" for a step that is new and "-" for one that is gone."""
-    failures: tuple[str, ...] = ()

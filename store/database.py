@@ -70,6 +70,17 @@ class Database:
             self._commit(connection)
 
     @contextmanager
+    def trial(self) -> Iterator[Connection]:
+        """Yield a connection inside one transaction that is rolled back: what would a change do? Errors as above."""
+        with self.opened() as connection:
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                with suppress(duckdb.Error):
+                    connection.execute("ROLLBACK")
+
+    @contextmanager
     def opened(self) -> Iterator[Connection]:
         """Yield a connection of the migrated file without a transaction; errors as in `transaction`."""
         with self._in_turn():

@@ -1,0 +1,257 @@
+"""A newer extractor reads stored documents again: what was told and judged stays, and nothing old is told as new."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.delivering import deliver
+from flows.opening import open_tools
+from flows.reextracting import reextract
+from flows.reminding import give_up_waiting, remind
+from flows.rereading import MOST_CORRECTIONS
+from flows.tools import Tools
+from schemas.document import Document
+from schemas.finding import Finding
+from schemas.rereading import RereadReport
+from schemas.watch import Watch
+from schemas.words import Action, Status
+from store.keeping import verify
+from store.rows import fetch
+from tests.fakes.house import CHANNEL, HandClock, settings_for
+from tests.fakes.readers import Found, reader, released, take, told
+from tests.fakes.slack import FakeSlack
+from tests.samples import NOW
+
+ROUTE = Watch(id="default", channel=CHANNEL, companies=("openai", "microsoft"), exposure_hops=0, remind_days=(14,))
+SMALL = [released(f"d{number}") for number in range(1, 5)]
+
+
+@pytest.fixture
+def slack() -> Iterator[FakeSlack]:
+    with FakeSlack(channels={CHANNEL: "legal"}) as running:
+        yield running
+
+
+@pytest.fixture
+def tools(tmp_path: Path, slack: FakeSlack) -> Iterator[Tools]:
+    with opened(tmp_path, slack) as found:
+        yield found
+
+
+def opened(folder: Path, slack: FakeSlack, route: Watch = ROUTE) -> Any:
+    clock = HandClock(NOW)
+    settings = settings_for(folder, slack.base_url, watches=(route,))
+    return open_tools(
+        settings, clock=clock, sources=(), read=reader("1", {}), sleep=lambda seconds: clock.skip(seconds=seconds)
+    )
+
+
+def old(tools: Tools, documents: list[Document], found: Found) -> None:
+    """Read documents by the old extractor, and send what that calls for."""
+    take(tools, documents, reader("1", found))
+    deliver(tools)
+
+
+def again(tools: Tools, found: Found, *, write: bool = True, **given: Any) -> RereadReport:
+    """Read everything again by extractor 2, which finds this."""
+    return reextract(replace(tools, read=reader("2", found), **given), write=write, extractor="2")
+
+
+def events(tools: Tools) -> dict[str, dict[str, Any]]:
+    """Return the steps by the document they show."""
+    with tools.database.transaction() as connection:
+        rows = fetch(connection, "SELECT * FROM record.events")
+    return {row["document"]: row for row in rows}
+
+
+def record(tools: Tools) -> dict[str, list[tuple[Any, ...]]]:
+    with tools.database.transaction() as connection:
+        names = [row["t"] for row in fetch(connection, "SELECT table_name AS t FROM duckdb_tables() ORDER BY 1")]
+        return {name: connection.execute(f"SELECT * FROM record.{name} ORDER BY ALL").fetchall() for name in names}
+
+
+def texts(slack: FakeSlack) -> list[str]:
+    return [message["text"] for message in slack.messages]
+
+
+CHANGES: Mapping[str, list[Finding]] = {
+    "d1": [told("openai"), told("microsoft", action=Action.DECISION, sentence=1)],
+    "d2": [told("microsoft", action=Action.CLEARED)],
+    "d3": [],
+    "d4": [told("openai", action=Action.INQUIRY)],
+}
+"""What extractor 2 finds: a step more, another firm in the same sentence, nothing any more, the same."""
+
+BEFORE: Mapping[str, list[Finding]] = {
+    "d1": [told("openai")],
+    "d2": [told("openai", action=Action.CLEARED)],
+    "d3": [told("openai", action=Action.PROHIBITED)],
+    "d4": [told("openai", action=Action.INQUIRY)],
+}
+
+
+def test_what_would_change_is_shown_and_nothing_is_written(tools: Tools, slack: FakeSlack) -> None:
+    old(tools, SMALL, BEFORE)
+    before, sent = record(tools), len(slack.messages)
+    shown = again(tools, CHANGES, write=False)
+    assert record(tools) == before
+    assert len(slack.messages) == sent
+    assert not shown.written
+    written = again(tools, CHANGES)
+    assert shown == written.model_copy(update={"written": False, "summaries": 0}), "it is what --yes does then"
+
+
+def test_events_keep_their_ids_and_each_change_is_told_once(tools: Tools, slack: FakeSlack) -> None:
+    old(tools, SMALL, BEFORE)
+    before, first = events(tools), texts(slack)
+    report = again(tools, CHANGES)
+    after = events(tools)
+    assert report.outcomes == {"new": 1, "changed": 1, "unsupported": 1}
+    assert [line.split("  ")[0] for line in report.shown] == [
+        "+ nl-acm: decision: Microsoft",
+        "~ nl-acm: cleared: Microsoft (parties)",
+        "- nl-acm: prohibited: Openai",
+    ]
+    assert {name: after[name]["id"] for name in ("d2", "d3", "d4")} == {
+        name: before[name]["id"] for name in ("d2", "d3", "d4")
+    }
+    assert (after["d3"]["supported"], after["d3"]["evidence"]) == (False, before["d3"]["evidence"])
+    assert after["d4"] == before["d4"]
+    told_now = texts(slack)[len(first) :]
+    assert [text.split(":")[0] for text in told_now] == ["Corrected", "No longer found", "Documents read again"]
+    assert told_now[-1] == "Documents read again: 1 step found"
+    assert all(message.get("thread_ts") for message in slack.messages[len(first) : -1]), "corrections stay in the thread"
+    assert verify(tools.database.path) == []
+
+
+def test_a_second_call_changes_nothing(tools: Tools, slack: FakeSlack) -> None:
+    old(tools, SMALL, BEFORE)
+    again(tools, CHANGES)
+    before, sent = record(tools), len(slack.messages)
+    assert again(tools, CHANGES) == RereadReport(extractor="2", written=True)
+    assert record(tools) == before
+    assert len(slack.messages) == sent
+
+
+def test_another_action_in_the_same_sentence_is_the_same_step(tools: Tools) -> None:
+    old(tools, SMALL[:1], {"d1": [told("openai", action=Action.DECISION)]})
+    before = events(tools)["d1"]
+    report = again(tools, {"d1": [told("openai", action=Action.OPENED)]})
+    after = events(tools)["d1"]
+    assert (after["id"], after["action"], report.outcomes) == (before["id"], "opened", {"changed": 1})
+    with tools.database.transaction() as connection:
+        assert fetch(connection, "SELECT state FROM record.cases") == [{"state": "opened"}], "the case stands so, too"
+
+
+def test_a_step_another_document_tells_of_stays(tools: Tools, slack: FakeSlack) -> None:
+    old(tools, SMALL[:2], {"d1": [told("openai")], "d2": [told("openai")]})
+    assert len(events(tools)) == 1
+    report = again(tools, {"d1": [], "d2": [told("openai")]})
+    assert report.outcomes.get("unsupported", 0) == 0
+    assert [event["supported"] for event in events(tools).values()] == [True]
+    assert len(slack.messages) == 1
+
+
+def test_an_own_denial_that_was_read_as_the_step_supports_it_no_more(tools: Tools) -> None:
+    old(tools, SMALL[:1], {"d1": [told("openai")]})
+    assert again(tools, {"d1": [told("openai", status=Status.DENIED)]}).outcomes == {"unsupported": 1}
+
+
+def test_what_was_not_sent_yet_is_withdrawn(tmp_path: Path, slack: FakeSlack) -> None:
+    with opened(tmp_path, slack, ROUTE.model_copy(update={"send": "weekly", "urgent": ()})) as tools:
+        old(tools, SMALL[:1], {"d1": [told("openai")]})
+        again(tools, {"d1": []})
+        with tools.database.transaction() as connection:
+            rows = fetch(connection, "SELECT kind, state, reason FROM record.alerts")
+    assert rows == [{"kind": "step", "state": "withdrawn", "reason": "read again, no text tells of this step"}]
+    assert texts(slack) == []
+
+
+def test_nobody_is_reminded_of_a_step_that_is_not_supported(tools: Tools, slack: FakeSlack) -> None:
+    due = date(2026, 12, 11)
+    press = released("d2", official=False, authority=None, publisher="The Ledger")
+    old(
+        tools,
+        [SMALL[0], press],
+        {"d1": [told(deadline=due)], "d2": [told("microsoft", sentence=1, action=Action.INSPECTION)]},
+    )
+    again(tools, {"d1": [], "d2": []})
+    sent = len(slack.messages)
+    clock: Any = tools.clock
+    clock.skip(days=8)
+    give_up_waiting(tools)
+    remind(tools)
+    deliver(tools)
+    assert len(slack.messages) == sent
+
+
+def test_a_channel_gets_a_few_corrections_and_one_summary(tools: Tools, slack: FakeSlack) -> None:
+    actions = [*Action][:9]
+    documents = [released(f"d{number}") for number in range(len(actions))]
+    old(tools, documents, {one.id: [told("openai", action=a)] for one, a in zip(documents, actions, strict=True)})
+    first = len(slack.messages)
+    report = again(tools, {one.id: [] for one in documents})
+    kinds = Counter(text.split(":")[0] for text in texts(slack)[first:])
+    assert kinds == {"No longer found": MOST_CORRECTIONS, "Documents read again": 1}
+    assert texts(slack)[-1] == f"Documents read again: {len(actions) - MOST_CORRECTIONS} steps changed"
+    assert (report.corrections, report.untold) == ({CHANNEL: MOST_CORRECTIONS}, {CHANNEL: 4})
+
+
+def test_a_text_the_reader_cannot_take_is_tried_again(tools: Tools) -> None:
+    old(tools, SMALL, BEFORE)
+    report = again(tools, {name: found for name, found in CHANGES.items() if name != "d3"})
+    assert [failure.split(":")[0] for failure in report.failures] == ["https"]
+    assert events(tools)["d3"]["supported"]
+    assert again(tools, CHANGES).outcomes == {"unsupported": 1}
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def killing(stage: str, hit: int) -> Any:
+    seen = Counter[str]()
+
+    def reached(name: str) -> None:
+        seen[name] += 1
+        if (name, seen[name]) == (stage, hit):
+            raise Killed
+
+    return reached
+
+
+@pytest.mark.parametrize(
+    ("stage", "hit"),
+    [("reading again", 1), ("read again", 1), ("reading again", 2), ("read again", 3), ("claimed", 1), ("publishing", 1)],
+)
+def test_killed_and_called_again_it_ends_as_undisturbed(stage: str, hit: int, tmp_path: Path, slack: FakeSlack) -> None:
+    documents = [released(f"d{number:03}") for number in range(120)]
+    numbers = range(0, len(documents), 17)
+    before = {one.id: list[Finding]() for one in documents} | {
+        documents[number].id: [told("openai", action=action)] for number, action in zip(numbers, Action, strict=False)
+    }
+    after = {one.id: list[Finding]() for one in documents} | {
+        "d005": [told("microsoft", action=Action.RULING, sentence=1)],
+        documents[0].id: before[documents[0].id],
+    }
+    ends = []
+    for name, kill in (("undisturbed", None), ("killed", killing(stage, hit))):
+        with FakeSlack(channels={CHANNEL: "legal"}) as own, opened(tmp_path / name, own) as tools:
+            old(tools, documents, before)
+            if kill is not None:
+                with pytest.raises(Killed):
+                    again(tools, after, stage=kill)
+                clock: Any = tools.clock
+                clock.skip(minutes=5)
+            again(tools, after)
+            deliver(tools)
+            plain = [(event["action"], event["supported"]) for _name, event in sorted(events(tools).items())]
+            ends.append((plain, Counter(texts(own))))
+            assert verify(tools.database.path) == []
+    assert ends[0] == ends[1]
+    assert sum(ends[0][1].values()) == 8 + 5 + 1
