@@ -14,7 +14,7 @@ from alerts.message import (
 from alerts.notices import exposure_message
 from alerts.outbox import new_alert
 from alerts.placing import changes_state, opens_thread, placement, state_line, with_state
-from alerts.routing import Routed, route
+from alerts.routing import Routed, route, was_there
 from alerts.sums import summary_message
 from alerts.timing import earliest, is_gathered, quiet_until
 from cases.linking import Link
@@ -95,7 +95,7 @@ def alerts_for(
             why, linked.event, linked.case, item, _message(linked, finding, why, item, due, tools), told, tools
         ).model_copy(update={"late": _is_late(finding, tools)})
         for item in channels.values()
-        if (why := _kind_for(kind, linked, knows=item.channel in before)) is not None
+        if (why := _kind_for(kind, linked, item, tools, knows=item.channel in before)) is not None
     )
 
 
@@ -120,6 +120,8 @@ def _exposure_alert(exposed: Exposed, linked: Link, told: Sequence[Alert], tools
         return None
     firms = tuple(path.company for path in paths)
     routed = Routed(channel=exposed.channel, watches=exposed.watches, companies=firms)
+    if was_there(linked.event, routed, tools.settings.watches, tools.catalogue):
+        return None
     message = exposure_message(linked.event, linked.case, paths, routed, tools.catalogue)
     return make_alert(AlertKind.EXPOSURE, linked.event, linked.case, routed, message, told, tools)
 
@@ -185,11 +187,12 @@ def _kind(linked: Link) -> AlertKind:
     return AlertKind.CORRECTION if "parties" in linked.changed else AlertKind.STEP
 
 
-def _kind_for(kind: AlertKind, linked: Link, *, knows: bool) -> AlertKind | None:
-    """Decide why a channel gets a message, if it does. What was there at first contact is no news."""
+def _kind_for(kind: AlertKind, linked: Link, routed: Routed, tools: Tools, *, knows: bool) -> AlertKind | None:
+    """Decide why a channel gets a message, if it does. What was there before the watch, or before the firm, is old."""
     if knows or kind is AlertKind.CONFIRMED:
         return None if kind is AlertKind.STEP else kind
-    return None if linked.event.baseline or kind is AlertKind.CONTRADICTED else AlertKind.STEP
+    old = linked.event.baseline or was_there(linked.event, routed, tools.settings.watches, tools.catalogue)
+    return None if old or kind is AlertKind.CONTRADICTED else AlertKind.STEP
 
 
 def _message(

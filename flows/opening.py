@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from alerts.printed import PrintedSender
@@ -14,7 +15,7 @@ from alerts.slack import SlackSender
 from extractors.pipeline import load_reader
 from feeds.fetch import make_client
 from feeds.registry import load_sources
-from flows.settings import check_watches
+from flows.settings import check_watches, with_additions
 from flows.tools import Clock, Tools
 from knowledge.load import load_catalogue
 from schemas.errors import SettingsError
@@ -23,6 +24,7 @@ from schemas.settings import Settings
 from schemas.source import Source
 from store.database import Database
 from store.declared import save_declared
+from store.watchlist import additions_in_force
 
 
 def utc_now() -> datetime:
@@ -57,6 +59,7 @@ def open_tools(
     _check_ids(settings, declared)
     database = Database(settings.live_file)
     with database.transaction() as connection:
+        settings = with_additions(settings, additions_in_force(connection))
         save_declared(connection, declared, settings.watches, catalogue)
     read = read or load_reader(catalogue, settings.reading).read
     with make_client(settings.http) as client:
@@ -75,6 +78,12 @@ def open_tools(
             steady=time.monotonic if clock is utc_now else lambda: clock().timestamp(),
             owner=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
         )
+
+
+def refreshed(tools: Tools) -> Tools:
+    """Return the tools with the routes as they are now: a command may have changed them since they were opened."""
+    with tools.database.transaction() as connection:
+        return replace(tools, settings=with_additions(tools.settings, additions_in_force(connection)))
 
 
 def open_sender(settings: Settings, write: Callable[[str], None]) -> Sender:

@@ -17,6 +17,9 @@ COMMENT ON COLUMN record.reread_events.told IS 'Channels that got a correction o
 COMMENT ON COLUMN record.reread_events.untold IS 'Channels that had enough corrections: their summary counts it';
 COMMENT ON COLUMN record.reread_events.summed_up_at IS 'When the summaries of the channels told it; NULL: not yet';
 
+ALTER TABLE record.watches ADD COLUMN additions STRUCT("company" VARCHAR, "by" VARCHAR, "at" TIMESTAMPTZ)[] DEFAULT [];
+COMMENT ON COLUMN record.watches.additions IS 'Which of the companies a command put on the route, by whom and when';
+
 ALTER TABLE record.watch_changes ADD COLUMN company VARCHAR;
 COMMENT ON TABLE record.watch_changes IS 'Firms a command put on a route or took off it, with who and when; rows are only added. Never in the public file';
 COMMENT ON COLUMN record.watch_changes.definition IS 'The route as it then was, in JSON';

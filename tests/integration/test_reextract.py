@@ -1,7 +1,7 @@
 """A newer extractor reads stored documents again: what was told and judged stays, and nothing old is told as new."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -125,7 +125,9 @@ def test_events_keep_their_ids_and_each_change_is_told_once(tools: Tools, slack:
     told_now = texts(slack)[len(first) :]
     assert [text.split(":")[0] for text in told_now] == ["Corrected", "No longer found", "Documents read again"]
     assert told_now[-1] == "Documents read again: 1 step found"
-    assert all(message.get("thread_ts") for message in slack.messages[len(first) : -1]), "corrections stay in the thread"
+    assert all(message.get("thread_ts") for message in slack.messages[len(first) : -1]), (
+        "corrections stay in the thread"
+    )
     assert verify(tools.database.path) == []
 
 
@@ -225,33 +227,49 @@ def killing(stage: str, hit: int) -> Any:
     return reached
 
 
+MANY = [released(f"d{number:03}") for number in range(120)]
+FAR_APART = dict(zip(range(0, len(MANY), 17), Action, strict=False))
+TOLD_OF_MANY = {one.id: [told("openai", action=FAR_APART[n])] if n in FAR_APART else [] for n, one in enumerate(MANY)}
+FOUND_IN_MANY = {one.id: list[Finding]() for one in MANY} | {
+    "d000": TOLD_OF_MANY["d000"],
+    "d005": [told("microsoft", action=Action.RULING, sentence=1)],
+}
+
+
+def played(folder: Path, stage: Callable[[str], None] | None) -> tuple[list[tuple[str, bool]], "Counter[str]"]:
+    """Read many documents again, killed at a stage if one is given; return the steps, and what arrived."""
+    with FakeSlack(channels={CHANNEL: "legal"}) as slack, opened(folder, slack) as tools:
+        old(tools, MANY, TOLD_OF_MANY)
+        if stage is not None:
+            with pytest.raises(Killed):
+                again(tools, FOUND_IN_MANY, stage=stage)
+            clock: Any = tools.clock
+            clock.skip(minutes=5)
+        again(tools, FOUND_IN_MANY)
+        deliver(tools)
+        assert verify(tools.database.path) == []
+        steps = [(event["action"], event["supported"]) for _name, event in sorted(events(tools).items())]
+        return steps, Counter(texts(slack))
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[tuple[str, bool]], "Counter[str]"]:
+    return played(tmp_path_factory.mktemp("undisturbed"), None)
+
+
 @pytest.mark.parametrize(
     ("stage", "hit"),
-    [("reading again", 1), ("read again", 1), ("reading again", 2), ("read again", 3), ("claimed", 1), ("publishing", 1)],
+    [
+        ("reading again", 1),
+        ("read again", 1),
+        ("reading again", 2),
+        ("read again", 3),
+        ("claimed", 1),
+        ("publishing", 1),
+    ],
 )
-def test_killed_and_called_again_it_ends_as_undisturbed(stage: str, hit: int, tmp_path: Path, slack: FakeSlack) -> None:
-    documents = [released(f"d{number:03}") for number in range(120)]
-    numbers = range(0, len(documents), 17)
-    before = {one.id: list[Finding]() for one in documents} | {
-        documents[number].id: [told("openai", action=action)] for number, action in zip(numbers, Action, strict=False)
-    }
-    after = {one.id: list[Finding]() for one in documents} | {
-        "d005": [told("microsoft", action=Action.RULING, sentence=1)],
-        documents[0].id: before[documents[0].id],
-    }
-    ends = []
-    for name, kill in (("undisturbed", None), ("killed", killing(stage, hit))):
-        with FakeSlack(channels={CHANNEL: "legal"}) as own, opened(tmp_path / name, own) as tools:
-            old(tools, documents, before)
-            if kill is not None:
-                with pytest.raises(Killed):
-                    again(tools, after, stage=kill)
-                clock: Any = tools.clock
-                clock.skip(minutes=5)
-            again(tools, after)
-            deliver(tools)
-            plain = [(event["action"], event["supported"]) for _name, event in sorted(events(tools).items())]
-            ends.append((plain, Counter(texts(own))))
-            assert verify(tools.database.path) == []
-    assert ends[0] == ends[1]
-    assert sum(ends[0][1].values()) == 8 + 5 + 1
+def test_killed_and_called_again_it_ends_as_undisturbed(
+    stage: str, hit: int, tmp_path: Path, undisturbed: tuple[list[tuple[str, bool]], "Counter[str]"]
+) -> None:
+    assert played(tmp_path, killing(stage, hit)) == undisturbed
+    assert sum(undisturbed[1].values()) == len(FAR_APART) + MOST_CORRECTIONS + 1
