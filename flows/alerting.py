@@ -1,4 +1,4 @@
-"""From a linked event to the alerts it calls for, and the one message that sums up a quiet first poll."""
+"""From a linked event to the alerts it calls for."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -15,7 +15,6 @@ from alerts.notices import exposure_message
 from alerts.outbox import new_alert
 from alerts.placing import changes_state, opens_thread, placement, state_line, with_state
 from alerts.routing import Routed, route, was_there
-from alerts.sums import summary_message
 from alerts.timing import earliest, is_gathered, quiet_until
 from cases.linking import Link
 from flows.tools import Tools
@@ -23,7 +22,6 @@ from schemas.alert import Alert, Message
 from schemas.deadline import KINDS, Deadline
 from schemas.event import Case, Event, StoredFinding
 from schemas.words import Action, AlertKind, AlertState, Standing
-from store.baselines import baseline_counts, baseline_events, mark_summed_up, open_baselines
 from store.database import Connection
 from store.deadlines import save_deadline
 from store.documents import text_of
@@ -207,38 +205,3 @@ def _message(
     if kind is AlertKind.CORRECTION:
         return correction_message(*about, changed=("parties",))
     return step_message(*about, late=late, due=due)
-
-
-def sum_up_baselines(tools: Tools) -> None:
-    """Queue one summary a channel for all first polls that none has summed up yet.
-
-    A channel hears of the sources and of the steps of its own watchlist that were already there.
-    """
-    with tools.database.transaction() as connection:
-        sources = open_baselines(connection)
-        if not sources:
-            return
-        counts = baseline_counts(connection, sources)
-        events = baseline_events(connection, sources)
-        alerts = tuple(_summary(channel, counts, events, tools) for channel in _channels(tools))
-        add_alerts(connection, alerts)
-        mark_summed_up(connection, sources, tools.clock())
-
-
-def _channels(tools: Tools) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(watch.channel for watch in tools.settings.watches))
-
-
-def _summary(channel: str, counts: dict[str, int], events: tuple[Event, ...], tools: Tools) -> Alert:
-    watches = tuple(watch for watch in tools.settings.watches if watch.channel == channel)
-    mine = tuple(event for event in events if route(event, watches, tools.catalogue))
-    now = tools.clock()
-    return new_alert(
-        id=tools.new_id("al"),
-        channel=channel,
-        subject=f"baseline:{now:%Y%m%dT%H%M%S.%f}",
-        kind=AlertKind.SUMMARY,
-        routes=tuple(watch.id for watch in watches),
-        message=summary_message(counts, mine, tools.catalogue, now=now),
-        now=now,
-    )

@@ -10,7 +10,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from alerts.outbox import new_alert
 from alerts.routing import route
 from alerts.sums import reread_message
 from extractors.pipeline import EXTRACTOR_VERSION
@@ -18,6 +17,7 @@ from flows.backfilling import BATCH, Taken, Through, Waiting, in_process
 from flows.delivering import deliver
 from flows.finishing import publish_snapshot
 from flows.rereading import Settled, read_document_again
+from flows.summing_up import summing_up, watches_of
 from flows.tools import Tools
 from schemas.alert import Alert
 from schemas.backfill import Progress
@@ -25,7 +25,6 @@ from schemas.event import Event
 from schemas.finding import Reading
 from schemas.rereading import RereadEvent, RereadReport
 from schemas.source import Failure
-from schemas.words import AlertKind
 from store.database import Connection
 from store.documents import load_documents
 from store.events import load_event
@@ -142,19 +141,11 @@ def _channels(rows: Sequence[RereadEvent], tools: Tools) -> tuple[str, ...]:
 
 def _summary(channel: str, rows: Sequence[RereadEvent], events: Mapping[str, Event], tools: Tools) -> Alert | None:
     """Return what a channel hears of steps that are new to its routes, and of those it gets no correction of."""
-    watches = [watch for watch in tools.settings.watches if watch.channel == channel]
+    watches = watches_of(channel, tools)
     new = [events[row.event] for row in rows if row.outcome == "new"]
     found = [event for event in new if event.supported and route(event, watches, tools.catalogue)]
     changed = list({row.event: events[row.event] for row in rows if channel in row.untold}.values())
     if not found and not changed:
         return None
-    now = tools.clock()
-    return new_alert(
-        id=tools.new_id("al"),
-        channel=channel,
-        subject=f"reextract:{rows[0].extractor}:{now:%Y%m%dT%H%M%S.%f}",
-        kind=AlertKind.SUMMARY,
-        routes=tuple(watch.id for watch in watches),
-        message=reread_message(found, changed, tools.catalogue),
-        now=now,
-    )
+    message = reread_message(found, changed, tools.catalogue)
+    return summing_up(channel, f"reextract:{rows[0].extractor}", message, tools)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from schemas.base import Model, Slug, UtcDatetime
+from schemas.report import Found
 
 
 class Backfill(Model):
@@ -36,7 +37,7 @@ class Progress(Model):
         return self.seconds / self.done * (self.total - self.done) if self.done else None
 
 
-class BackfillReport(Model):
+class BackfillReport(Found):
     """What a backfill found, or what is left of it."""
 
     pages: int = 0
@@ -45,9 +46,6 @@ class BackfillReport(Model):
     read: int = 0
     postponed: int = 0
     """Documents whose page could not be had; they are tried again by the next run or backfill."""
-    findings: int = 0
-    new_events: int = 0
-    new_alerts: int = 0
     failures: tuple[str, ...] = ()
     reading_seconds: float = 0
     """From the first batch to the last one saved."""

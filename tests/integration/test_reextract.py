@@ -1,5 +1,8 @@
 """A newer extractor reads stored documents again: what was told and judged stays, and nothing old is told as new."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -9,11 +12,13 @@ from typing import Any
 
 import pytest
 
+from casewatch.reread import described
 from flows.delivering import deliver
 from flows.opening import open_tools
 from flows.reextracting import reextract
 from flows.reminding import give_up_waiting, remind
 from flows.rereading import MOST_CORRECTIONS
+from flows.settings import load_settings
 from flows.tools import Tools
 from schemas.document import Document
 from schemas.finding import Finding
@@ -25,8 +30,9 @@ from store.rows import fetch
 from tests.fakes.house import CHANNEL, HandClock, settings_for
 from tests.fakes.readers import Found, reader, released, take, told
 from tests.fakes.slack import FakeSlack
-from tests.samples import NOW
+from tests.samples import NOW, document, version
 
+ROOT = Path(__file__).parents[2]
 ROUTE = Watch(id="default", channel=CHANNEL, companies=("openai", "microsoft"), exposure_hops=0, remind_days=(14,))
 SMALL = [released(f"d{number}") for number in range(1, 5)]
 
@@ -260,12 +266,10 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[tuple[st
 @pytest.mark.parametrize(
     ("stage", "hit"),
     [
-        ("reading again", 1),
         ("read again", 1),
-        ("reading again", 2),
-        ("read again", 3),
-        ("claimed", 1),
         ("publishing", 1),
+        *(pytest.param(*kill, marks=pytest.mark.slow) for kill in (("reading again", 1), ("reading again", 2))),
+        *(pytest.param(*kill, marks=pytest.mark.slow) for kill in (("read again", 3), ("claimed", 1))),
     ],
 )
 def test_killed_and_called_again_it_ends_as_undisturbed(
@@ -273,3 +277,36 @@ def test_killed_and_called_again_it_ends_as_undisturbed(
 ) -> None:
     assert played(tmp_path, killing(stage, hit)) == undisturbed
     assert sum(undisturbed[1].values()) == len(FAR_APART) + MOST_CORRECTIONS + 1
+
+
+TEXT = "The CMA has opened an investigation into OpenAI over its agreements with publishers."
+
+
+def by_command(folder: Path, *arguments: str) -> tuple[int, str]:
+    """Run `casewatch reextract` in a process of its own, as Prefect and Dask have it."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "CASEWATCH"))}
+    own = {**kept, "PREFECT_HOME": str(folder / "prefect"), "CASEWATCH_CONFIG": str(folder / "casewatch.toml")}
+    command = [sys.executable, "-m", "casewatch", "reextract", "--json", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, timeout=300, check=False)
+    return done.returncode, done.stdout or done.stderr[-3000:]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", [(), ("--workers", "2")], ids=["here", "on Dask workers"])
+def test_the_command_shows_and_then_writes(workers: tuple[str, ...], tmp_path: Path) -> None:
+    if workers:
+        pytest.importorskip("prefect_dask")
+    (tmp_path / "casewatch.toml").write_text('data_folder = "data"\n', encoding="utf-8")
+    words = version(
+        "d1", title="CMA opens investigation into OpenAI", text=TEXT, language="en", read_at=NOW, seen_at=NOW
+    )
+    kept = document("d1", authority="uk-cma", publisher="CMA", published=NOW, current=words)
+    with open_tools(load_settings(tmp_path / "casewatch.toml", {}), sources=(), read=reader("1", {})) as tools:
+        take(tools, [kept], reader("1", {"d1": []}))
+        for arguments, count in ((), 0), (("--yes",), 1):
+            code, printed = by_command(tmp_path, *workers, *arguments)
+            report = RereadReport.model_validate_json(printed.splitlines()[-1])
+            assert (code, report.outcomes, report.failures) == (0, {"new": 1}, ())
+            assert len(events(tools)) == count
+    assert [line.split("  ")[0] for line in report.shown] == ["+ uk-cma: opened: OpenAI"]
+    assert "1 documents read again" in described(report)
