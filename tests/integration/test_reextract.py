@@ -282,31 +282,40 @@ def test_killed_and_called_again_it_ends_as_undisturbed(
 TEXT = "The CMA has opened an investigation into OpenAI over its agreements with publishers."
 
 
-def by_command(folder: Path, *arguments: str) -> tuple[int, str]:
+def by_command(folder: Path, *arguments: str) -> RereadReport:
     """Run `casewatch reextract` in a process of its own, as Prefect and Dask have it."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "CASEWATCH"))}
     own = {**kept, "PREFECT_HOME": str(folder / "prefect"), "CASEWATCH_CONFIG": str(folder / "casewatch.toml")}
-    command = [sys.executable, "-m", "casewatch", "reextract", "--json", *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, timeout=300, check=False)
-    return done.returncode, done.stdout or done.stderr[-3000:]
+    command = [str(Path(sys.executable).parent / "casewatch"), "reextract", "--json", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return RereadReport.model_validate_json(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture
+def one_read(tmp_path: Path) -> Iterator[Tools]:
+    """A record of one document, in which extractor 1 found nothing."""
+    file = tmp_path / "casewatch.toml"
+    file.write_text('data_folder = "data"\n', encoding="utf-8")
+    words = version(title="CMA opens investigation into OpenAI", text=TEXT, language="en", read_at=NOW)
+    kept = document("d1", authority="uk-cma", publisher="CMA", published=NOW, current=words)
+    with open_tools(load_settings(file, {}), sources=(), read=reader("1", {})) as tools:
+        take(tools, [kept], reader("1", {"d1": []}))
+        yield tools
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("workers", [(), ("--workers", "2")], ids=["here", "on Dask workers"])
-def test_the_command_shows_and_then_writes(workers: tuple[str, ...], tmp_path: Path) -> None:
-    if workers:
-        pytest.importorskip("prefect_dask")
-    (tmp_path / "casewatch.toml").write_text('data_folder = "data"\n', encoding="utf-8")
-    words = version(
-        "d1", title="CMA opens investigation into OpenAI", text=TEXT, language="en", read_at=NOW, seen_at=NOW
-    )
-    kept = document("d1", authority="uk-cma", publisher="CMA", published=NOW, current=words)
-    with open_tools(load_settings(tmp_path / "casewatch.toml", {}), sources=(), read=reader("1", {})) as tools:
-        take(tools, [kept], reader("1", {"d1": []}))
-        for arguments, count in ((), 0), (("--yes",), 1):
-            code, printed = by_command(tmp_path, *workers, *arguments)
-            report = RereadReport.model_validate_json(printed.splitlines()[-1])
-            assert (code, report.outcomes, report.failures) == (0, {"new": 1}, ())
-            assert len(events(tools)) == count
-    assert [line.split("  ")[0] for line in report.shown] == ["+ uk-cma: opened: OpenAI"]
-    assert "1 documents read again" in described(report)
+def test_the_command_shows_and_then_writes(one_read: Tools, tmp_path: Path) -> None:
+    shown, written = by_command(tmp_path), by_command(tmp_path, "--yes")
+    assert [line.split("  ")[0] for line in shown.shown] == ["+ uk-cma: opened: OpenAI"]
+    assert (shown.outcomes, shown.failures) == (written.outcomes, written.failures) == ({"new": 1}, ())
+    assert "Nothing is written yet" in described(shown)
+    assert len(events(one_read)) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_dask_workers_read_what_is_written_here(one_read: Tools, tmp_path: Path) -> None:
+    pytest.importorskip("prefect_dask")
+    assert by_command(tmp_path, "--yes", "--workers", "2").outcomes == {"new": 1}
+    assert len(events(one_read)) == 1
