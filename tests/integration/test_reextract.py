@@ -20,6 +20,7 @@ from flows.reminding import give_up_waiting, remind
 from flows.rereading import MOST_CORRECTIONS
 from flows.settings import load_settings
 from flows.tools import Tools
+from schemas.deadline import KINDS
 from schemas.document import Document
 from schemas.finding import Finding
 from schemas.rereading import RereadReport
@@ -178,6 +179,15 @@ def test_what_was_not_sent_yet_is_withdrawn(tmp_path: Path, slack: FakeSlack) ->
             rows = fetch(connection, "SELECT kind, state, reason FROM record.alerts")
     assert rows == [{"kind": "step", "state": "withdrawn", "reason": "read again, no text tells of this step"}]
     assert texts(slack) == []
+
+
+def test_a_deadline_the_text_does_not_print_is_none(tools: Tools) -> None:
+    due = date(2026, 12, 11)
+    old(tools, SMALL[:2], {"d1": [told(deadline=due)], "d2": [told(deadline=due, action=Action.COMMITMENTS)]})
+    again(tools, {"d1": [told()], "d2": [told(deadline=due, action=Action.NOTIFIED)]})
+    with tools.database.transaction() as connection:
+        rows = fetch(connection, "SELECT document, kind, date FROM record.deadlines")
+    assert rows == [{"document": "d2", "kind": KINDS[Action.NOTIFIED], "date": due}]
 
 
 def test_nobody_is_reminded_of_a_step_that_is_not_supported(tools: Tools, slack: FakeSlack) -> None:
