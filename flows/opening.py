@@ -17,6 +17,7 @@ from feeds.fetch import make_client
 from feeds.registry import load_sources
 from flows.settings import check_watches, with_additions
 from flows.tools import Clock, Tools
+from knowledge.catalogue import Catalogue
 from knowledge.load import load_catalogue
 from schemas.errors import SettingsError
 from schemas.finding import Reading, ReadingInput
@@ -44,16 +45,17 @@ def open_tools(
     clock: Clock = utc_now,
     write: Callable[[str], None] = print,
     stage: Callable[[str], None] = lambda _name: None,
+    catalogue: Catalogue | None = None,
     sources: tuple[Source, ...] | None = None,
     sleep: Callable[[float], None] = time.sleep,
     read: Callable[[ReadingInput], Reading] | None = None,
 ) -> Iterator[Tools]:
     """Yield the tools of this process and close them at the end.
 
-    `sources` replaces those of the settings' files, `read` the reader made of the catalogue. Raises
+    `catalogue` and `sources` replace those of the settings' files, `read` the reader made of the catalogue. Raises
     ConfigurationError for what the user has to mend, StoreError when the live file cannot be opened.
     """
-    catalogue = load_catalogue(settings.catalogue_files)
+    catalogue = catalogue or load_catalogue(settings.catalogue_files)
     settings = check_watches(settings, catalogue)
     declared = load_sources(settings.sources_files) if sources is None else sources
     _check_ids(settings, declared)

@@ -166,7 +166,7 @@ SOME = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(earlier=st.lists(SOME, max_size=3), entries=SOME)
 def test_the_same_poll_again_brings_nothing(earlier: list[list[Entry]], entries: list[Entry]) -> None:
     known: dict[str, KnownDocument] = {}
