@@ -21,6 +21,13 @@ from schemas.words import Confidence, Standing, Status
 MATERIAL = ("action", "standing", "parties", "amount", "deadline", "instrument", "supported")
 """Changes of an event that those who were told of it have to hear of."""
 
+_DECIDED = (
+    "action", "instrument", "parties", "case_numbers", "amount", "deadline", "step_date", "ai_nexus", "ai_reason",
+    "confidence", "evidence", "document", "document_version", "document_title", "publisher", "url", "language",
+    "published", "supported",
+)  # fmt: skip
+"""What findings decide of an event, beside its standing. Everything else was given once and stays."""
+
 
 class KnownStep(NamedTuple):
     """An event a document told of before, and what rests on it."""
@@ -92,8 +99,8 @@ def _told_by(event: Event, telling: Sequence[StoredFinding], findings: Sequence[
         standing = Standing.CONTRADICTED
     elif event.standing is Standing.UNCONFIRMED and standing is Standing.REPORTED:
         standing = Standing.UNCONFIRMED
-    kept = {name: getattr(event, name) for name in ("case", "first_seen", "baseline", "last_changed")}
-    return after.model_copy(update={**kept, "standing": standing})
+    decided = {name: getattr(after, name) for name in _DECIDED}
+    return event.model_copy(update={**decided, "standing": standing})
 
 
 def _is_same_action(finding: StoredFinding, step: KnownStep) -> bool:

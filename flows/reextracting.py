@@ -57,7 +57,7 @@ def reextract(
     report = RereadReport(extractor=extractor, written=write)
     say(Progress(done=0, total=len(ids), seconds=0))
     for batch in (through or in_process(tools))(_batches(ids, tools)):
-        with (tools.database.transaction if write else tools.database.trial)() as connection:
+        with tools.database.transaction(keep=write) as connection:
             report = _read_batch(connection, batch, report, spent, tools)
             tools.stage("reading again")
         tools.stage("read again")

@@ -53,8 +53,8 @@ class Database:
         self._migrated = False
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """Yield a connection inside one transaction: committed at the end, rolled back on any exception.
+    def transaction(self, *, keep: bool = True) -> Iterator[Connection]:
+        """Yield a connection inside one transaction: committed at the end, rolled back on any exception or without `keep`.
 
         Raises StoreBusyError when another process keeps the file, StoreVersionError when the file is of
         a newer casewatch, StoreError when it cannot be opened or written.
@@ -68,18 +68,7 @@ class Database:
                 with suppress(duckdb.Error):
                     connection.execute("ROLLBACK")
                 raise
-            self._commit(connection)
-
-    @contextmanager
-    def trial(self) -> Iterator[Connection]:
-        """Yield a connection inside one transaction that is rolled back: what would a change do? Errors as above."""
-        with self.opened() as connection:
-            connection.execute("BEGIN")
-            try:
-                yield connection
-            finally:
-                with suppress(duckdb.Error):
-                    connection.execute("ROLLBACK")
+            self._end(connection, "COMMIT" if keep else "ROLLBACK")
 
     @contextmanager
     def opened(self) -> Iterator[Connection]:
@@ -141,9 +130,9 @@ class Database:
         finally:
             connection.close()
 
-    def _commit(self, connection: Connection) -> None:
+    def _end(self, connection: Connection, how: str) -> None:
         try:
-            connection.execute("COMMIT")
+            connection.execute(how)
         except duckdb.Error as error:
             # A full disk, mostly: then DuckDB says so as a transaction error.
             raise StoreError(f"{self.path}: nothing was saved: {error}") from error
