@@ -84,12 +84,7 @@ def add(
 
 @app.command("remove")
 def remove(
-    firm: FirmArgument,
-    route: RouteOption,
-    by: ByOption = "",
-    config: ConfigOption = None,
-    data: DataOption = None,
-    json_output: JsonOption = False,
+    firm: FirmArgument, route: RouteOption, by: ByOption = "", config: ConfigOption = None, data: DataOption = None
 ) -> None:
     """Take a firm off a route that `watch add` put there. What the settings file declares is changed there."""
     from flows.watchlist import remove_firm
@@ -97,8 +92,7 @@ def remove(
     settings, catalogue = _opened(config, data)
     by = by or user_name()
     watch = remove_firm(settings, catalogue, firm, route, by, datetime.now(UTC))
-    text = f"{firm} is not on {watch.id} ({watch.channel}) any more, says {by}"
-    typer.echo(json.dumps({"watch": watch.id, "companies": watch.companies}) if json_output else text)
+    typer.echo(f"{firm} is not on {watch.id} ({watch.channel}) any more, says {by}")
 
 
 def _held(held: Held) -> str:

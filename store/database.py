@@ -54,7 +54,7 @@ class Database:
 
     @contextmanager
     def transaction(self, *, keep: bool = True) -> Iterator[Connection]:
-        """Yield a connection inside one transaction: committed at the end, rolled back on any exception or without `keep`.
+        """Yield a connection inside one transaction: committed at the end; without `keep`, or on an error, rolled back.
 
         Raises StoreBusyError when another process keeps the file, StoreVersionError when the file is of
         a newer casewatch, StoreError when it cannot be opened or written.
