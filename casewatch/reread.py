@@ -45,9 +45,10 @@ def described(report: RereadReport) -> str:
     """Return what reading again changed, or would change, in a few lines; then the changes one by one."""
     counts = {name: report.outcomes.get(name, 0) for name in ("new", "changed", "unsupported")}
     steps = ", ".join(f"{number} {name}" for name, number in counts.items())
+    channels = dict.fromkeys([*report.corrections, *report.summed_up])
     told = [
-        f"  {channel}: {report.corrections.get(channel, 0)} corrections, {report.untold.get(channel, 0)} in its summary"
-        for channel in dict.fromkeys([*report.corrections, *report.untold])
+        f"  {name}: {report.corrections.get(name, 0)} corrections, {report.summed_up.get(name, 0)} steps in its summary"
+        for name in channels
     ]
     more = sum(counts.values()) - len(report.shown)
     lines = [

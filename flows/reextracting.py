@@ -10,14 +10,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from alerts.routing import route
 from alerts.sums import reread_message
 from extractors.pipeline import EXTRACTOR_VERSION
 from flows.backfilling import BATCH, Taken, Through, Waiting, in_process
 from flows.delivering import deliver
 from flows.finishing import publish_snapshot
 from flows.rereading import Settled, read_document_again
-from flows.summing_up import summing_up, watches_of
+from flows.summing_up import summing_up
 from flows.tools import Tools
 from schemas.alert import Alert
 from schemas.backfill import Progress
@@ -95,7 +94,7 @@ def _noted(report: RereadReport, taken: Taken, settled: Sequence[Settled]) -> Re
             "documents": report.documents + 1,
             "outcomes": _added(report.outcomes, [row.outcome for row in rows]),
             "corrections": _added(report.corrections, [channel for row in rows for channel in row.told]),
-            "untold": _added(report.untold, [channel for row in rows for channel in row.untold]),
+            "summed_up": _added(report.summed_up, [channel for row in rows for channel in row.untold + row.reached]),
             "shown": (*report.shown, *(_line(item, place) for item in settled))[:SHOWN],
             "failures": (*report.failures, *failed),
         }
@@ -129,23 +128,18 @@ def _sum_up(extractor: str, tools: Tools) -> int:
     with tools.database.transaction() as connection:
         rows = to_sum_up(connection, extractor)
         events = {row.event: event for row in rows if (event := load_event(connection, row.event)) is not None}
-        alerts = [alert for channel in _channels(rows, tools) if (alert := _summary(channel, rows, events, tools))]
+        channels = dict.fromkeys(channel for row in rows for channel in row.untold + row.reached)
+        alerts = [alert for channel in channels if (alert := _summary(channel, rows, events, tools))]
         mark_as_summed_up(connection, extractor, tools.clock())
         return len(add_alerts(connection, alerts))
 
 
-def _channels(rows: Sequence[RereadEvent], tools: Tools) -> tuple[str, ...]:
-    told = [channel for row in rows for channel in row.untold]
-    return tuple(dict.fromkeys([*(watch.channel for watch in tools.settings.watches), *told]))
-
-
 def _summary(channel: str, rows: Sequence[RereadEvent], events: Mapping[str, Event], tools: Tools) -> Alert | None:
     """Return what a channel hears of steps that are new to its routes, and of those it gets no correction of."""
-    watches = watches_of(channel, tools)
-    new = [events[row.event] for row in rows if row.outcome == "new"]
-    found = [event for event in new if event.supported and route(event, watches, tools.catalogue)]
-    changed = list({row.event: events[row.event] for row in rows if channel in row.untold}.values())
+    reached = {row.event: events[row.event] for row in rows if channel in row.reached}
+    changed = {row.event: events[row.event] for row in rows if channel in row.untold}
+    found = [event for event in reached.values() if event.supported]
     if not found and not changed:
         return None
-    message = reread_message(found, changed, tools.catalogue)
+    message = reread_message(found, list(changed.values()), tools.catalogue)
     return summing_up(channel, f"reextract:{rows[0].extractor}", message, tools)

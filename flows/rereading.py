@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from alerts.outbox import withdrawn
+from alerts.routing import route
 from cases.linking import Link, is_linkable
 from cases.rereading import MATERIAL, KnownStep, decided_again, material, met_again, read_again, standing_case
 from flows.alerting import note_deadline
@@ -31,9 +32,10 @@ _UNSENT = (AlertState.PENDING, AlertState.HELD)
 
 
 class Changed(NamedTuple):
-    """A step as it is after a document was read again."""
+    """A step as it is after a document was read again, and as it was, when the document told of it before."""
 
     event: Event
+    before: Event | None
     outcome: RereadOutcome
     fields: tuple[str, ...] = ()
     material: tuple[str, ...] = ()
@@ -98,7 +100,7 @@ def _decided(connection: Connection, known: Sequence[KnownStep], tools: Tools) -
             save_events(connection, (after,), (), ())
         if fields:
             outcome: RereadOutcome = "unsupported" if before.supported and not after.supported else "changed"
-            changes.append(Changed(after, outcome, fields, material(fields, before, after)))
+            changes.append(Changed(after, before, outcome, fields, material(fields, before, after)))
     return changes
 
 
@@ -108,10 +110,10 @@ def _linked(links: Sequence[Link], known: Sequence[KnownStep]) -> list[Changed]:
     changes = []
     for linked in links:
         if linked.created:
-            changes.append(Changed(linked.event, "new"))
+            changes.append(Changed(linked.event, None, "new"))
         elif linked.changed and linked.event.id not in before:
             heard = tuple(name for name in linked.changed if name in MATERIAL)
-            changes.append(Changed(linked.event, "changed", linked.changed, heard))
+            changes.append(Changed(linked.event, None, "changed", linked.changed, heard))
     return changes
 
 
@@ -135,10 +137,23 @@ def _settle(
             fields=change.fields,
             told=told,
             untold=untold,
+            reached=_reached(connection, change, tools),
             at=tools.clock(),
         )
         settled.append(Settled(change.event, row))
     return tuple(settled)
+
+
+def _reached(connection: Connection, change: Changed, tools: Tools) -> tuple[str, ...]:
+    """Return the channels whose routes ask for a step now, were not told of it, and did not ask for it before."""
+    told = {alert.channel for alert in alerts_of_event(connection, change.event.id)}
+    before = _asking(change.before, tools) if change.before else ()
+    return tuple(channel for channel in _asking(change.event, tools) if channel not in {*told, *before})
+
+
+def _asking(event: Event, tools: Tools) -> tuple[str, ...]:
+    asking = route(event, tools.settings.watches, tools.catalogue) if event.supported else ()
+    return tuple(routed.channel for routed in asking)
 
 
 def _correct(

@@ -6,7 +6,6 @@ from alerts.sums import summary_message
 from flows.tools import Tools
 from schemas.alert import Alert, Message
 from schemas.event import Event
-from schemas.watch import Watch
 from schemas.words import AlertKind
 from store.baselines import baseline_counts, baseline_events, mark_summed_up, open_baselines
 from store.outbox import add_alerts
@@ -33,15 +32,10 @@ def _channels(tools: Tools) -> tuple[str, ...]:
 
 
 def _summary(channel: str, counts: dict[str, int], events: tuple[Event, ...], tools: Tools) -> Alert:
-    watches = watches_of(channel, tools)
+    watches = [watch for watch in tools.settings.watches if watch.channel == channel]
     mine = tuple(event for event in events if route(event, watches, tools.catalogue))
     message = summary_message(counts, mine, tools.catalogue, now=tools.clock())
     return summing_up(channel, "baseline", message, tools)
-
-
-def watches_of(channel: str, tools: Tools) -> tuple[Watch, ...]:
-    """Return the routes that go to a channel."""
-    return tuple(watch for watch in tools.settings.watches if watch.channel == channel)
 
 
 def summing_up(channel: str, what: str, message: Message, tools: Tools) -> Alert:
@@ -52,7 +46,7 @@ def summing_up(channel: str, what: str, message: Message, tools: Tools) -> Alert
         channel=channel,
         subject=f"{what}:{now:%Y%m%dT%H%M%S.%f}",
         kind=AlertKind.SUMMARY,
-        routes=tuple(watch.id for watch in watches_of(channel, tools)),
+        routes=tuple(watch.id for watch in tools.settings.watches if watch.channel == channel),
         message=message,
         now=now,
     )

@@ -23,6 +23,8 @@ class RereadEvent(Model):
     """Channels that get a correction of their own."""
     untold: tuple[str, ...] = ()
     """Channels that were told of the step and had enough corrections: it stands in their summary."""
+    reached: tuple[str, ...] = ()
+    """Channels whose routes ask for the step now and did not before: it stands in their summary, as found."""
     at: UtcDatetime
 
 
@@ -36,8 +38,8 @@ class RereadReport(Model):
     """How many steps are new, changed or unsupported."""
     corrections: dict[str, int] = Field(default_factory=dict)
     """Corrections to each channel."""
-    untold: dict[str, int] = Field(default_factory=dict)
-    """What each channel hears of in its summary only."""
+    summed_up: dict[str, int] = Field(default_factory=dict)
+    """Steps each channel hears of in its summary only: those found, and changes beyond a few corrections."""
     summaries: int = 0
     shown: tuple[str, ...] = ()
     """The first changes, a line each: "+" for a new step, "~" for a changed one, "-" for an unsupported one."""

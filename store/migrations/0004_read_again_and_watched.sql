@@ -8,6 +8,7 @@ CREATE TABLE record.reread_events (
     fields VARCHAR[] NOT NULL,
     told VARCHAR[] NOT NULL,
     untold VARCHAR[] NOT NULL,
+    reached VARCHAR[] NOT NULL,
     "at" TIMESTAMPTZ NOT NULL,
     summed_up_at TIMESTAMPTZ
 );
@@ -15,6 +16,7 @@ COMMENT ON TABLE record.reread_events IS 'What reading a document again did to a
 COMMENT ON COLUMN record.reread_events.outcome IS 'new, changed or unsupported';
 COMMENT ON COLUMN record.reread_events.told IS 'Channels that got a correction of their own';
 COMMENT ON COLUMN record.reread_events.untold IS 'Channels that had enough corrections: their summary counts it';
+COMMENT ON COLUMN record.reread_events.reached IS 'Channels whose routes ask for it now and did not before: their summary names it';
 COMMENT ON COLUMN record.reread_events.summed_up_at IS 'When the summaries of the channels told it; NULL: not yet';
 
 ALTER TABLE record.watches ADD COLUMN additions STRUCT("company" VARCHAR, "by" VARCHAR, "at" TIMESTAMPTZ)[] DEFAULT [];

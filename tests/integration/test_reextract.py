@@ -166,6 +166,14 @@ def test_a_step_another_document_tells_of_stays(tools: Tools, slack: FakeSlack) 
     assert len(slack.messages) == 1
 
 
+def test_an_old_step_that_comes_into_a_route_is_named_in_the_summary(tools: Tools, slack: FakeSlack) -> None:
+    old(tools, SMALL[:1], {"d1": [told("nvidia")]})
+    assert texts(slack) == []
+    report = again(tools, {"d1": [told("openai")]})
+    assert texts(slack) == ["Documents read again: 1 step found"]
+    assert (report.outcomes, report.summed_up) == ({"changed": 1}, {CHANNEL: 1})
+
+
 def test_an_own_denial_that_was_read_as_the_step_supports_it_no_more(tools: Tools) -> None:
     old(tools, SMALL[:1], {"d1": [told("openai")]})
     assert again(tools, {"d1": [told("openai", status=Status.DENIED)]}).outcomes == {"unsupported": 1}
@@ -217,7 +225,7 @@ def test_a_channel_gets_a_few_corrections_and_one_summary(tools: Tools, slack: F
     kinds = Counter(text.split(":")[0] for text in texts(slack)[first:])
     assert kinds == {"No longer found": MOST_CORRECTIONS, "Documents read again": 1}
     assert texts(slack)[-1] == f"Documents read again: {len(actions) - MOST_CORRECTIONS} steps changed"
-    assert (report.corrections, report.untold) == ({CHANNEL: MOST_CORRECTIONS}, {CHANNEL: 4})
+    assert (report.corrections, report.summed_up) == ({CHANNEL: MOST_CORRECTIONS}, {CHANNEL: 4})
 
 
 def test_a_text_the_reader_cannot_take_is_tried_again(tools: Tools) -> None:
