@@ -1,6 +1,7 @@
 """A newer extractor reads stored documents again: what was told and judged stays, and nothing old is told as new."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -22,13 +23,15 @@ from flows.settings import load_settings
 from flows.tools import Tools
 from schemas.deadline import KINDS
 from schemas.document import Document
-from schemas.finding import Finding
+from schemas.finding import Finding, Reading, ReadingInput
 from schemas.rereading import RereadReport
 from schemas.watch import Watch
 from schemas.words import Action, Status
 from store.keeping import verify
 from store.rows import fetch
 from tests.fakes.house import CHANNEL, HandClock, settings_for
+from tests.fakes.house import reader as house_reader
+from tests.fakes.played import played_demo
 from tests.fakes.readers import Found, reader, released, take, told
 from tests.fakes.slack import FakeSlack
 from tests.samples import NOW, document, version
@@ -145,6 +148,25 @@ def test_a_second_call_changes_nothing(tools: Tools, slack: FakeSlack) -> None:
     assert again(tools, CHANGES) == RereadReport(extractor="2", written=True)
     assert record(tools) == before
     assert len(slack.messages) == sent
+
+
+def test_an_extractor_that_reads_the_same_changes_no_step(tmp_path: Path, slack: FakeSlack) -> None:
+    """Of the demo's days: steps decided one by one, as news came in, are decided the same all at once."""
+    shutil.copytree(played_demo().folder, tmp_path / "data")
+    settings, read = settings_for(tmp_path / "data", slack.base_url), house_reader().read
+
+    def renamed(asked: ReadingInput) -> Reading:
+        return read(asked).model_copy(update={"extractor": "2"})
+
+    with open_tools(settings, sources=(), read=renamed, sleep=lambda _seconds: None) as tools:
+        before = record(tools)
+        report = reextract(tools, write=True, extractor="2")
+        after = record(tools)
+    assert report.documents == len(before["documents"]) > 40
+    assert report == RereadReport(extractor="2", written=True, documents=report.documents)
+    same = ("events", "cases", "alerts", "deadlines", "feedback", "mutes")
+    assert {name: after[name] for name in same} == {name: before[name] for name in same}
+    assert texts(slack) == []
 
 
 def test_another_action_in_the_same_sentence_is_the_same_step(tools: Tools) -> None:
