@@ -65,8 +65,8 @@ def read_again(step: KnownStep, finding: StoredFinding) -> EventFinding:
 def decided_again(event: Event, findings: Sequence[StoredFinding], now: datetime) -> tuple[Event, tuple[str, ...]]:
     """Return the event as its present findings tell it, and which of its fields changed.
 
-    `findings` are those of each document's latest reading, oldest first. An event none of them tells of is not
-    supported any more; it keeps what it said. Id, case, first sight and baseline never change.
+    `findings` are those of each document's latest reading, in the order their documents came. An event none of them
+    tells of is not supported any more; it keeps what it said. Id, case, first sight and baseline never change.
     """
     telling = [finding for finding in findings if finding.finding.status is Status.ASSERTED]
     after = _told_by(event, telling, findings, now) if telling else event.model_copy(update={"supported": False})

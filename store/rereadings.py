@@ -29,14 +29,18 @@ def to_read_again(connection: Connection, extractor: str, sources: Sequence[str]
 
 
 def standing_findings(connection: Connection, event: str) -> tuple[StoredFinding, ...]:
-    """Return the findings an event rests on: those by the extractor that read their document last, oldest first."""
+    """Return the findings an event rests on: those by the extractor that read their document last.
+
+    They come in the order in which their documents were first read, however often they were read since.
+    """
     sql = f"""
         SELECT {STORED_FINDING} FROM record.findings f
         JOIN record.event_findings l ON l.finding = f.id
+        JOIN record.documents d ON d.id = f.document
         WHERE l.event = ? AND f.extractor = (
             SELECT arg_max(r.extractor, r.analysed_at) FROM record.readings r WHERE r.document = f.document
         )
-        ORDER BY f.found_at, f.version, f.place, f.id
+        ORDER BY d.first_seen, d.published NULLS LAST, d.id, f.version, f.place
     """
     return stored_findings(fetch(connection, sql, [event]))
 

@@ -196,6 +196,15 @@ def test_an_old_step_that_comes_into_a_route_is_named_in_the_summary(tools: Tool
     assert (report.outcomes, report.summed_up) == ({"changed": 1}, {CHANNEL: 1})
 
 
+def test_a_step_many_documents_tell_of_does_not_change_while_they_are_read(tools: Tools) -> None:
+    same = {one.id: [told("openai")] for one in SMALL}
+    old(tools, SMALL, same)
+    before = events(tools)
+    assert again(tools, same).outcomes == {}
+    assert events(tools) == before
+    assert len(before) == 1
+
+
 def test_an_own_denial_that_was_read_as_the_step_supports_it_no_more(tools: Tools) -> None:
     old(tools, SMALL[:1], {"d1": [told("openai")]})
     assert again(tools, {"d1": [told("openai", status=Status.DENIED)]}).outcomes == {"unsupported": 1}

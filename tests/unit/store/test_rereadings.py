@@ -51,6 +51,7 @@ def test_the_newest_version_is_read_again_once_and_oldest_news_first(connection:
 
 def test_a_step_rests_on_the_last_reading_of_each_document(connection: Connection) -> None:
     """Of an edited document, too: the version before is not read again, and must not speak for it for ever."""
+    save_poll(connection, state(), [document("a"), document("b")], [], [], NOW)
     save_events(connection, [event("e1")], [], [case()])
     read(connection, "a", 1, "1", "a1")
     read(connection, "a", 2, "1", "a2")
@@ -60,6 +61,8 @@ def test_a_step_rests_on_the_last_reading_of_each_document(connection: Connectio
     assert [finding.id for finding in standing_findings(connection, "e1")] == ["b1"]
     read(connection, "b", 1, "2", "b2", after=3)
     assert [finding.id for finding in standing_findings(connection, "e1")] == ["b2"]
+    read(connection, "a", 2, "3", "a3", after=4)
+    assert [finding.id for finding in standing_findings(connection, "e1")] == ["a3", "b2"], "in the order they came"
 
 
 def test_each_change_is_summed_up_once(connection: Connection) -> None:
