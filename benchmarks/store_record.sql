@@ -69,8 +69,9 @@ SELECT proceeding, any_value(authority), any_value(instrument), any_value(author
     any_value(case_numbers), arg_max(action, n), min(first_seen), max(first_seen), NULL
 FROM told GROUP BY proceeding ORDER BY min(n);
 
-INSERT INTO record.deadlines
-SELECT event, 'comments', deadline, evidence.text, document, 1 FROM told WHERE deadline IS NOT NULL;
+INSERT INTO record.deadlines BY NAME
+SELECT event, 'comments' AS kind, deadline AS date, evidence.text AS sentence, document, 1 AS version, 0 AS sequence
+FROM told WHERE deadline IS NOT NULL;
 
 INSERT INTO record.case_links
 SELECT proceeding, 'case_' || lpad(to_hex(hash(any_value(n) // 5 + 1, 15)), 16, '0'), 'related', 'same deal', 'medium', 'casewatch', max(first_seen)
@@ -97,6 +98,7 @@ SELECT 'run_' || n, s::INTEGER, 'source-' || s, true, true, true, 20, 0, 0, 0, 0
 FROM range(2880) r(n), range(50) t(s);
 
 INSERT INTO record.watches
+    (id, channel, companies, groups, actions, instruments, ai_nexus, confidence, official_only, added_by)
 SELECT 'watch-' || n, '#legal-' || n, ['firm-' || n], [], [], [], 'any', 'low', false, 'benchmark' FROM range(20) r(n);
 INSERT INTO record.watched_companies SELECT 'watch-' || n, 'firm-' || n FROM range(20) r(n);
 
@@ -108,5 +110,5 @@ SELECT 'alert_' || n AS id, '#legal-' || n % 20 AS channel, event AS subject, 's
     first_seen + INTERVAL 3 MINUTES AS last_attempt, first_seen + INTERVAL 3 MINUTES AS sent_at, n::VARCHAR AS ts
 FROM told WHERE n % 20 = 0;
 INSERT INTO record.feedback
-SELECT 'feedback_' || n, 'alert_' || n, event, CASE WHEN n % 100 = 0 THEN 'wrong' ELSE 'useful' END, 'somebody', first_seen, NULL
+SELECT 'feedback_' || n, 'alert_' || n, event, CASE WHEN n % 100 = 0 THEN 'wrong' ELSE 'useful' END, 'somebody', first_seen, ''
 FROM told WHERE n % 200 = 0;

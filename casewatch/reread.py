@@ -16,16 +16,17 @@ def read_again(
     settings: Settings, *, write: bool, workers: int, dask: str | None, config: Path | None, quiet: bool
 ) -> RereadReport:
     """Read again what this extractor has not read; progress goes to standard error. Without `write` for trial."""
-    if workers > 1 or dask:
+    if workers or dask:
         return _on_workers(settings, write, workers, dask, config)
     with open_tools(settings, write=lambda text: typer.echo(text, err=quiet)) as tools:
         return reextract(tools, write=write, say=(lambda _progress: None) if quiet else teller())
 
 
 def _on_workers(settings: Settings, write: bool, workers: int, dask: str | None, config: Path | None) -> RereadReport:
-    from flows.cluster import run_on_dask
+    from flows.cluster import count_workers, run_on_dask
 
     into_environment(settings)
+    workers = count_workers(dask) if dask else workers
 
     def flow() -> tuple[Any, dict[str, Any]]:
         from flows.backfill import read_again as wanted

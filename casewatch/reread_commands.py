@@ -14,7 +14,7 @@ def reextract(
     config: ConfigOption = None,
     data: DataOption = None,
     sources: SourcesOption = None,
-    workers: WorkersOption = 1,
+    workers: WorkersOption = 0,
     dask: DaskOption = None,
     allow_private: PrivateOption = False,
     json_output: JsonOption = False,

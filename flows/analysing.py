@@ -10,14 +10,14 @@ from flows.corrections import note_change
 from flows.tools import Tools
 from knowledge.catalogue import Catalogue
 from schemas.document import Document
-from schemas.event import StoredFinding
+from schemas.event import Case, Event, EventFinding, StoredFinding
 from schemas.finding import Finding, Reading, ReadingInput
 from schemas.report import SourceReport
 from schemas.source import Failure, Source
 from store.database import Connection
 from store.documents import to_analyse
 from store.events import linkable_cases, linkable_events, save_events
-from store.readings import save_reading
+from store.readings import ReadDocument, save_new_readings
 
 BATCH = 25
 """Documents a transaction: the alert of the first does not wait for the last of a long list."""
@@ -91,26 +91,28 @@ def save_readings(
 ) -> SourceReport:
     """Store a batch in one transaction: readings, events and alerts together, or none of them.
 
-    Without `tell` no alert is queued, whatever is found.
+    Without `tell` no alert is queued, whatever is found; then all is linked and stored at once, some five times faster.
     """
+    read = [ReadDocument(d, r, stored_findings_of(d, r, tools, old=not tell)) for d, r in readings]
     with tools.database.transaction() as connection:
-        for document, reading in readings:
-            report = _save_one(connection, document, reading, report, tools, tell=tell)
+        # What an alert says is decided from the record as it is after its document, before the next one.
+        for together in [[one] for one in read] if tell else [read]:
+            report = _save_together(connection, together, report, tools, tell=tell)
         tools.stage("deciding")
     return report
 
 
-def _save_one(
-    connection: Connection, document: Document, reading: Reading, report: SourceReport, tools: Tools, *, tell: bool
+def _save_together(
+    connection: Connection, read: Sequence[ReadDocument], report: SourceReport, tools: Tools, *, tell: bool
 ) -> SourceReport:
-    stored = stored_findings_of(document, reading, tools, old=not tell)
-    if not save_reading(connection, document, reading, stored, tools.clock()):
-        return report  # another process analysed it meanwhile, and linked what it found
-    links = link_all(connection, stored, tools)
-    queued = _queue(connection, document, reading, links, tools) if tell else 0
+    # What is not new another process analysed meanwhile, and linked what it found.
+    new = save_new_readings(connection, read, tools.clock())
+    findings = tuple(finding for one in new for finding in one.findings)
+    links = link_all(connection, findings, tools)
+    queued = sum(_queue(connection, one.document, one.reading, links, tools) for one in new) if tell else 0
     return report.model_copy(
         update={
-            "findings": report.findings + len(stored),
+            "findings": report.findings + len(findings),
             "new_events": report.new_events + sum(linked.created for linked, _finding in links),
             "new_alerts": report.new_alerts + queued,
         }
@@ -153,29 +155,40 @@ def _stored(document: Document, reading: Reading, finding: Finding, tools: Tools
 
 
 def link_all(
-    connection: Connection, findings: tuple[StoredFinding, ...], tools: Tools
+    connection: Connection, findings: Sequence[StoredFinding], tools: Tools
 ) -> list[tuple[Link, StoredFinding]]:
-    """Link a document's findings; return one link an event, with all that the document changed of it."""
+    """Link findings in their order and save that; return one link an event, with all that changed of it."""
+    linkable = [finding for finding in findings if is_linkable(finding)]
+    events, cases = _candidates(connection, linkable, tools) if linkable else ({}, {})
+    links: list[EventFinding] = []
+    touched: dict[str, Case] = {}
     by_event: dict[str, tuple[Link, StoredFinding]] = {}
-    for finding in findings:
-        linked = _link(connection, finding, tools)
+    for finding in linkable:
+        linked = link(finding, tuple(events.values()), tuple(cases.values()), tools.clock(), tools.new_id)
         if linked is None:
             continue
+        events[linked.event.id] = linked.event
+        cases[linked.case.id] = touched[linked.case.id] = linked.case
+        links.append(linked.link)
         first, told = by_event.get(linked.event.id, (linked, finding))
         changed = tuple(dict.fromkeys((*first.changed, *linked.changed)))
         merged = linked.model_copy(update={"created": first.created, "changed": changed})
         by_event[linked.event.id] = (merged, told)
+    save_events(connection, [linked.event for linked, _finding in by_event.values()], links, list(touched.values()))
     return list(by_event.values())
 
 
-def _link(connection: Connection, finding: StoredFinding, tools: Tools) -> Link | None:
-    if not is_linkable(finding):
-        return None
-    now, what = tools.clock(), finding.finding
-    since = now - LINK_WINDOW
-    events = linkable_events(connection, what.authority, since, what.cases)
-    cases = linkable_cases(connection, what.authority, what.cases, since)
-    linked = link(finding, events, cases, now, tools.new_id)
-    if linked:
-        save_events(connection, (linked.event,), (linked.link,), (linked.case,))
-    return linked
+def _candidates(
+    connection: Connection, findings: Sequence[StoredFinding], tools: Tools
+) -> tuple[dict[str, Event], dict[str, Case]]:
+    """Return the events and cases these findings may belong to, by id."""
+    now = tools.clock()
+    # A document of the past belongs to a case whose last step is as old.
+    since = min(now, *(finding.published or now for finding in findings)) - LINK_WINDOW
+    events: dict[str, Event] = {}
+    cases: dict[str, Case] = {}
+    for authority in dict.fromkeys(finding.finding.authority for finding in findings):
+        numbers = list(dict.fromkeys(n for f in findings if f.finding.authority == authority for n in f.finding.cases))
+        events |= {event.id: event for event in linkable_events(connection, authority, since, numbers)}
+        cases |= {case.id: case for case in linkable_cases(connection, authority, numbers, since)}
+    return events, cases

@@ -87,7 +87,7 @@ def opened(
 
 def log_progress(progress: Progress) -> None:
     """Write into the log of the running flow how far it has come."""
-    get_run_logger().info("%d of %d documents, %.0f s", progress.done, progress.total, progress.seconds)
+    get_run_logger().info(progress.in_words())
 
 
 def in_workers(work: WorkSettings, workers: int, loading: Sequence[Any] = ()) -> Through:

@@ -2,7 +2,7 @@
 
 The columns of a table carry the names of the model's fields; their types are read from the table itself,
 so that the migrations are the one place that tells them. Rows go in as one JSON parameter: some forty times
-faster than one statement a row.
+faster than one statement a row. Where rows are many and their values plain, `append` is five times faster still.
 
 DuckDB holds every text, NUL included, but half a surrogate pair, which a hostile feed can spell in JSON: it
 is no character and becomes U+FFFD, one for one, so that offsets into a text still hold.
@@ -27,6 +27,11 @@ def to_row(model: Model, leave_out: frozenset[str] = frozenset()) -> dict[str, A
     return model.model_dump(mode="json", exclude=set(leave_out))
 
 
+def to_plain_row(model: Model, leave_out: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """Return a model's fields as they are, by name, without `leave_out`; for `append`, where none is a model."""
+    return {name: value for name, value in model if name not in leave_out}
+
+
 def insert(connection: Connection, table: str, rows: Sequence[Row], *, ignore: bool = False) -> int:
     """Insert rows (all with the same keys) into `table`; return how many.
 
@@ -35,11 +40,29 @@ def insert(connection: Connection, table: str, rows: Sequence[Row], *, ignore: b
     return _insert(connection, table, rows, "ON CONFLICT DO NOTHING" if ignore else "")
 
 
+def append(connection: Connection, table: str, rows: Sequence[Row]) -> None:
+    """Insert rows (all with the same keys, of plain values) into `table`; the key of none may be there."""
+    if not rows:
+        return
+    with connection.appender(table, columns=list(rows[0])) as appender:
+        appender.append_rows([_storable(value) for value in row.values()] for row in rows)
+
+
 def upsert(connection: Connection, table: str, key: str, rows: Sequence[Row]) -> None:
     """Insert rows into `table`, or overwrite the given columns of those whose `key` is there."""
     if rows:
         changes = ", ".join(f'"{name}" = excluded."{name}"' for name in rows[0] if name != key)
         _insert(connection, table, rows, f'ON CONFLICT ("{key}") DO UPDATE SET {changes}')
+
+
+def update(connection: Connection, table: str, key: Sequence[str], rows: Sequence[Row]) -> int:
+    """Overwrite the given columns of the rows of `table` whose `key` is there; return how many there were."""
+    if not rows:
+        return 0
+    given, parameters = _given(connection, table, rows)
+    changes = ", ".join(f'"{name}" = given."{name}"' for name in rows[0] if name not in key)
+    same = " AND ".join(f'{table.split(".")[-1]}."{name}" = given."{name}"' for name in key)
+    return count(connection, f"UPDATE {table} SET {changes} FROM {given} AS given WHERE {same}", parameters)
 
 
 def replace_all(connection: Connection, table: str, rows: Sequence[Row]) -> None:
@@ -84,16 +107,18 @@ def column_types(connection: Connection, table: str) -> dict[str, str]:
 def _insert(connection: Connection, table: str, rows: Sequence[Row], conflict: str) -> int:
     if not rows:
         return 0
+    given, parameters = _given(connection, table, rows)
+    names = ", ".join(f'"{name}"' for name in rows[0])
+    return count(connection, f"INSERT INTO {table} ({names}) SELECT {names} FROM {given} {conflict}", parameters)
+
+
+def _given(connection: Connection, table: str, rows: Sequence[Row]) -> tuple[str, list[str]]:
+    """Return what stands for rows in a FROM clause, with its parameters; their types are those of the table."""
     types = column_types(connection, table)
     structure = json.dumps([{name: types[name] for name in rows[0]}])
-    names = ", ".join(f'"{name}"' for name in rows[0])
-    return count(
-        connection,
-        f"INSERT INTO {table} ({names}) SELECT {names} FROM "
-        f"(SELECT unnest(from_json_strict(?, ?), max_depth := 2)) {conflict}",
-        [json.dumps(rows, ensure_ascii=False, allow_nan=False), structure],
-    )
+    sql = "(SELECT unnest(from_json_strict(?, ?), max_depth := 2))"
+    return sql, [json.dumps(rows, ensure_ascii=False, allow_nan=False), structure]
 
 
 def _storable(value: Any) -> Any:
-    return _HALF_PAIR.sub("\ufffd", value) if isinstance(value, str) else value
+    return value if not isinstance(value, str) or value.isascii() else _HALF_PAIR.sub("\ufffd", value)
