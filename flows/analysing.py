@@ -28,17 +28,33 @@ LINK_WINDOW = timedelta(days=400)
 log = logging.getLogger(__name__)
 
 
-def analyse_documents(source: Source, report: SourceReport, tools: Tools) -> SourceReport:
-    """Analyse what is read and not analysed yet; store findings, events and the alerts they call for."""
-    failed: dict[str, Failure] = {}
-    while documents := _waiting(source, tools, skip=frozenset(failed)):
-        readings = [(document, analyse(document, tools.read, tools.catalogue, tools.clock())) for document in documents]
-        failed |= {d.id: r for d, r in readings if isinstance(r, Failure)}
-        done = [(d, r) for d, r in readings if isinstance(r, Reading)]
-        report = save_readings(done, report, tools)
+def analyse_waiting(source: Source, report: SourceReport, tools: Tools) -> SourceReport:
+    """Analyse what an earlier pass has read and not analysed; store findings, events and the alerts they call for."""
+    failed = frozenset[str]()
+    while documents := _waiting(source, tools, skip=failed):
+        readings = _read_all(documents, tools)
+        report = _save_all(readings, report, tools)
+        failed |= {document.id for document, reading in readings if isinstance(reading, Failure)}
         if len(documents) < BATCH:
             break
-    return report.model_copy(update={"failures": (*report.failures, *failed.values())})
+    return report
+
+
+def analyse_documents(documents: Sequence[Document], report: SourceReport, tools: Tools) -> SourceReport:
+    """Analyse documents, as they are stored; store findings, events and the alerts they call for."""
+    return _save_all(_read_all(documents, tools), report, tools) if documents else report
+
+
+def _read_all(documents: Sequence[Document], tools: Tools) -> list[tuple[Document, Reading | Failure]]:
+    return [(document, analyse(document, tools.read, tools.catalogue, tools.clock())) for document in documents]
+
+
+def _save_all(
+    readings: Sequence[tuple[Document, Reading | Failure]], report: SourceReport, tools: Tools
+) -> SourceReport:
+    report = save_readings([(d, r) for d, r in readings if isinstance(r, Reading)], report, tools)
+    failures = tuple(reading for _document, reading in readings if isinstance(reading, Failure))
+    return report.model_copy(update={"failures": (*report.failures, *failures)})
 
 
 def _waiting(source: Source, tools: Tools, *, skip: frozenset[str]) -> tuple[Document, ...]:
