@@ -44,31 +44,28 @@ class Commit:
 
 
 @dataclass(frozen=True)
-class Post:
+class OfAlert:
+    """A step that deals with one alert."""
+
+    alert: Alert
+
+
+class Post(OfAlert):
     """Post the alert into the thread it names (`posted_in`); gives its `ts`."""
 
-    alert: Alert
 
-
-@dataclass(frozen=True)
-class Find:
+class Find(OfAlert):
     """Look for the alert where it was posted last; gives its `ts`, or None."""
 
-    alert: Alert
 
-
-@dataclass(frozen=True)
-class ThreadIsThere:
+class ThreadIsThere(OfAlert):
     """Give whether the first message of the thread the alert goes to still stands."""
 
-    alert: Alert
-
 
 @dataclass(frozen=True)
-class UpdateParent:
+class UpdateParent(OfAlert):
     """Change the first message of the alert's thread to what the alert asks for."""
 
-    alert: Alert
     ts: str
 
 

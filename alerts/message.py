@@ -4,8 +4,7 @@ A press report says "Reported: OUTLET writes that …", the authority's own text
 stands in its own language, in quotes. What was written outside is escaped and never formatted.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
 from alerts import blocks, parts, wording
 from alerts.blocks import Block
@@ -16,8 +15,6 @@ from knowledge.catalogue import Catalogue
 from schemas.alert import Message
 from schemas.catalogue import Relation
 from schemas.event import Case, Event, StoredFinding
-
-_STEPS_SHOWN = 10
 
 
 def step_message(
@@ -96,32 +93,22 @@ def correction_message(
     )
 
 
-def summary_message(
-    counts: Mapping[str, int],
-    events: Sequence[Event],
-    catalogue: Catalogue,
-    *,
-    now: datetime,
-    shown: int = _STEPS_SHOWN,
-) -> Message:
-    """Return the one message of a quiet first poll: documents a source (by id), and the watched steps among them.
-
-    The newest `shown` steps are listed, the others counted. Nothing of this is alerted again.
-    """
-    steps = wording.count(len(events), "step")
-    headline = f"Now watching {wording.count(len(counts), 'source')}: {steps} already there"
-    read = (
-        f"Documents that were there before casewatch began to watch, until {wording.time(now)}: "
-        f"{sum(counts.values())}. They are stored and not alerted; from now on every new step is."
+def unsupported_message(event: Event, case: Case | None, routed: Routed, catalogue: Catalogue) -> Message:
+    """Return the message that a step which was told is, read again, found in no text. It shows what was told."""
+    headline = f"No longer found: {wording.clause(event, catalogue)}"
+    why = (
+        "A newer reader does not find this step in the text any more, nor in any other. "
+        "It stays in the record, marked as unsupported. Read the sentence and judge."
     )
-    sources = listed([f"{source} ({number})" for source, number in counts.items()], shown=40)
     return blocks.message(
         headline,
         [
             blocks.header(headline),
-            blocks.paragraph(read),
-            *(blocks.paragraph(line, limit=400) for line in _steps_there(events, catalogue, shown)),
-            blocks.context([f"Documents a source: {sources}"]),
+            blocks.paragraph(why),
+            parts.facts(event, case, catalogue),
+            *parts.quoted(event.evidence, event.language),
+            parts.source_link(event),
+            parts.why_you(event, routed, catalogue),
         ],
     )
 
@@ -167,15 +154,3 @@ def _notes(event: Event, late: bool) -> Block | None:
     was_late = "Late: the text was published well before casewatch found it." if late else ""
     notes = " ".join(filter(None, (was_late, phrases().notes.get(event.action))))
     return blocks.paragraph(notes) if notes else None
-
-
-def _steps_there(events: Sequence[Event], catalogue: Catalogue, shown: int) -> list[str]:
-    """One line a step, newest first; then how many more, or that there is none."""
-    newest = sorted(events, key=lambda event: event.published or event.first_seen, reverse=True)
-    lines = [
-        f"{event.published or event.first_seen:%Y-%m-%d}: {wording.headline(event, event.publisher, catalogue)}"
-        for event in newest[:shown]
-    ]
-    if len(newest) > shown:
-        return [*lines, f"and {len(newest) - shown} more: casewatch cases"]
-    return lines or ["None of them tells a step towards a firm on this channel's watchlist."]

@@ -84,6 +84,18 @@ def is_watched(firm: str, watch: Watch, catalogue: Catalogue) -> bool:
     return bool(watch.parents) and not _owners(firm, catalogue).isdisjoint(watch.parents)
 
 
+def was_there(event: Event, routed: Routed, watches: Sequence[Watch], catalogue: Catalogue) -> bool:
+    """Return whether the step was in the record before a command put its firms on the routes that are told of it."""
+    asking = [
+        (firm, watch)
+        for watch in watches
+        for firm in routed.companies
+        if watch.id in routed.watches and is_watched(firm, watch, catalogue)
+    ]
+    added = [watch.added_at(firm) for firm, watch in asking]
+    return bool(added) and all(at is not None and event.first_seen < at for at in added)
+
+
 def _owners(firm: str, catalogue: Catalogue) -> set[str]:
     """Return the firm with all above it that it belongs to."""
     owners, new = {firm}, {firm}

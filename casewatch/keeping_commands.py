@@ -1,6 +1,5 @@
 """`casewatch backup`, `restore`, `verify`, `retain` and `hold`: keep the record whole, and no longer than allowed."""
 
-import getpass
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Annotated
 import typer
 
 from casewatch.asking import plain_table
-from casewatch.options import ConfigOption, DataOption, JsonOption, settings_for
+from casewatch.options import ByOption, ConfigOption, DataOption, JsonOption, settings_for, user_name
 from casewatch.source_commands import moment
 from schemas.errors import ConfigurationError, StoreError
 
@@ -98,7 +97,7 @@ def retain(
 def add_hold(
     subject: Annotated[str, typer.Argument(help="Id of a document or a case, or all.")],
     reason: Annotated[str, typer.Option(help="Why it must be kept.")],
-    by: Annotated[str | None, typer.Option(help="Who says so (else the account's name).")] = None,
+    by: ByOption = "",
     config: ConfigOption = None,
     data: DataOption = None,
 ) -> None:
@@ -107,7 +106,7 @@ def add_hold(
     from store.database import Database
     from store.retention import hold
 
-    held = Hold(subject=subject, reason=reason, held_by=by or getpass.getuser(), held_at=datetime.now(UTC))
+    held = Hold(subject=subject, reason=reason, held_by=by or user_name(), held_at=datetime.now(UTC))
     with Database(settings_for(config, data).live_file).transaction() as connection:
         try:
             new = hold(connection, held)

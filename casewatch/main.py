@@ -14,6 +14,7 @@ from casewatch import (
     manner_commands,
     past_commands,
     reading_commands,
+    reread_commands,
     source_commands,
     watch_commands,
 )
@@ -40,6 +41,7 @@ app.add_typer(alert_commands.app, name="alerts")
 app.command()(reading_commands.extract)
 app.command()(reading_commands.evaluate)
 app.command()(past_commands.backfill)
+app.command()(reread_commands.reextract)
 app.command()(case_commands.explain)
 app.command()(case_commands.cases)
 app.command()(keeping_commands.backup)

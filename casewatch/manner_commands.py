@@ -1,6 +1,5 @@
 """`casewatch alerts mute|unmute|calendar` and `casewatch feedback`: what people say to casewatch."""
 
-import getpass
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,10 +8,9 @@ from typing import Annotated
 import typer
 
 from casewatch.asking import rows_of
-from casewatch.options import ConfigOption, DataOption, settings_for
+from casewatch.options import ByOption, ConfigOption, DataOption, settings_for, user_name
 from schemas.errors import SettingsError
 
-ByOption = Annotated[str, typer.Option("--by", help="Who says so; else the user of this machine.")]
 CaseArgument = Annotated[str, typer.Argument(help="Id of a case, as `casewatch cases` prints it.")]
 
 _DEADLINES = """
@@ -41,7 +39,7 @@ def unmute(case: CaseArgument, by: ByOption = "", config: ConfigOption = None, d
 def _set_mute(case: str, by: str, config: Path | None, data: Path | None, *, on: bool) -> None:
     from flows.verdicts import set_mute
 
-    changed = set_mute(settings_for(config, data), case, by or _user(), on=on)
+    changed = set_mute(settings_for(config, data), case, by or user_name(), on=on)
     state = "muted" if on else "not muted"
     typer.echo(f"{case} is {state}{'' if changed else ', as it was before'}")
 
@@ -89,12 +87,5 @@ def feedback(
         return
     if verdict not in list(Verdict):
         raise SettingsError(f"{verdict!r} is no verdict: say {', '.join(Verdict)}")
-    given = give_feedback(settings, alert, Verdict(verdict), by or _user(), note)
+    given = give_feedback(settings, alert, Verdict(verdict), by or user_name(), note)
     typer.echo(f"{given.id}: {alert} is {given.verdict.value}, says {given.given_by}")
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"

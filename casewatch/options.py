@@ -1,5 +1,6 @@
 """What several commands take: where the settings are, where the data is, and how to print."""
 
+import getpass
 import os
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +19,7 @@ SourcesOption = Annotated[
 PrivateOption = Annotated[
     bool, typer.Option("--allow-private", help="Let sources that say allow_private live on this machine.")
 ]
+ByOption = Annotated[str, typer.Option("--by", help="Who says so; else the user of this machine.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -50,3 +52,11 @@ def into_environment(data: Path | None, sources_files: list[Path] | None) -> Non
         os.environ["CASEWATCH_DATA"] = str(data.resolve())
     if sources_files:
         os.environ["CASEWATCH_SOURCES"] = os.pathsep.join(str(file.resolve()) for file in sources_files)
+
+
+def user_name() -> str:
+    """Return the name of this machine's user, as far as it is known."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

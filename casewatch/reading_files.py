@@ -13,7 +13,7 @@ from extractors.contract import as_output, read_lines
 from extractors.pipeline import BATCH, load_reader
 from extractors.processes import read_in_processes
 from flows.opening import new_id
-from flows.settings import check_watches
+from flows.watchlist import routes_in_force
 from knowledge.load import load_catalogue
 from schemas.errors import ConfigurationError
 from schemas.event import Event, StoredFinding
@@ -43,7 +43,7 @@ def answers(file: Path, settings: Settings, processes: int = 1) -> Iterator[tupl
 def try_reading(text: str, official: bool, settings: Settings) -> dict[str, Any]:
     """Return what is read in a text, which channel would be told of it, and why the others would not."""
     catalogue = load_catalogue(settings.catalogue_files)
-    watches = check_watches(settings, catalogue).watches
+    watches = routes_in_force(settings, catalogue).watches
     now = datetime.now(UTC)
     document = ReadingInput(id="text", text=text, date=now.date().isoformat(), official=official)
     reading = load_reader(catalogue, settings.reading).read(document)

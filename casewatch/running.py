@@ -5,7 +5,7 @@ import threading
 
 import typer
 
-from flows.opening import open_tools
+from flows.opening import open_tools, refreshed
 from flows.outcome import exit_code, known_failures
 from flows.pipeline import watch_once
 from flows.tools import Tools
@@ -21,7 +21,7 @@ def run_passes(settings: Settings, *, every_source: bool, every: float | None, a
         stop = _stop_on_signals()
         code = 0
         while not stop.is_set():
-            code = _one(tools, every_source, as_json)
+            code = _one(refreshed(tools), every_source, as_json)
             stop.wait(every)
         return code
 

@@ -1,4 +1,4 @@
-"""From a linked event to the alerts it calls for, and the one message that sums up a quiet first poll."""
+"""From a linked event to the alerts it calls for."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -10,12 +10,11 @@ from alerts.message import (
     contradicted_message,
     correction_message,
     step_message,
-    summary_message,
 )
 from alerts.notices import exposure_message
 from alerts.outbox import new_alert
 from alerts.placing import changes_state, opens_thread, placement, state_line, with_state
-from alerts.routing import Routed, route
+from alerts.routing import Routed, route, was_there
 from alerts.timing import earliest, is_gathered, quiet_until
 from cases.linking import Link
 from flows.tools import Tools
@@ -23,7 +22,6 @@ from schemas.alert import Alert, Message
 from schemas.deadline import KINDS, Deadline
 from schemas.event import Case, Event, StoredFinding
 from schemas.words import Action, AlertKind, AlertState, Standing
-from store.baselines import baseline_counts, baseline_events, mark_summed_up, open_baselines
 from store.database import Connection
 from store.deadlines import save_deadline
 from store.documents import text_of
@@ -87,8 +85,7 @@ def alerts_for(
     A channel that was told of the step hears again only that it is confirmed, contradicted or corrected.
     """
     routed = {item.channel: item for item in route(linked.event, tools.settings.watches, tools.catalogue)}
-    about = [alert for alert in told if alert.event == linked.event.id and alert.kind in TELLING]
-    before = {alert.channel: _route_of(alert) for alert in about}
+    before = told_channels(linked.event, told)
     kind = _kind(linked)
     channels = {**before, **routed} if kind is not AlertKind.STEP else routed
     return tuple(
@@ -96,8 +93,14 @@ def alerts_for(
             why, linked.event, linked.case, item, _message(linked, finding, why, item, due, tools), told, tools
         ).model_copy(update={"late": _is_late(finding, tools)})
         for item in channels.values()
-        if (why := _kind_for(item.channel, kind, linked, about)) is not None
+        if (why := _kind_for(kind, linked, item, tools, knows=item.channel in before)) is not None
     )
+
+
+def told_channels(event: Event, told: Sequence[Alert]) -> dict[str, Routed]:
+    """Return the channels that were told of a step, of all alerts of its case, with the routes that asked for it."""
+    about = [alert for alert in told if alert.event == event.id and alert.kind in TELLING]
+    return {a.channel: Routed(channel=a.channel, watches=a.routes, companies=a.companies) for a in about}
 
 
 def exposure_alerts(linked: Link, told: Sequence[Alert], tools: Tools) -> tuple[Alert, ...]:
@@ -115,6 +118,8 @@ def _exposure_alert(exposed: Exposed, linked: Link, told: Sequence[Alert], tools
         return None
     firms = tuple(path.company for path in paths)
     routed = Routed(channel=exposed.channel, watches=exposed.watches, companies=firms)
+    if was_there(linked.event, routed, tools.settings.watches, tools.catalogue):
+        return None
     message = exposure_message(linked.event, linked.case, paths, routed, tools.catalogue)
     return make_alert(AlertKind.EXPOSURE, linked.event, linked.case, routed, message, told, tools)
 
@@ -165,10 +170,6 @@ def in_its_time(alert: Alert, action: Action | None, tools: Tools) -> Alert:
     return alert if until is None else alert.model_copy(update={"state": AlertState.HELD, "hold_until": until})
 
 
-def _route_of(alert: Alert) -> Routed:
-    return Routed(channel=alert.channel, watches=alert.routes, companies=alert.companies)
-
-
 def _is_late(finding: StoredFinding, tools: Tools) -> bool:
     return finding.published is not None and tools.clock() - finding.published > LATE_AFTER
 
@@ -184,12 +185,12 @@ def _kind(linked: Link) -> AlertKind:
     return AlertKind.CORRECTION if "parties" in linked.changed else AlertKind.STEP
 
 
-def _kind_for(channel: str, kind: AlertKind, linked: Link, told: Sequence[Alert]) -> AlertKind | None:
-    """Decide why a channel gets a message, if it does. What was there at first contact is no news."""
-    knows = any(alert.channel == channel for alert in told)
+def _kind_for(kind: AlertKind, linked: Link, routed: Routed, tools: Tools, *, knows: bool) -> AlertKind | None:
+    """Decide why a channel gets a message, if it does. What was there before the watch, or before the firm, is old."""
     if knows or kind is AlertKind.CONFIRMED:
         return None if kind is AlertKind.STEP else kind
-    return None if linked.event.baseline or kind is AlertKind.CONTRADICTED else AlertKind.STEP
+    old = linked.event.baseline or was_there(linked.event, routed, tools.settings.watches, tools.catalogue)
+    return None if old or kind is AlertKind.CONTRADICTED else AlertKind.STEP
 
 
 def _message(
@@ -204,38 +205,3 @@ def _message(
     if kind is AlertKind.CORRECTION:
         return correction_message(*about, changed=("parties",))
     return step_message(*about, late=late, due=due)
-
-
-def sum_up_baselines(tools: Tools) -> None:
-    """Queue one summary a channel for all first polls that none has summed up yet.
-
-    A channel hears of the sources and of the steps of its own watchlist that were already there.
-    """
-    with tools.database.transaction() as connection:
-        sources = open_baselines(connection)
-        if not sources:
-            return
-        counts = baseline_counts(connection, sources)
-        events = baseline_events(connection, sources)
-        alerts = tuple(_summary(channel, counts, events, tools) for channel in _channels(tools))
-        add_alerts(connection, alerts)
-        mark_summed_up(connection, sources, tools.clock())
-
-
-def _channels(tools: Tools) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(watch.channel for watch in tools.settings.watches))
-
-
-def _summary(channel: str, counts: dict[str, int], events: tuple[Event, ...], tools: Tools) -> Alert:
-    watches = tuple(watch for watch in tools.settings.watches if watch.channel == channel)
-    mine = tuple(event for event in events if route(event, watches, tools.catalogue))
-    now = tools.clock()
-    return new_alert(
-        id=tools.new_id("al"),
-        channel=channel,
-        subject=f"baseline:{now:%Y%m%dT%H%M%S.%f}",
-        kind=AlertKind.SUMMARY,
-        routes=tuple(watch.id for watch in watches),
-        message=summary_message(counts, mine, tools.catalogue, now=now),
-        now=now,
-    )

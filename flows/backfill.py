@@ -1,4 +1,4 @@
-"""Reading the past as a Prefect flow, with its documents spread over Dask workers.
+"""Reading the past, and reading everything again, as Prefect flows, with their documents spread over Dask workers.
 
 A task is a batch of documents: workers fetch and analyse, this flow alone writes. The tasks under way are few, so
 that neither Prefect's server nor memory fills with what is still to be done.
@@ -8,6 +8,7 @@ import os
 import pickle
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.backfilling import Taken, Through, Waiting, backfill
 from flows.opening import open_tools
+from flows.reextracting import reextract
 from flows.settings import load_settings
+from flows.tools import Tools
 from flows.working import WorkSettings, take_in_worker, work_settings
 from schemas.backfill import Progress
 
@@ -49,21 +52,42 @@ def read_past(
     allow_private: bool = False,
 ) -> dict[str, Any]:
     """Read the past of sources between two days. Returns what was found (BackfillReport, as JSON values)."""
-    logger = get_run_logger()
+    with opened(source_ids, workers, config, allow_private) as (tools, through):
+        return backfill(tools, start, end, tell=tell, through=through, say=log_progress).model_dump(mode="json")
+
+
+@flow(name="reextract", persist_result=False)
+def read_again(
+    write: bool = False,
+    source_ids: list[str] | None = None,
+    workers: int = 2,
+    config: str | None = None,
+    allow_private: bool = False,
+) -> dict[str, Any]:
+    """Read stored documents with a newer extractor. Returns what that changes (RereadReport, as JSON values)."""
+    with opened(source_ids, workers, config, allow_private) as (tools, through):
+        return reextract(tools, write=write, through=through, say=log_progress).model_dump(mode="json")
+
+
+@contextmanager
+def opened(
+    source_ids: list[str] | None, workers: int, config: str | None, allow_private: bool
+) -> Iterator[tuple[Tools, Through]]:
+    """Yield the tools of a flow, and what gives batches of documents to its workers."""
     settings = load_settings(Path(config) if config else None, os.environ)
     settings = settings.model_copy(update={"source_ids": tuple(source_ids or ())})
     if allow_private:
         settings = settings.model_copy(update={"http": settings.http.model_copy(update={"allow_private": True})})
-
-    def say(progress: Progress) -> None:
-        logger.info(progress.in_words())
-
     # The reader is loaded by the workers: here nothing is read.
-    with open_tools(settings, write=logger.info, read=_nothing_is_read_here) as tools:
+    with open_tools(settings, write=get_run_logger().info, read=_nothing_is_read_here) as tools:
         work = work_settings(tools, workers)
         loading = [load_reader.submit(pickle.dumps(work)) for _ in range(workers)]
-        through = in_workers(work, workers, loading)
-        return backfill(tools, start, end, tell=tell, through=through, say=say).model_dump(mode="json")
+        yield tools, in_workers(work, workers, loading)
+
+
+def log_progress(progress: Progress) -> None:
+    """Write into the log of the running flow how far it has come."""
+    get_run_logger().info(progress.in_words())
 
 
 def in_workers(work: WorkSettings, workers: int, loading: Sequence[Any] = ()) -> Through:

@@ -1,24 +1,23 @@
-"""From a changed document to the corrections owed to those who were told of it."""
+"""The corrections owed to those who were told of a step that reads otherwise now."""
 
 from collections.abc import Sequence
 
-from alerts.message import correction_message
-from alerts.outbox import new_alert
-from alerts.routing import Routed
+from alerts.message import correction_message, unsupported_message
 from feeds.changes import change_between
+from flows.alerting import make_alert, silenced, told_channels
 from flows.tools import Tools
 from schemas.alert import Alert
-from schemas.document import Document, DocumentChange
+from schemas.document import Document
 from schemas.event import Event
 from schemas.finding import Reading
-from schemas.words import AlertKind
+from schemas.words import AlertKind, AlertState
 from store.database import Connection
 from store.documents import load_versions, save_change
 from store.events import events_of_document, load_case
-from store.outbox import add_alerts, alerts_of_event
+from store.gathered import alerts_of_case
+from store.mutes import muted_by
+from store.outbox import add_alerts
 from store.readings import load_reading
-
-_ABOUT_A_STEP = (AlertKind.STEP, AlertKind.CONFIRMED, AlertKind.CORRECTION, AlertKind.CONTRADICTED)
 
 
 def note_change(
@@ -42,7 +41,7 @@ def note_change(
     if not change.changed:
         return 0
     events = [e for e in events_of_document(connection, document.id) if e.id not in done and e.document == document.id]
-    owed = [alert for event in events for alert in _corrections(connection, event, change, tools)]
+    owed = [a for event in events for a in corrections(connection, event, change.changed, tools, diff=change.diff)]
     return len(add_alerts(connection, owed))
 
 
@@ -50,28 +49,24 @@ def _firms(reading: Reading) -> frozenset[str]:
     return frozenset(mention.name for mention in reading.mentions if mention.kind == "company")
 
 
-def _corrections(connection: Connection, event: Event, change: DocumentChange, tools: Tools) -> Sequence[Alert]:
-    told = [alert for alert in alerts_of_event(connection, event.id) if alert.kind in _ABOUT_A_STEP]
-    first = {alert.channel: alert for alert in reversed(told)}
-    return [_correction(connection, event, change, alert, told, tools) for alert in first.values()]
+def corrections(
+    connection: Connection, event: Event, changed: Sequence[str], tools: Tools, *, diff: str = ""
+) -> tuple[Alert, ...]:
+    """Return a correction for each channel that was told of an event: a plain reply in the thread of its case.
 
-
-def _correction(
-    connection: Connection, event: Event, change: DocumentChange, first: Alert, told: Sequence[Alert], tools: Tools
-) -> Alert:
-    routed = Routed(channel=first.channel, watches=first.routes, companies=first.companies)
+    `changed` says in words what reads otherwise now, `diff` shows it. Of a muted case they are withdrawn.
+    """
     case = load_case(connection, event.case)
-    earlier = [a.revision for a in told if a.channel == first.channel and a.kind is AlertKind.CORRECTION]
-    return new_alert(
-        id=tools.new_id("al"),
-        channel=first.channel,
-        subject=event.id,
-        kind=AlertKind.CORRECTION,
-        revision=1 + max(earlier, default=0),
-        event=event.id,
-        case=event.case,
-        routes=first.routes,
-        companies=first.companies,
-        message=correction_message(event, case, routed, tools.catalogue, changed=change.changed, diff=change.diff),
-        now=tools.clock(),
-    )
+    if case is None:
+        return ()
+    told = alerts_of_case(connection, case.id)
+    muted = muted_by(connection, case.id)
+    owed = []
+    for routed in told_channels(event, [alert for alert in told if alert.state is not AlertState.WITHDRAWN]).values():
+        about = (event, case, routed, tools.catalogue)
+        message = (
+            correction_message(*about, changed=changed, diff=diff) if event.supported else unsupported_message(*about)
+        )
+        alert = make_alert(AlertKind.CORRECTION, event, case, routed, message, told, tools)
+        owed.append(silenced(alert, muted))
+    return tuple(owed)

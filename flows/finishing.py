@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from flows.alerting import sum_up_baselines
 from flows.delivering import deliver, delivered
 from flows.gathering import gather
 from flows.operations import note_issue
 from flows.outcome import first_priority, outcome_of
 from flows.reminding import give_up_waiting, remind
 from flows.still_watching import tell_still_watching
+from flows.summing_up import sum_up_baselines
 from flows.tools import Tools
 from flows.watchdog import show_life
 from schemas.errors import PublishError

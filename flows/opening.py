@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from alerts.printed import PrintedSender
@@ -15,7 +16,7 @@ from alerts.slack import SlackSender
 from extractors.pipeline import load_reader
 from feeds.client import Client
 from feeds.registry import load_sources
-from flows.settings import check_watches
+from flows.settings import check_watches, with_additions
 from flows.tools import Clock, Tools
 from knowledge.catalogue import Catalogue
 from knowledge.load import load_catalogue
@@ -25,6 +26,7 @@ from schemas.settings import Settings
 from schemas.source import Source
 from store.database import Database
 from store.declared import save_declared
+from store.watchlist import additions_in_force
 
 
 def utc_now() -> datetime:
@@ -60,6 +62,7 @@ def open_tools(
     _check_ids(settings, declared)
     database = Database(settings.live_file)
     with database.transaction() as connection:
+        settings = with_additions(settings, additions_in_force(connection))
         save_declared(connection, declared, settings.watches, catalogue)
     read = read or load_reader(catalogue, settings.reading).read
     with Client(settings.http) as client, _kept_from_the_collector():
@@ -78,6 +81,12 @@ def open_tools(
             steady=time.monotonic if clock is utc_now else lambda: clock().timestamp(),
             owner=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
         )
+
+
+def refreshed(tools: Tools) -> Tools:
+    """Return the tools with the routes as they are now: a command may have changed them since they were opened."""
+    with tools.database.transaction() as connection:
+        return replace(tools, settings=with_additions(tools.settings, additions_in_force(connection)))
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from alerts.message import unconfirmed_message
 from alerts.notices import reminder_message
 from alerts.routing import Routed
 from alerts.timing import due_reminder
-from flows.alerting import TELLING, in_its_time, make_alert, silenced
+from flows.alerting import TELLING, in_its_time, make_alert, silenced, told_channels
 from flows.tools import Tools
 from schemas.alert import Alert
 from schemas.deadline import Deadline
@@ -28,7 +28,7 @@ def remind(tools: Tools) -> None:
     with tools.database.transaction() as connection:
         for deadline in deadlines_from(connection, yesterday):
             event, case = _event_and_case(connection, deadline.event)
-            if event and case:
+            if event and case and event.supported:
                 told = alerts_of_case(connection, case.id)
                 muted = muted_by(connection, case.id)
                 reminders = _reminders(deadline, event, case, told, tools)
@@ -88,9 +88,7 @@ def _mark_unconfirmed(connection: Connection, event: Event, case: Case, days: in
     save_events(connection, (event,), (), ())
     told = alerts_of_case(connection, case.id)
     muted = muted_by(connection, case.id)
-    channels = {alert.channel: alert for alert in told if alert.event == event.id and alert.kind in TELLING}
-    for first in channels.values():
-        routed = Routed(channel=first.channel, watches=first.routes, companies=first.companies)
+    for routed in told_channels(event, told).values():
         message = unconfirmed_message(event, case, routed, tools.catalogue, days=days)
         alert = make_alert(AlertKind.CORRECTION, event, case, routed, message, told, tools)
         add_alerts(connection, [silenced(in_its_time(alert, None, tools), muted)])

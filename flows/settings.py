@@ -14,7 +14,7 @@ CASEWATCH_OPS_WEBHOOK     ops.webhook_url
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from pydantic import ValidationError
 from knowledge.catalogue import Catalogue
 from schemas.errors import SettingsError, UnknownCompanyError
 from schemas.settings import Settings
-from schemas.watch import Watch
+from schemas.watch import Addition, Watch
 
 DEFAULT_FILE = Path("casewatch.toml")
 PATHS = ("data_folder", "sources_files", "catalogue_files")
@@ -78,6 +78,19 @@ def check_watches(settings: Settings, catalogue: Catalogue) -> Settings:
     return settings.model_copy(update={"watches": watches})
 
 
+def with_additions(settings: Settings, additions: Mapping[str, Sequence[Addition]]) -> Settings:
+    """Return the settings with the firms commands put on routes, by the id of the route, and no others of that kind."""
+    watches = tuple(_with_additions(watch, additions.get(watch.id, ())) for watch in settings.watches)
+    return settings.model_copy(update={"watches": watches})
+
+
+def _with_additions(watch: Watch, additions: Sequence[Addition]) -> Watch:
+    declared = tuple(company for company in watch.companies if watch.added_at(company) is None)
+    new = tuple(addition for addition in additions if addition.company not in declared)
+    companies = (*declared, *(addition.company for addition in new))
+    return watch.model_copy(update={"companies": companies, "additions": new})
+
+
 def _resolve(watch: Watch, catalogue: Catalogue) -> Watch:
     for group in watch.groups:
         if not catalogue.in_group(group):
@@ -86,13 +99,14 @@ def _resolve(watch: Watch, catalogue: Catalogue) -> Watch:
         if authority not in catalogue.authorities and not authority.startswith("other:"):
             raise SettingsError(f"watch {watch.id!r}: the catalogue holds no authority {authority!r}")
     firms = {
-        field: tuple(_company_id(name, watch, catalogue) for name in names)
+        field: tuple(company_id(name, watch.id, catalogue) for name in names)
         for field, names in (("companies", watch.companies), ("parents", watch.parents))
     }
     return watch.model_copy(update=firms)
 
 
-def _company_id(name: str, watch: Watch, catalogue: Catalogue) -> str:
+def company_id(name: str, watch: str, catalogue: Catalogue) -> str:
+    """Return the id of a company a watch names by id or name. Raises UnknownCompanyError, with the nearest names."""
     if name in catalogue.companies:
         return name
     company = catalogue.company_named(name)
@@ -100,7 +114,7 @@ def _company_id(name: str, watch: Watch, catalogue: Catalogue) -> str:
         return company.id
     nearest = ", ".join(repr(candidate) for candidate in catalogue.nearest(name))
     raise UnknownCompanyError(
-        f"watch {watch.id!r}: the catalogue holds no company {name!r}. Nearest: {nearest}. "
+        f"watch {watch!r}: the catalogue holds no company {name!r}. Nearest: {nearest}. "
         "Add it in a file of your own and name that file in catalogue_files."
     )
 

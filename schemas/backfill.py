@@ -3,6 +3,7 @@
 from datetime import date
 
 from schemas.base import Model, Slug, UtcDatetime
+from schemas.report import Found
 
 
 class Backfill(Model):
@@ -25,7 +26,7 @@ class Backfill(Model):
 
 
 class Progress(Model):
-    """What a backfill has done of what it has found to do. Times are in seconds."""
+    """What long work has done of what there is to do. Times are in seconds."""
 
     done: int
     total: int
@@ -48,7 +49,7 @@ def lasting(seconds: float) -> str:
     return f"{minutes} min" if minutes >= 2 else f"{seconds:.0f} s"
 
 
-class BackfillReport(Model):
+class BackfillReport(Found):
     """What a backfill found, or what is left of it."""
 
     pages: int = 0
@@ -57,31 +58,7 @@ class BackfillReport(Model):
     read: int = 0
     postponed: int = 0
     """Documents whose page could not be had; they are tried again by the next run or backfill."""
-    findings: int = 0
-    new_events: int = 0
-    new_alerts: int = 0
     failures: tuple[str, ...] = ()
     reading_seconds: float = 0
     """From the first batch to the last one saved."""
     seconds: float = 0
-
-
-class RereadReport(Model):
-    """What reading stored documents again changes; it is stored only when `written`."""
-
-    extractor: str
-    written: bool
-    documents: int = 0
-    changed: int = 0
-    """Documents that say something else now."""
-    gained: int = 0
-    lost: int = 0
-    """Steps that were read before and are not any more."""
-    new_events: int = 0
-    changed_events: int = 0
-    unsupported: int = 0
-    """Events that no reading tells of any more."""
-    new_alerts: int = 0
-    shown: tuple[str, ...] = ()
-    """The first changes, "+" for a step that is new and "-" for one that is gone."""
-    failures: tuple[str, ...] = ()

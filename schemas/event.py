@@ -29,6 +29,10 @@ class StoredFinding(Model):
     baseline: bool = False
     finding: Finding
 
+    def target_ids(self) -> frozenset[str]:
+        """Return the catalogue ids (or folded names) of the firms the step is directed at."""
+        return _target_ids(self.finding.parties)
+
 
 class EventFinding(Model):
     """Why a finding belongs to an event. Append-only."""
@@ -73,7 +77,7 @@ class Event(Model):
 
     def target_ids(self) -> frozenset[str]:
         """Return the catalogue ids (or folded names) of the firms the step is directed at."""
-        return frozenset(party_key(p) for p in self.parties if p.role is Role.TARGET)
+        return _target_ids(self.parties)
 
 
 class Case(Model):
@@ -93,3 +97,7 @@ class Case(Model):
 def party_key(party: Party) -> str:
     """Return what tells one party from another: its catalogue id, else its folded name."""
     return party.company or f"name:{party.name.casefold().strip()}"
+
+
+def _target_ids(parties: tuple[Party, ...]) -> frozenset[str]:
+    return frozenset(party_key(party) for party in parties if party.role is Role.TARGET)

@@ -5,7 +5,15 @@ from schemas.source import Failure
 from schemas.words import Outcome
 
 
-class SourceReport(Model):
+class Found(Model):
+    """What documents gave once they were read."""
+
+    findings: int = 0
+    new_events: int = 0
+    new_alerts: int = 0
+
+
+class SourceReport(Found):
     """What one source gave in one run."""
 
     source: str
@@ -18,9 +26,6 @@ class SourceReport(Model):
     new_documents: int = 0
     new_versions: int = 0
     read: int = 0
-    findings: int = 0
-    new_events: int = 0
-    new_alerts: int = 0
     baseline: bool = False
     failures: tuple[Failure, ...] = ()
     known_failure: bool = False

@@ -1,12 +1,12 @@
 """A route: which steps towards which firms a team wants told, where, and with what manners."""
 
-from datetime import time
+from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator, model_validator
 
-from schemas.base import Model, Slug
+from schemas.base import Model, Slug, UtcDatetime
 from schemas.words import Action, AiNexus, Confidence, Instrument
 
 URGENT = (Action.INSPECTION, Action.INTERIM_MEASURES, Action.DECISION, Action.PROHIBITED)
@@ -17,6 +17,23 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 Pace = Literal["at_once", "daily", "weekly"]
 
 
+class Addition(Model):
+    """A firm that a command put on a route."""
+
+    company: str
+    by: str
+    at: UtcDatetime
+
+
+class WatchChange(Addition):
+    """A firm that was put on a route or taken off it. Append-only."""
+
+    watch: Slug
+    change: Literal["added", "removed"]
+    definition: str
+    """The route as it then was, in JSON."""
+
+
 class Watch(Model):
     """One declared route. Empty `actions`, `instruments`, `authorities` or `languages` mean all of them."""
 
@@ -24,6 +41,8 @@ class Watch(Model):
     channel: str
     companies: tuple[str, ...] = ()
     """Catalogue ids; a settings file may say canonical names, which become ids when it is loaded."""
+    additions: tuple[Addition, ...] = ()
+    """Who put which of `companies` on the route by command, and when; the others are declared in the settings."""
     groups: tuple[Slug, ...] = ()
     any_ai_firm: bool = False
     """Every firm of the catalogue whose only business is AI."""
@@ -77,6 +96,31 @@ class Watch(Model):
             raise ValueError("quiet_from and quiet_until belong together")
         return self
 
+    def added_at(self, company: str) -> datetime | None:
+        """Return when a command put a firm on the route; None when none did."""
+        return next((addition.at for addition in self.additions if addition.company == company), None)
+
     def zone(self) -> ZoneInfo:
         """Return the route's time zone."""
         return ZoneInfo(self.time_zone)
+
+
+class HeldStep(Model):
+    """A step towards a firm that was in the record before the firm was put on a route."""
+
+    event: str
+    date: date
+    words: str
+    url: str | None = None
+    why_not: str | None = None
+    """Why the route would not have been told of it; None: it would have been."""
+
+
+class Held(Model):
+    """What the record holds on a firm already."""
+
+    company: str
+    steps: tuple[HeldStep, ...] = ()
+    """The newest first."""
+    near_misses: dict[str, int] = Field(default_factory=dict)
+    """How many documents name it and did not alert, by the reason."""

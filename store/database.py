@@ -60,8 +60,8 @@ class Database:
         self._migrated = False
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """Yield a connection inside one transaction: committed at the end, rolled back on any exception.
+    def transaction(self, *, keep: bool = True) -> Iterator[Connection]:
+        """Yield a connection inside one transaction: committed at the end; without `keep`, or on an error, rolled back.
 
         Raises StoreBusyError when another process keeps the file, StoreVersionError when the file is of
         a newer casewatch, StoreError when it cannot be opened or written.
@@ -75,7 +75,7 @@ class Database:
                 with suppress(duckdb.Error):
                     connection.execute("ROLLBACK")
                 raise
-            self._commit(connection)
+            self._end(connection, "COMMIT" if keep else "ROLLBACK")
 
     @contextmanager
     def opened(self) -> Iterator[Connection]:
@@ -161,9 +161,9 @@ class Database:
         finally:
             connection.close()
 
-    def _commit(self, connection: Connection) -> None:
+    def _end(self, connection: Connection, how: str) -> None:
         try:
-            connection.execute("COMMIT")
+            connection.execute(how)
         except duckdb.Error as error:
             # A full disk, mostly: then DuckDB says so as a transaction error.
             raise StoreError(f"{self.path}: nothing was saved: {error}") from error

@@ -22,6 +22,11 @@ def save_deadline(connection: Connection, deadline: Deadline) -> None:
     connection.execute(sql, values)
 
 
+def drop_deadlines(connection: Connection, event: str) -> None:
+    """Forget the deadlines of a step: its texts do not print them, or not as the end of that kind of step."""
+    connection.execute("DELETE FROM record.deadlines WHERE event = ?", [event])
+
+
 def deadlines_from(connection: Connection, day: date) -> tuple[Deadline, ...]:
     """Return the deadlines on this day or later, the next one first."""
     sql = f"SELECT {columns(Deadline)} FROM record.deadlines WHERE date >= ? ORDER BY date, event, kind"

@@ -7,7 +7,7 @@ from schemas.catalogue import Relation
 from schemas.source import Source
 from schemas.watch import Watch
 from store.database import Connection
-from store.rows import Row, fetch, replace_all, to_row
+from store.rows import Row, replace_all, to_row
 
 _SOURCE_COLUMNS = frozenset(
     {"id", "name", "authority", "publisher", "official", "priority", "url", "language", "interval_minutes"}
@@ -16,19 +16,22 @@ _SOURCE_COLUMNS = frozenset(
 
 def save_declared(
     connection: Connection, sources: Sequence[Source], watches: Sequence[Watch], catalogue: Catalogue
-) -> tuple[str, ...]:
-    """Replace the declared sources, routes and names; return the ids of the routes no run has met before."""
-    known = {row["id"] for row in fetch(connection, "SELECT id FROM record.watches")}
+) -> None:
+    """Replace the declared sources, routes and names."""
     save_names(
         connection,
         {authority.id: authority.display_name() for authority in catalogue.authorities.values()},
         {company.id: company.name for company in catalogue.companies.values()},
     )
     save_sources(connection, sources)
+    save_watches(connection, watches, catalogue)
+    replace_all(connection, "record.relations", _relations(catalogue))
+
+
+def save_watches(connection: Connection, watches: Sequence[Watch], catalogue: Catalogue) -> None:
+    """Replace the routes, and the companies each of them watches."""
     replace_all(connection, "record.watches", [to_row(watch) for watch in watches])
     replace_all(connection, "record.watched_companies", _watched(watches, catalogue))
-    replace_all(connection, "record.relations", _relations(catalogue))
-    return tuple(watch.id for watch in watches if watch.id not in known)
 
 
 def save_sources(connection: Connection, sources: Sequence[Source]) -> None:

@@ -149,24 +149,19 @@ def postpone_read(
     )
 
 
-def to_analyse(connection: Connection, source: str, limit: int, extractor: str | None = None) -> tuple[Document, ...]:
-    """Return documents whose newest version is read and not analysed, oldest first.
-
-    With `extractor`: not analysed by that extractor version, for reading everything again.
-    """
+def to_analyse(connection: Connection, source: str, limit: int) -> tuple[Document, ...]:
+    """Return documents whose newest version is read and not analysed, oldest first."""
     rows = fetch(
         connection,
         """
         SELECT d.id
         FROM record.documents d
         JOIN record.document_versions v ON v.document = d.id AND v.version = d.version
-        ANTI JOIN (
-            SELECT document, version FROM record.readings WHERE extractor = coalesce(?, extractor)
-        ) r ON r.document = d.id AND r.version = d.version
+        ANTI JOIN record.readings r ON r.document = d.id AND r.version = d.version
         WHERE d.source = ? AND v.read_at IS NOT NULL AND v.erased_at IS NULL
         ORDER BY d.first_seen, d.published NULLS LAST, d.id LIMIT ?
         """,
-        [extractor, source, limit],
+        [source, limit],
     )
     documents = load_documents(connection, [row["id"] for row in rows])
     return tuple(documents[row["id"]] for row in rows)

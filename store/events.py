@@ -61,7 +61,8 @@ def load_event(connection: Connection, event: str) -> Event | None:
 
 def reported_events(connection: Connection) -> tuple[Event, ...]:
     """Return the news that only the press tells so far, oldest first."""
-    return load(connection, Event, f"{_EVENT} WHERE standing = 'reported' AND NOT baseline ORDER BY first_seen, id")
+    sql = f"{_EVENT} WHERE standing = 'reported' AND supported AND NOT baseline ORDER BY first_seen, id"
+    return load(connection, Event, sql)
 
 
 def load_case(connection: Connection, case: str) -> Case | None:

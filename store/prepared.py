@@ -251,6 +251,7 @@ TEAM: Mapping[str, str] = {
     "schema_version": _ALL,
     "watches": _ALL,
     "watched_companies": _ALL,
+    "watch_changes": _ALL,
     "holds": _ALL,
     "feedback": _ALL,
     "alerts": "SELECT * EXCLUDE (lease_owner, lease_until, steady, message, parent), message.text AS text "

@@ -45,6 +45,11 @@ SELECT w.id AS watch_id, w.channel, c.company AS company_id
 FROM record.watched_companies c JOIN record.watches w ON w.id = c.watch;
 COMMENT ON VIEW main.watched_companies IS 'One row a firm a route watches, groups resolved. Example: SELECT channel, count(DISTINCT company_id) AS firms FROM watched_companies GROUP BY channel';
 
+CREATE VIEW main.watch_changes AS
+SELECT "at" AS changed_at, "by" AS changed_by, change, watch AS watch_id, company AS company_id, definition
+FROM record.watch_changes;
+COMMENT ON VIEW main.watch_changes IS 'One row a firm that a command put on a route or took off it. Example: SELECT changed_at, changed_by, change, company_id, watch_id FROM watch_changes ORDER BY changed_at';
+
 CREATE VIEW main.holds AS
 SELECT subject, reason, held_by, held_at FROM record.holds;
 COMMENT ON VIEW main.holds IS 'One row a legal hold: what no retention policy erases. Example: SELECT subject, reason, held_by, held_at FROM holds ORDER BY held_at';

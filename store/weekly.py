@@ -27,7 +27,7 @@ def silent_sources(connection: Connection, now: datetime) -> tuple[str, ...]:
 def near_misses_since(connection: Connection, since: datetime) -> tuple[tuple[str, str, str, str], ...]:
     """Return (company id, name, document title, reason), one a document and firm, of what was read since then.
 
-    Only documents that were news count, and firms that no step of the document was directed at.
+    Only documents that were news count, read for the first time, and firms that no step of them was directed at.
     """
     sql = """
         SELECT n.company, any_value(n.name) AS name, any_value(v.title) AS title, min(n.reason) AS reason
@@ -36,6 +36,10 @@ def near_misses_since(connection: Connection, since: datetime) -> tuple[tuple[st
         JOIN record.document_versions v USING (document, version)
         JOIN record.documents d ON d.id = n.document
         WHERE r.analysed_at > ? AND n.company IS NOT NULL AND NOT d.baseline
+          AND NOT EXISTS (
+            FROM record.readings e
+            WHERE (e.document, e.version) = (r.document, r.version) AND e.analysed_at < r.analysed_at
+          )
           AND NOT EXISTS (
             FROM record.findings f WHERE f.document = n.document AND f.status = 'asserted'
               AND list_contains([p.company FOR p IN f.parties IF p.role = 'target'], n.company)

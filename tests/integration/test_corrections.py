@@ -29,10 +29,17 @@ def say(web: Web, title: str, words: str, *, before: bool = False) -> None:
     web.answers["/old"] = page(article("Old news", "Nothing of note happened at the authority on that day."))
 
 
-def told(tools: Tools) -> list[tuple[str, int]]:
+def told(tools: Tools) -> list[tuple[str, int, str]]:
     with tools.database.transaction() as connection:
-        rows = fetch(connection, "SELECT kind, revision FROM record.alerts WHERE event IS NOT NULL ORDER BY created_at")
-    return [(row["kind"], row["revision"]) for row in rows]
+        rows = fetch(
+            connection,
+            """
+            SELECT kind, revision, placement, thread IS NOT DISTINCT FROM "case" AS in_thread FROM record.alerts
+            WHERE event IS NOT NULL ORDER BY created_at
+            """,
+        )
+    assert all(row["in_thread"] for row in rows)
+    return [(row["kind"], row["revision"], row["placement"]) for row in rows]
 
 
 def played(tools: Tools, clock: HandClock) -> None:
@@ -47,13 +54,13 @@ def test_a_new_sum_is_told_a_new_comma_is_not(tmp_path: Path, web: Web) -> None:
         watch_once(tools)
         say(web, TITLE, WORDS)
         played(tools, clock)
-        assert told(tools) == [("step", 1)]
+        assert told(tools) == [("step", 1, "top")]
         say(web, TITLE.replace("over", "over,"), WORDS.replace("It can appeal", "It may appeal"))
         played(tools, clock)
-        assert told(tools) == [("step", 1)]
+        assert told(tools) == [("step", 1, "top")]
         say(web, TITLE.replace("£5", "£6"), WORDS.replace("£5", "£6"))
         played(tools, clock)
-        assert told(tools) == [("step", 1), ("correction", 1)]
+        assert told(tools) == [("step", 1, "top"), ("correction", 1, "reply")]
         with tools.database.transaction() as connection:
             [document] = {row["document"] for row in fetch(connection, "SELECT document FROM record.document_changes")}
             changes = load_changes(connection, document)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.pipeline import watch_once
+from flows.tools import Tools
 from schemas.settings import Settings
 from schemas.words import Outcome
 from tests.fakes.feeds_server import Answer, Visit, Web, page, serve, status
@@ -67,6 +68,13 @@ def feed(web: Web, *items: tuple[str, str], when: str = "Thu, 19 Nov 2026 08:00:
     return page(rss(*items, base=web.base, when=when), FEED)
 
 
+def given(tools: Tools, web: Web, clock: HandClock, name: str, answer: Answer) -> None:
+    """Let a source answer so from an hour later on, and poll all of them."""
+    web.answers[f"/{name}"] = answer
+    clock.skip(hours=1)
+    watch_once(tools, every_source=True)
+
+
 def texts(slack: FakeSlack) -> list[str]:
     return [message["text"] for message in slack.messages]
 
@@ -103,9 +111,7 @@ def test_the_authoritys_own_text_confirms_and_a_second_newspaper_adds_nothing(
     with house(settings, sources, clock, []) as tools:
         watch_once(tools, every_source=True)
         for name, item in (("press", REPORTED), ("other-press", REPORTED), ("commission", OFFICIAL)):
-            web.answers[f"/{name}"] = feed(web, item, OLD)
-            clock.skip(hours=3)
-            watch_once(tools, every_source=True)
+            given(tools, web, clock, name, feed(web, item, OLD))
     assert [text.split(":")[0] for text in texts(slack)[1:]] == ["Reported", "Confirmed"]
     events = ask(settings, "SELECT * FROM events")
     assert [(event["standing"], sorted(event["targets"])) for event in events] == [
@@ -119,13 +125,9 @@ def test_a_retitled_item_is_a_new_version_and_no_new_alert(
 ) -> None:
     with house(settings, (source(web.base, "commission", **COMMISSION),), clock, []) as tools:
         watch_once(tools, every_source=True)
-        web.answers["/commission"] = feed(web, OFFICIAL, OLD)
-        clock.skip(hours=1)
-        watch_once(tools, every_source=True)
+        given(tools, web, clock, "commission", feed(web, OFFICIAL, OLD))
         retitled = ("Commission opens in-depth investigation into Microsoft's investment in Mistral AI", OFFICIAL[1])
-        web.answers["/commission"] = feed(web, retitled, OLD)
-        clock.skip(hours=1)
-        watch_once(tools, every_source=True)
+        given(tools, web, clock, "commission", feed(web, retitled, OLD))
     assert len(texts(slack)) == 2, "the summary and one step"
     assert len(ask(settings, "SELECT * FROM document_changes WHERE title_changed")) == 1
 
@@ -196,9 +198,7 @@ def test_a_slow_source_holds_nobody_elses_alert(
             feed(web, OLD)(visit)
 
         web.answers["/cma"] = slow
-        web.answers["/press"] = feed(web, REPORTED, OLD)
-        clock.skip(hours=1)
-        watch_once(tools, every_source=True)
+        given(tools, web, clock, "press", feed(web, REPORTED, OLD))
     assert arrived == [True]
 
 
@@ -219,9 +219,7 @@ def test_a_press_text_is_erased_after_its_time_and_its_step_stays(
     """The headline, the link and the evidence stay; the event stays supported, and nothing is told again."""
     with house(settings, (source(web.base, "press", **PRESS),), clock, []) as tools:
         watch_once(tools, every_source=True)
-        web.answers["/press"] = feed(web, OLD, REPORTED)
-        clock.skip(minutes=30)
-        watch_once(tools, every_source=True)
+        given(tools, web, clock, "press", feed(web, OLD, REPORTED))
         told = texts(slack)
         clock.skip(days=91)
         watch_once(tools, every_source=True)

@@ -45,7 +45,7 @@ def test_starts_within_half_a_second_of_bare_python(command: list[str], data: Pa
     assert full - bare < 0.5
 
 
-@pytest.mark.parametrize("command", LIGHT, ids=" ".join)
+@pytest.mark.parametrize("command", [*LIGHT, ["watch", "list"]], ids=" ".join)
 def test_imports_nothing_heavy(command: list[str], data: Path) -> None:
     program = (
         "import sys; from casewatch.main import app; "

@@ -16,9 +16,9 @@ from alerts.message import (
     correction_message,
     ops_message,
     step_message,
-    summary_message,
 )
 from alerts.routing import Routed
+from alerts.sums import summary_message
 from alerts.terminal import plain_text
 from knowledge.catalogue import Catalogue
 from schemas.alert import Message

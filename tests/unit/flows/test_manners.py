@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from flows.corrections import corrections
 from flows.gathering import gather
 from flows.reminding import give_up_waiting, remind
 from flows.still_watching import tell_still_watching
@@ -16,7 +17,9 @@ from schemas.event import Event
 from schemas.finding import Evidence, Party
 from schemas.watch import Watch
 from schemas.words import Action, AlertKind, AlertState, Placement, Role, Standing
+from store.events import save_events
 from store.mutes import mute, unmute
+from store.outbox import add_alerts
 from store.runs import save_run
 from tests.fakes.desk import alerts, desk, happens
 from tests.fakes.house import HandClock
@@ -83,6 +86,37 @@ def test_what_changes_the_state_is_for_the_channel_and_the_rest_for_the_thread(t
     assert "State of the case: decision (confirmed), 2026-11-19" in parent.blocks
     assert parent.text == alerts(tools)[0].message.text, "nothing but its state line changes"
     assert parent.blocks.count("State of the case") == 1
+
+
+def test_a_correction_goes_to_those_who_were_told_with_the_manners_of_their_route(tmp_path: Path) -> None:
+    quiet = {"quiet_from": time(19), "quiet_until": time(8), "time_zone": "UTC"}
+    tools, clock = opened(tmp_path, watch("day"), watch("night", channel="#night", **quiet))
+    told = step()
+    happens(tools, told, case())
+    clock.skip(hours=12)
+    with tools.database.transaction() as connection:
+        add_alerts(connection, corrections(connection, told, ("amount",), tools, diff="[-5-] {+6+}"))
+        mute(connection, "c1", "anna", clock())
+        add_alerts(connection, corrections(connection, told, ("deadline",), tools))
+    assert [(a.channel, a.revision, a.state, a.placement, a.thread) for a in alerts(tools)[2:]] == [
+        ("#legal", 1, AlertState.PENDING, Placement.REPLY, "c1"),
+        ("#night", 1, AlertState.HELD, Placement.REPLY, "c1"),
+        ("#legal", 2, AlertState.WITHDRAWN, Placement.REPLY, "c1"),
+        ("#night", 2, AlertState.WITHDRAWN, Placement.REPLY, "c1"),
+    ]
+    assert "[-5-] {+6+}" in alerts(tools)[2].message.blocks
+
+
+def test_a_step_nobody_was_told_of_needs_no_correction(tmp_path: Path) -> None:
+    tools, clock = opened(tmp_path)
+    with tools.database.transaction() as connection:
+        save_events(connection, (), (), (case(),))
+        mute(connection, "c1", "anna", clock())
+    happens(tools, step(), case())
+    assert [alert.state for alert in alerts(tools)] == [AlertState.WITHDRAWN]
+    with tools.database.transaction() as connection:
+        assert corrections(connection, step(), ("amount",), tools) == ()
+        assert corrections(connection, step("e2"), ("amount",), tools) == ()
 
 
 def test_a_daily_digest_tells_all_in_one_message_and_urgent_steps_at_once(tmp_path: Path) -> None:

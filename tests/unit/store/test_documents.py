@@ -127,14 +127,6 @@ def test_a_new_version_waits_for_the_extractor_again(connection: Connection) -> 
     assert [found.current.version for found in to_analyse(connection, "acm-news", 10)] == [2]
 
 
-def test_another_extractor_finds_everything_to_read_again(connection: Connection) -> None:
-    save(connection, "a")
-    read(connection, "a")
-    save_reading(connection, document("a"), reading("a", extractor="1"), [], NOW)
-    assert to_analyse(connection, "acm-news", 10, extractor="1") == ()
-    assert [found.id for found in to_analyse(connection, "acm-news", 10, extractor="2")] == ["a"]
-
-
 def test_sources_with_work_are_those_with_something_to_read_or_analyse(connection: Connection) -> None:
     save(connection, "a", source="to-read")
     save(connection, "b", source="to-analyse")

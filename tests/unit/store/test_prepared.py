@@ -13,21 +13,8 @@ from store.events import save_events
 from store.prepared import PUBLIC
 from store.publish import publish, write_public
 from store.readings import save_reading
-from tests.samples import (
-    NOW,
-    case,
-    document,
-    event,
-    finding,
-    link,
-    mention,
-    near_miss,
-    reading,
-    source,
-    state,
-    stored_finding,
-    version,
-)
+from tests import samples
+from tests.samples import NOW
 
 CHANGES = {
     "an event is changed": "UPDATE record.events SET action = 'decision' WHERE id = 'e1'",
@@ -57,17 +44,26 @@ CHANGES = {
 
 def fill(database: Database) -> None:
     with database.transaction() as connection:
-        save_sources(connection, [source()])
+        save_sources(connection, [samples.source()])
         save_names(connection, {"nl-acm": "Authority for Consumers and Markets"}, {"openai": "OpenAI"})
-        documents = [document(name, current=version(name, text="Mistral AI was named.")) for name in ("d1", "d2")]
-        save_poll(connection, state(), documents, [], [], NOW)
-        save_poll(connection, state(), [], [version("d1", 2, text="Edited.")], [], NOW + timedelta(hours=1))
+        documents = [
+            samples.document(name, current=samples.version(name, text="Mistral AI was named.")) for name in ("d1", "d2")
+        ]
+        save_poll(connection, samples.state(), documents, [], [], NOW)
+        save_poll(
+            connection, samples.state(), [], [samples.version("d1", 2, text="Edited.")], [], NOW + timedelta(hours=1)
+        )
         for each in documents:
-            said = reading(each.id, findings=(finding(),), mentions=(mention(),), near_misses=(near_miss(),))
-            save_reading(connection, each, said, [stored_finding(f"f-{each.id}", document=each.id)], NOW)
-        events = [event(), event("e2", case="c2", document="d2")]
-        links = [link(finding="f-d1"), link("e2", "f-d2")]
-        save_events(connection, events, links, [case(), case("c2")])
+            said = samples.reading(
+                each.id,
+                findings=(samples.finding(),),
+                mentions=(samples.mention(),),
+                near_misses=(samples.near_miss(),),
+            )
+            save_reading(connection, each, said, [samples.stored_finding(f"f-{each.id}", document=each.id)], NOW)
+        events = [samples.event(), samples.event("e2", case="c2", document="d2")]
+        links = [samples.link(finding="f-d1"), samples.link("e2", "f-d2")]
+        save_events(connection, events, links, [samples.case(), samples.case("c2")])
 
 
 def contents(file: Path) -> dict[str, list[tuple[object, ...]]]:

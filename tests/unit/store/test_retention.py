@@ -9,11 +9,12 @@ import pytest
 
 from schemas.retention import Erased, Hold, Retention
 from store.database import Database
-from store.documents import find_document, save_poll, to_analyse
+from store.documents import find_document, save_poll
 from store.events import save_events
 from store.keeping import verify
 from store.publish import publish
 from store.readings import save_reading
+from store.rereadings import to_read_again
 from store.retention import erase_expired, expired, hold, is_retention_due, list_holds, release
 from store.rows import fetch
 from tests.samples import NOW, case, document, event, finding, link, reading, state, stored_finding, version
@@ -61,7 +62,7 @@ def test_of_a_press_text_headline_link_evidence_and_hash_stay(database: Database
         assert press.url
         ((evidence,),) = connection.execute("SELECT evidence.text FROM record.findings WHERE id = 'f-press'").fetchall()
         assert evidence == "ACM investigates OpenAI"
-        assert "press" not in {d.id for d in to_analyse(connection, "acm-news", 10, "another extractor")}
+        assert to_read_again(connection, "another extractor", ()) == ("official",), "an erased text tells nothing"
     assert verify(database.path) == []
 
 
