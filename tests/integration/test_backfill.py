@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -400,3 +402,23 @@ def test_progress_is_told_batch_by_batch(web: Web, settings: Settings, clock: Ha
 def test_progress_in_words(progress: tuple[int, int, float], words: str) -> None:
     done, total, seconds = progress
     assert Progress(done=done, total=total, seconds=seconds).in_words() == words
+
+
+# What a user types
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--from", "2026-03-01", "--to", "2026-02-01"), "--to is before --from"),
+        (("--from", "1 March", "--to", "2026-02-01"), "does not match the format"),
+        (("--from", "2026-01-01", "--to", "2026-02-01", "--source", "nobody"), "there is no source 'nobody'"),
+        (("--from", "2026-01-01", "--to", "2026-02-01", "--source", "us-doj-rss"), "'us-doj-rss' declares no archive"),
+    ],
+)
+def test_what_cannot_be_read_is_said_at_once(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+    command = [str(Path(sys.executable).parent / "casewatch"), "backfill", "--data", str(tmp_path), *arguments]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=100, check=False)
+    assert result.returncode == 2
+    assert words in " ".join(result.stderr.replace("│", " ").split())
+    assert "Traceback" not in result.stderr
