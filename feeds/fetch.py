@@ -5,17 +5,12 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-import httpx
-
-from feeds.robots import forbidden
-from feeds.transfer import Answer, Refusal, make_client, transfer
+from feeds.client import Client
+from feeds.permission import is_reserved
+from feeds.robots import forbidden, reserved
+from feeds.transfer import Answer, Refusal, transfer
 from schemas.settings import HttpSettings
 from schemas.source import Failure, FeedState, Response, Source
-
-__all__ = ["Client", "address_at", "fetch", "make_client", "retry_after_seconds"]
-
-Client = httpx.Client
-"""What asks: made by make_client, for as many requests as wanted; safe to share between threads."""
 
 _DAY = re.compile(r"\{today(?:-(\d+)d)?(?::([^{}|]+)(\|lower)?)?\}")
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d+)", re.I)
@@ -32,9 +27,7 @@ _ENDINGS = {
 }
 
 
-def fetch(
-    source: Source, state: FeedState, client: httpx.Client, http: HttpSettings, now: datetime
-) -> Response | Failure:
+def fetch(source: Source, state: FeedState, client: Client, http: HttpSettings, now: datetime) -> Response | Failure:
     """Return what the source answers (possibly "not modified"), or a Failure that says why it cannot be used.
 
     Asks conditionally with the validators of `state` (RFC 9110, 13.1). `now` is the time of the poll, UTC.
@@ -42,7 +35,8 @@ def fetch(
     """
     url = address_at(source.url, now)
     allow_private = source.allow_private and http.allow_private
-    if source.format == "listing" and (refused := forbidden(url, source, client, http, now)):
+    permitted = forbidden if source.format == "listing" else reserved
+    if refused := permitted(url, source, client, http, now):
         return _failure(source, url, refused.reason, now, permanent=refused.permanent)
     if source.max_bytes:
         http = http.model_copy(update={"max_bytes": max(source.max_bytes, http.max_bytes)})
@@ -111,6 +105,8 @@ def _problem(source: Source, answer: Answer) -> str | None:
         return f"HTTP {answer.status}" + _meaning(answer.status)
     if not answer.body.strip():
         return "the answer is empty"
+    if not source.official and is_reserved(answer.headers, answer.body):
+        return "the newspaper reserves text and data mining"
     if source.format in ("feed", "sitemap") and _HTML_START.match(answer.body[:4096]):
         return "a web page was served where a feed was expected"
     return None

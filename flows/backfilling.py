@@ -13,8 +13,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from feeds.article import read_article
+from feeds.client import Client
 from feeds.documents import with_article
-from feeds.fetch import Client
 from flows.analysing import analyse, save_readings
 from flows.collecting import begin, collect, with_archive
 from flows.delivering import deliver

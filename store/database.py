@@ -49,6 +49,7 @@ class Database:
         self._sleep = sleep
         self._turn = threading.Lock()
         self._holder: int | None = None
+        self._engine: Connection | None = None
         self._migrated = False
 
     @contextmanager
@@ -80,7 +81,7 @@ class Database:
             except duckdb.IOException as error:
                 raise StoreError(f"{self.path}: cannot be read or written: {error}") from error
             finally:
-                connection.close()
+                self._let_go(connection)
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
@@ -104,9 +105,11 @@ class Database:
         return connection
 
     def _connect_waiting(self) -> Connection:
+        # To start an engine takes eight times as long as to attach a file to one that runs.
+        self._engine = self._engine or start_engine(self.path)
         for left in reversed(range(self._tries)):
             try:
-                return connect(self.path)
+                return attached(self._engine.cursor(), self.path)
             except duckdb.Error as error:
                 if not _is_busy(error):
                     raise StoreError(f"{self.path}: cannot be opened: {error}") from error
@@ -114,6 +117,18 @@ class Database:
                     raise StoreBusyError(_busy_message(self.path, str(error))) from error
                 self._sleep(_PAUSE_SECONDS)
         raise AssertionError("the loop returns or raises")
+
+    def _let_go(self, connection: Connection) -> None:
+        """Give the file free for other processes; an engine that cannot is ended, which frees it too."""
+        try:
+            connection.execute("USE memory")
+            connection.execute("DETACH casewatch")
+        except duckdb.Error:
+            engine, self._engine = self._engine, None
+            if engine:
+                engine.close()
+        finally:
+            connection.close()
 
     def _commit(self, connection: Connection) -> None:
         try:
@@ -133,9 +148,22 @@ def connect(path: Path) -> Connection:
 
     Raises duckdb.Error when it cannot be opened.
     """
-    connection = duckdb.connect(":memory:", config=CONFIG)
+    return attached(start_engine(path), path)
+
+
+def start_engine(path: Path) -> Connection:
+    """Return a connection to a DuckDB that has no file yet; what it cannot hold in memory it keeps beside `path`."""
+    engine = duckdb.connect(":memory:", config=CONFIG)
+    engine.execute(f"SET temp_directory = {quoted(f'{path}.tmp')}")
+    return engine
+
+
+def attached(connection: Connection, path: Path) -> Connection:
+    """Return the connection with the file, made when it is not there, as its default database; times are in UTC.
+
+    Raises duckdb.Error when it cannot be opened; the connection is closed then.
+    """
     try:
-        connection.execute(f"SET temp_directory = {quoted(f'{path}.tmp')}")
         # Only an attached file takes a row group size.
         connection.execute(f"ATTACH {quoted(path)} AS casewatch (ROW_GROUP_SIZE {ROW_GROUP_SIZE})")
         connection.execute("USE casewatch")

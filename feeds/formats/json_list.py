@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from feeds.dates import parse_stamp
+from feeds.dates import parse_stamp, parse_written_date
 from feeds.limits import MAX_CONTENT, MAX_ITEMS, MAX_SUMMARY, MAX_TITLE
 from feeds.plain_text import one_line, plain_text
 from feeds.web_address import web_address
@@ -109,7 +109,7 @@ def _address(rules: JsonRules, item: object, page: str) -> str | None:
 
 def _entry(source: Source, rules: JsonRules, page: str, item: object) -> Entry:
     stamp = words_at(item, rules.published).split("\n")[0]
-    published = parse_stamp(stamp, source.jurisdiction) if stamp else None
+    published = parse_stamp(stamp, source.jurisdiction) or parse_written_date(stamp, source.language)
     return Entry(
         source=source.id,
         guid=words_at(item, rules.guid)[:MAX_TITLE] or None,
