@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -10,8 +12,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from typer.testing import CliRunner
 
 from benchmarks.backfill import contents
+from casewatch.main import app
 from feeds.archive import wanted
 from feeds.pairs import load_pair
 from feeds.parse import parse
@@ -400,3 +404,37 @@ def test_progress_is_told_batch_by_batch(web: Web, settings: Settings, clock: Ha
 def test_progress_in_words(progress: tuple[int, int, float], words: str) -> None:
     done, total, seconds = progress
     assert Progress(done=done, total=total, seconds=seconds).in_words() == words
+
+
+# What a user types
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("2026-03-01", "2026-02-01", "--to is before --from"),
+        ("1 March", "2026-02-01", "does not match the format"),
+        ("2026-02-30", "2026-03-01", "does not match the format"),
+    ],
+)
+def test_days_that_are_no_range(start: str, end: str, words: str) -> None:
+    result = CliRunner().invoke(app, ["backfill", "--from", start, "--to", end])
+    assert result.exit_code == 2
+    assert words in " ".join(result.output.replace("│", " ").split())
+
+
+def test_a_source_nobody_declared_is_named(tmp_path: Path) -> None:
+    days = ["--from", "2026-01-01", "--to", "2026-02-01"]
+    command = [
+        str(Path(sys.executable).parent / "casewatch"),
+        "backfill",
+        "--data",
+        "data",
+        "--source",
+        "nobody",
+        *days,
+    ]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=100, check=False)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "there is no source 'nobody'" in result.stderr
+    assert "Traceback" not in result.stderr

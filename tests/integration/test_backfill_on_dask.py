@@ -18,7 +18,7 @@ from flows.serving import QUIET, prefect_server
 from schemas.errors import SettingsError
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = 200
+DOCUMENTS = 120
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
