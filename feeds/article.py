@@ -26,7 +26,8 @@ from schemas.words import TextFrom
 _DETAIL = re.compile(r"(?P<base>https?://[^?#]+)/detail/(?P<language>[a-z]{2})/(?P<reference>[a-z]+(?:_\d+)+)", re.I)
 _GONE = (404, 410, 451)
 _GATE = re.compile(
-    r"^https?://(?:consent|login|auth|sso|signin|accounts?|idp|guce)\.|/(?:log-?in|sign-?in|sso|saml2?|oauth2?|consent)\b",
+    r"^https?://(?:consent|login|auth|sso|signin|accounts?|idp|guce)\."
+    r"|/(?:log-?in|sign-?in|sso|saml2?|oauth2?|consent)(?:[/?.]|$)",
     re.I,
 )
 """Addresses that articles are not at, but whoever may not read them is sent to."""

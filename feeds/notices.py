@@ -87,11 +87,10 @@ def load_phrases(path: Path = NOTICES) -> dict[Kind, Phrases]:
 
 def weigh(text: str, headings: Sequence[str] = ()) -> Weighed:
     """Return how much of a text is its own. `headings` are the page's titles: they are no text, and may be a notice."""
-    titles = {heading.strip(_EDGES).casefold() for heading in headings}
+    for heading in headings:
+        text = text.replace(heading, "\n")
     own, notices, sure = 0, Counter[Kind](), set[Kind]()
     for sentence in _sentences(text):
-        if sentence.strip(_EDGES).casefold() in titles:
-            continue
         kind = _kind_of(sentence)
         if kind is None:
             weight = _weight(sentence)

@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 
 import lxml.html
 
@@ -33,7 +34,7 @@ _LOADED_LATER = (
     "q-app",
 )
 """Ids, and tags, of the elements that a script in the browser fills."""
-_NEEDS_SCRIPT = re.compile(rb"ng-version=|<noscript>[^<]*(?:<\w+>)?[^<]*javascript", re.I)
+_NEEDS_SCRIPT = re.compile(rb"ng-version=|<noscript>[^<]{0,300}(?:<\w+>)?[^<]{0,300}javascript", re.I)
 _CHALLENGE = re.compile(
     rb"_cf_chl_opt|cdn-cgi/challenge|_Incapsula_Resource|captcha-delivery|px-captcha|awswaf|(?:h-|g-re)captcha"
     rb"|cf-turnstile",
@@ -41,6 +42,8 @@ _CHALLENGE = re.compile(
 )
 _BANNER = re.compile(r"cookie|consent|gdpr|rgpd|onetrust|didomi|usercentrics|tarteaucitron|axeptio|iubenda", re.I)
 _LONGEST_BANNER, _SHORTEST_PAGE = 5_000, 600
+_MOST_PARTS = 50
+"""Elements of a kind that are looked into: a page of thousands must not take for ever."""
 _TITLE_PATHS = (".//meta[@property='og:title']", ".//h1", ".//title")
 _PDFIUM = threading.Lock()  # PDFium must not be used by two threads at once
 
@@ -158,19 +161,23 @@ def _traces(tree: lxml.html.HtmlElement, body: bytes) -> frozenset[Kind]:
 def _is_shell(tree: lxml.html.HtmlElement, body: bytes) -> bool:
     """Return whether the element that a script fills is empty, or a page without a headline says that it needs one."""
     roots = [root for name in _LOADED_LATER for root in (*tree.iter(name), *tree.findall(f".//*[@id='{name}']"))]
-    empty = any(len(normalise_text(words_of(root))) < _HEADLINE for root in roots)
+    empty = any(len(normalise_text(words_of(root))) < _HEADLINE for root in roots[:_MOST_PARTS])
     return empty or (bool(_NEEDS_SCRIPT.search(body)) and not any(True for _ in tree.iter("main", "article", "h1")))
 
 
 def _drop_banners(tree: lxml.html.HtmlElement) -> None:
     """Take the banners about cookies out of a page. What has a headline of its own is a text about cookies."""
-    for banner in [part for part in tree.iter("div", "section", "aside", "dialog", "form") if _is_banner(part)]:
+    named = (part for part in tree.iter("div", "section", "aside", "dialog", "form") if _is_named_banner(part))
+    for banner in [part for part in islice(named, _MOST_PARTS) if _is_banner(part)]:
         banner.drop_tree()
 
 
+def _is_named_banner(part: lxml.html.HtmlElement) -> bool:
+    return _BANNER.search(f"{part.get('id', '')} {part.get('class', '')}") is not None
+
+
 def _is_banner(part: lxml.html.HtmlElement) -> bool:
-    named = _BANNER.search(f"{part.get('id', '')} {part.get('class', '')}")
-    if not named or part.getparent() is None or any(True for _ in part.iter("h1", "main", "article")):
+    if part.getparent() is None or any(True for _ in part.iter("h1", "main", "article")):
         return False
     words = normalise_text(words_of(part))
     if len(words) > _LONGEST_BANNER:

@@ -12,21 +12,25 @@ from typing import Any
 import feedparser
 
 from feeds.dates import parse_stamp
-from feeds.limits import MAX_CONTENT, MAX_REFERENCES, MAX_SUMMARY, MAX_TAGS, MAX_TITLE
+from feeds.formats.slow_places import without_slow_places
+from feeds.limits import MAX_CONTENT, MAX_LINES, MAX_REFERENCES, MAX_SUMMARY, MAX_TAGS, MAX_TITLE
 from feeds.plain_text import one_line, plain_text
 from feeds.web_address import web_address
 from schemas.source import Entry, ParsedFeed, Response, Source
 
-_TIME_ELEMENT = re.compile(r"<time\b[^>]*\bdatetime\s*=\s*[\"']([^\"']{8,40})[\"']", re.I)
+_TOO_MANY = ((b"<", MAX_TAGS, "tags"), (b"&", MAX_REFERENCES, "character references"), (b"\n", MAX_LINES, "lines"))
+_TIME_ELEMENT = re.compile(r"<time\b[^<>]*\bdatetime\s*=\s*[\"']([^\"']{8,40})[\"']", re.I)
 
 
 def parse_feed(source: Source, response: Response) -> ParsedFeed | str:
     """Return the entries of an RSS or Atom document, or the reason why it is none, in plain words."""
-    if response.body.count(b"<") > MAX_TAGS:
-        return f"the answer has more than {MAX_TAGS:,} tags, which no feed needs"
-    if response.body.count(b"&") > MAX_REFERENCES:
-        return f"the answer has more than {MAX_REFERENCES:,} character references, which no feed needs"
-    feed = _read(response.body)
+    body = without_slow_places(response.body)
+    if body is None:
+        return "the answer has hundreds of letters in a row where a name or nothing stands, which no feed needs"
+    for sign, most, what in _TOO_MANY:
+        if body.count(sign) > most:
+            return f"the answer has more than {most:,} {what}, which no feed needs"
+    feed = _read(body)
     if isinstance(feed, str):
         return feed
     version = str(feed.get("version") or "")

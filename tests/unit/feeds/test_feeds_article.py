@@ -163,6 +163,11 @@ def test_who_is_sent_to_a_gate_has_no_article(web: Web, client: Client, gate: st
     assert "login or a consent page" in refused(web, client, "/1").reason
 
 
+def test_a_release_on_consent_is_no_gate(web: Web, client: Client) -> None:
+    web.answers["/node/7"], web.answers["/consent-decree"] = redirect("/consent-decree"), page(release(LEAD, MORE))
+    assert LEAD in had(web, client, "/node/7").text
+
+
 def test_retry_after_is_passed_on(web: Web, client: Client) -> None:
     web.answers["/1"] = status(503, Retry_After="60")
     assert refused(web, client, "/1").retry_after_seconds == 60.0

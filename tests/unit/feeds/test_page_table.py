@@ -1,5 +1,6 @@
 """A table of pages in many languages: what only looks like an article, and what only looks like none."""
 
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -36,3 +37,20 @@ def test_what_is_no_article_is_told(page: dict[str, str]) -> None:
     read = outcome(page)
     assert isinstance(read, str), (page["trap"], read)
     assert page["refused"] in read, page["trap"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param('<div class="cookie">' * 20_000, id="banners in banners"),
+        pytest.param("<app>" * 20_000, id="shells in shells"),
+        pytest.param("<noscript>" + "a" * 2_000_000, id="a long word to browsers without scripts"),
+        pytest.param("<noscript>a" * 100_000, id="many of them"),
+        pytest.param("<p>we " + "use " * 300_000 + "</p>", id="one long sentence"),
+        pytest.param("<p>" + "\u00ab" * 300_000 + "</p>", id="quotation marks"),
+    ],
+)
+def test_no_page_takes_long(body: str) -> None:
+    started = time.process_time()
+    read_html(body.encode(), "text/html; charset=utf-8", URL)
+    assert time.process_time() - started < 5.0
