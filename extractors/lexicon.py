@@ -108,6 +108,8 @@ class LexiconFile(Model):
     authority_generic: tuple[str, ...] = ()
     competence_words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Words of a kind of authority ("privacy watchdog"), by competence."""
+    asked_by_press: tuple[str, ...] = ()
+    """Words of journalists who ask and of those who answer them: no authority's questions."""
     attribution: tuple[str, ...] = ()
     """Words behind an authority that make what stands before them its own: "X may proceed, the authority *said*"."""
     unlisted_before: tuple[str, ...] = ()

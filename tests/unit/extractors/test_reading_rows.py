@@ -74,3 +74,45 @@ def test_a_register_order_is_the_news_and_names_who_brought_it(reader: Reader) -
     assert reading.alert() == ("Google",)
     roles = {(party.name, party.role) for finding in reading.findings for party in finding.parties}
     assert roles == {("Google", Role.TARGET), ("Zephyr Prints", Role.COMPLAINANT)}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "told"),
+    [
+        pytest.param(
+            "Commission seeks feedback on commitments offered by Meta",
+            "The European Commission invites comments from all interested parties on commitments offered by Meta.",
+            {("commitments", "asserted")},
+            id="comments on commitments are no inquiry",
+        ),
+        pytest.param(
+            "Statement on Nvidia",
+            "In reply to questions from the press, a spokesperson said that the CMA is not investigating Nvidia.",
+            {("opened", "denied")},
+            id="the press asks, no authority does",
+        ),
+        pytest.param(
+            "Stellungnahme zu Nvidia",
+            "Auf Nachfrage von Journalisten teilte das Bundeskartellamt mit, dass es gegen Nvidia nicht ermittelt.",
+            {("opened", "denied")},
+            id="German press asks",
+        ),
+        pytest.param(
+            "Nvidia",
+            "Interrogée par la presse, l’Autorité de la concurrence a dit ne pas enquêter sur Nvidia.",
+            {("opened", "denied")},
+            id="French press asks",
+        ),
+        pytest.param(
+            "Commission questions Nvidia",
+            "The European Commission has sent questions to Nvidia about its sales.",
+            {("inquiry", "asserted")},
+            id="the authority asks",
+        ),
+    ],
+)
+def test_a_step_is_told_once_and_only_by_who_takes_it(
+    reader: Reader, title: str, text: str, told: set[tuple[str, str]]
+) -> None:
+    findings = read(reader, title, text).findings
+    assert {(finding.action.value, finding.status.value) for finding in findings} == told
