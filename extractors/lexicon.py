@@ -112,8 +112,8 @@ class LexiconFile(Model):
     """Words of journalists who ask and of those who answer them: no authority's questions."""
     attribution: tuple[str, ...] = ()
     """Words behind an authority that make what stands before them its own: "X may proceed, the authority *said*"."""
-    unlisted_before: tuple[str, ...] = ()
-    unlisted_after: tuple[str, ...] = ()
+    trades: tuple[str, ...] = ()
+    """Words for what a firm does, as they stand before its name: "cloud *provider* Acme", "*Lieferdienst* Acme"."""
     deadline: tuple[str, ...] = ()
     ai: tuple[str, ...] = ()
     instruments: tuple[InstrumentEntry, ...] = Field(default=(), alias="instrument")
@@ -280,8 +280,6 @@ _ANCHORS = {
     "negation_after": (r"^\s*", _WORD_ENDS),
     "background_after": (r"^\s*", _WORD_ENDS),
     "attribution": (r"^\s*", r"(?!\w)"),
-    "unlisted_before": (r"(?<!\w)", ""),
-    "unlisted_after": (r"^\s*", _WORD_ENDS),
 }
 
 
