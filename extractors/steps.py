@@ -243,7 +243,7 @@ def _we_act(doc: Doc, hit: Hit, sentence: Sentence) -> bool:
 
 def _subject(doc: Doc, sentence: Sentence) -> str | None:
     """Return whom "it" at the head of a sentence means: the last authority that a sentence begins with."""
-    named = [
+    named: list[Name] = [
         a for a in doc._.authorities if a.method in {"catalogue", "place", "anaphora"} and a.start < sentence.start
     ]
     begins = [s.start for s in doc._.sentences if s.start < sentence.start]

@@ -26,8 +26,8 @@ def find_hits(sentences: list[Sentence], lexicon: Lexicon, names: list[Name]) ->
         if is_boilerplate(sentence.text, lexicon.lang, sentence.words):
             continue
         named = sentence.section != "body" or bisect_left(starts, sentence.start) < bisect_left(starts, sentence.end)
-        found = _hits_in(sentence, index, lexicon.triggers if named else lexicon.document_triggers)
-        found = _without_questions_of_press(list(found), sentence, lexicon)
+        stated = list(_hits_in(sentence, index, lexicon.triggers if named else lexicon.document_triggers))
+        found = _without_questions_of_press(stated, sentence, lexicon)
         hits += sorted(found, key=lambda hit: (hit.trigger.weak, hit.start - hit.end))[:_MOST]
     return hits
 
