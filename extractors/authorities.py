@@ -36,6 +36,12 @@ _START = attrgetter("start")
 _CODES = {"GB": "UK", "EFTA": "INTL"}
 # "the FTC Act", "Commission Regulation (EU)": a law, not who acts.
 _OF_A_STATE = re.compile(r"(?:United|UNITED|Member|EFTA)\s$")
+# "one of the EU's most active watchdogs": who is described so has a name of its own.
+_ONE_OF = re.compile(
+    r"\b(?:one of|among|eine[rs]? der|l['’]une? des|un[ao]? d(?:ei|egli|elle|e (?:los|las))|uma? d[ao]s|een van de|"
+    r"jed\w+ z)\b[^.;:,]{0,60}$",
+    re.IGNORECASE,
+)
 _OF_A_LAW = re.compile(r"[ ](?:Acts?|Regulations?|Directive|Rules|Code)\b(?! (?:to|that|on whether))")
 # How far the head of a document goes, whose only place is where its authority sits.
 _HEAD = 400
@@ -245,8 +251,10 @@ def _placed(layout: Layout, lexicon: Lexicon) -> list[Name]:
 
 
 def _means_nobody(text: str, start: int, end: int) -> bool:
-    """Tell whether the words of a trade are part of a state's name, a law's, or a number: "Member States", "SEC-4"."""
+    """Tell whether the words of a trade only describe, or belong to a state, a law or a number: "Member States"."""
     if text[start:end].isupper() and IN_A_NUMBER.match(text, end):
+        return True
+    if _PLURAL.search(text[start:end]) and _ONE_OF.search(text[max(0, start - 80) : start]):
         return True
     return bool(_OF_A_STATE.search(text[max(0, start - 8) : start]) or _OF_A_LAW.match(text, end))
 

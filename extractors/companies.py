@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.anchors import places_of_word
+from extractors.firm_names import bare_name
 from extractors.parts import Name
 from extractors.spellings import Sighting, Spelling, SpellingMatcher
 from schemas.catalogue import Company
@@ -49,13 +50,27 @@ class CompanyFinder:
         return Name("company", spelling.id, spelling.name, found.start, found.end, method, found.cue)
 
 
+def initials_of(surface: str, text: str, end: int | None = None) -> str | None:
+    """Return the initials a text gives a name in brackets, where it ends at `end`, else where it first stands."""
+    start = text.find(surface) if end is None else end - len(surface)
+    short = _INITIALS.match(text, start + len(surface))
+    if not short:
+        return None
+    named = text[start : short.start(1)].rstrip(" (\"“‘'*")
+    return short[1] if short[1] in {_initials(named), _initials(bare_name(named))} else None
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in _CAPITALISED.findall(name))
+
+
 def _by_initials(text: str, names: list[Name]) -> list[Name]:
     """Return the places of the initials that a text gives a firm: "Meta Platforms Ireland Limited (MPIL)"."""
     found: dict[str, Name] = {}
     for name in names:
-        short = _INITIALS.match(text, name.end)
-        if short and "".join(word[0] for word in _CAPITALISED.findall(text[name.start : short.start(1)])) == short[1]:
-            found.setdefault(short[1], name)
+        short = initials_of(text[name.start : name.end], text, name.end)
+        if short:
+            found.setdefault(short, name)
     return [
         replace(name, start=start, end=start + len(short), method=f"initials {short}")
         for short, name in found.items()

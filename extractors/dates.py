@@ -15,6 +15,8 @@ _OF_A_LAW = re.compile(
     re.IGNORECASE,
 )
 _QUALIFYING = re.compile(r"\b(?:an?|its|their|his|the|eine[nrms]?|une?|un[oa]?|een)\s$", re.IGNORECASE)
+# What stands before a month that dates a step, in the eight languages.
+_IN = "in|im|en|em|nel|dans|w|since|seit|depuis|desde|dal|sinds|od"
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH_REACH = 60
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
@@ -34,6 +36,24 @@ def nearest_date(text: str, at: int, lexicon: Lexicon) -> date | None:
         and not (match.start() >= at and _QUALIFYING.search(text[: match.start()]))
     ]
     return min(found, default=(0, None), key=lambda pair: pair[0])[1]
+
+
+def last_month_named(text: str, today: date, lexicon: Lexicon) -> date | None:
+    """Return the last day of the latest month a text names without a year ("in November"), as seen from a day."""
+    found = [_before(today, number) for number, months in _months_in(lexicon.file.months) if months.search(text)]
+    return max(found, default=None)
+
+
+def _before(today: date, month: int) -> date:
+    return date(today.year - (month > today.month), month, 28)
+
+
+@cache
+def _months_in(months: tuple[str, ...]) -> list[tuple[int, re.Pattern[str]]]:
+    return [
+        (number, re.compile(rf"\b(?:{_IN}) (?:{names})(?![\w.]|,? \d| de \d)", re.IGNORECASE))
+        for number, names in enumerate(months, 1)
+    ]
 
 
 def _last_day(year: re.Match[str], text: str, lexicon: Lexicon) -> date:

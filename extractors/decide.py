@@ -81,21 +81,27 @@ def _named_elsewhere(steps: list[Step]) -> list[Step]:
 
 
 def _without_second_tellings(steps: list[Step]) -> list[Step]:
-    """Leave out that an authority "is looking at" firms below the headline when it has opened a case on them."""
-    opened = {
-        (step.authority, target.key)
-        for step in steps
-        if step.status is Status.ASSERTED and step.action is Action.OPENED
-        for target in step.targets()
-    }
+    """Leave out inquiries that tell another step of the same authority towards the same firms again.
+
+    It "invites comments" on commitments, and below the headline it "is looking at" firms on which it opened a case.
+    """
+    offered, opened = (_told(steps, action) for action in (Action.COMMITMENTS, Action.OPENED))
     return [
         step
         for step in steps
         if step.action is not Action.INQUIRY
         or step.status is not Status.ASSERTED
-        or step.sentence.section == "title"
-        or not all((step.authority, target.key) in opened for target in step.targets())
+        or not _addressed([step]) <= (offered if step.sentence.section == "title" else offered | opened)
     ]
+
+
+def _told(steps: list[Step], action: Action) -> set[tuple[str | None, str]]:
+    return _addressed([step for step in steps if step.status is Status.ASSERTED and step.action is action])
+
+
+def _addressed(steps: list[Step]) -> set[tuple[str | None, str]]:
+    """Return who acts on whom in some steps: the authority with the key of each target."""
+    return {(step.authority, target.key) for step in steps for target in step.targets()}
 
 
 def _told_as(step: Step, status: Status, why: str) -> Step:

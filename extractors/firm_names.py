@@ -43,12 +43,11 @@ _OF_THE_LAW = re.compile(
     r"Requerentes?|Arguid[ao]s?|Visad[ao]s?|Representad[ao]s?)\b"
 )
 # "M.12044", "T-1077/23", "IV.70 WER": numbers of cases and articles.
-_NUMBER = re.compile(r"[A-Z]{1,4}[.-]\d[\d./-]*(?: [A-Z]{2,5})?")
+_NUMBER = re.compile(r"[A-Z]{1,4}(?:[.-]\d[\d./-]*(?: [A-Z]{2,5})?|[./-]?\d{4,}[\d./-]*)")
 # "AI-written", "KI-gestützt": how something is made, no firm.
 _MADE_BY_AI = re.compile(r"(?:AI|KI|IA|SI)-[a-zà-ÿ].*")
 _DEMONYM = re.compile(r"\w+(?:ians?|icans?|ish|ese)")
 _ODD = re.compile(r"[a-z][A-Z]|\d|\.(?:ai|com|io)\b")
-_NUMBER = re.compile(r"[A-Z]{1,4}[./-]?\d{4,}[\d./-]*")
 _TITLE_CASE = 0.6
 
 

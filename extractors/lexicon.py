@@ -108,10 +108,12 @@ class LexiconFile(Model):
     authority_generic: tuple[str, ...] = ()
     competence_words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Words of a kind of authority ("privacy watchdog"), by competence."""
+    asked_by_press: tuple[str, ...] = ()
+    """Words of journalists who ask and of those who answer them: no authority's questions."""
     attribution: tuple[str, ...] = ()
     """Words behind an authority that make what stands before them its own: "X may proceed, the authority *said*"."""
-    unlisted_before: tuple[str, ...] = ()
-    unlisted_after: tuple[str, ...] = ()
+    trades: tuple[str, ...] = ()
+    """Words for what a firm does, as they stand before its name: "cloud *provider* Acme", "*Lieferdienst* Acme"."""
     deadline: tuple[str, ...] = ()
     ai: tuple[str, ...] = ()
     instruments: tuple[InstrumentEntry, ...] = Field(default=(), alias="instrument")
@@ -278,8 +280,6 @@ _ANCHORS = {
     "negation_after": (r"^\s*", _WORD_ENDS),
     "background_after": (r"^\s*", _WORD_ENDS),
     "attribution": (r"^\s*", r"(?!\w)"),
-    "unlisted_before": (r"(?<!\w)", ""),
-    "unlisted_after": (r"^\s*", _WORD_ENDS),
 }
 
 

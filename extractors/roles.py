@@ -2,6 +2,7 @@
 
 import re
 
+from extractors.firm_names import LEGAL_FORM_BEHIND
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, names_within
 from extractors.unlisted import DOUBTED
@@ -30,8 +31,10 @@ _LEAD_END = re.compile(r"(?<=[\w»”)%])\s?:\s")
 _APPELLANT_IS_TARGET = frozenset({Action.RULING, Action.LITIGATION})
 _PROGRESSIVE = re.compile(r"[a-z]+ing\b")
 _JOINT = re.compile(r"^[\s,/&+()'’\"“”*.–-]*$")
-# A list goes on over names nobody listed.
-_LIST = re.compile(r"^,\s+(?:[A-Z][\w.]*,\s+){1,4}$")
+# A list goes on over names nobody listed: "Acme LLC, Some Other Name, Bolt Inc.", "Acme, Inc.; Bolt LLC".
+_LIST = re.compile(
+    rf"^(?:{LEGAL_FORM_BEHIND.pattern})?[,;]\s+(?:[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){{0,4}}[,;]\s+){{0,4}}(?:and )?$"
+)
 
 
 class Roles:
@@ -189,9 +192,12 @@ class Roles:
     def _binds(self, left: Name, right: Name) -> bool:
         """Tell whether two firms stand side by side in a list, or on the two sides of a deal."""
         gap = self.text[left.end - self.sentence.start : right.start - self.sentence.start]
+        if _LIST.match(gap):
+            return True
         if len(gap) > 110 or ";" in gap:
             return False
-        if _LIST.match(gap) or _JOINT.match(self.lexicon.patterns["coordination"].sub("", gap)):
+        described = self.lexicon.patterns["trades"].sub("", gap, count=1)
+        if _JOINT.match(self.lexicon.patterns["coordination"].sub("", described)):
             return True
         if self.hit.trigger.target == "before" and not self.hit.trigger.deal:
             # "X, which bought Y, was fined" is about X; "X's purchase of Y gets nod" is about both.

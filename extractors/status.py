@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from extractors.dates import nearest_date
+from extractors.dates import last_month_named, nearest_date
 from extractors.lexicon import Lexicon, first_words
 from extractors.parts import Hit, Sentence
 from schemas.words import Action, Status
@@ -88,12 +88,20 @@ def _older(
     reach = _DIRECTLY if hit.trigger.action in _ABOUT_OLDER else _WINDOW
     printed = nearest_date(around.near[: at + reach], at, lexicon)
     if printed is None and sentence.section == "body" and hit.trigger.action not in _ABOUT_OLDER:
-        # Below the lead a sentence that dates anything years back recalls it, unless it also brings news.
-        recalled = nearest_date(sentence.text, hit.start - sentence.start, lexicon)
-        printed = recalled if recalled and recalled.year < doc_date.year and not _is_news(sentence, lexicon) else None
+        printed = _recalled(hit, sentence, doc_date, lexicon)
     if printed is not None and (doc_date - printed).days > _OLD:
         return Status.BACKGROUND, f"told of {printed:%B %Y}"
     return None
+
+
+def _recalled(hit: Hit, sentence: Sentence, doc_date: date, lexicon: Lexicon) -> date | None:
+    """Return what a sentence below the lead is dated: an earlier year, or a month; None where it also brings news."""
+    if _is_news(sentence, lexicon):
+        return None
+    printed = nearest_date(sentence.text, hit.start - sentence.start, lexicon)
+    if printed is None:
+        return last_month_named(sentence.text, doc_date, lexicon)
+    return printed if printed.year < doc_date.year else None
 
 
 def _is_news(sentence: Sentence, lexicon: Lexicon) -> bool:

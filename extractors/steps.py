@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.authorities import COMMISSION, is_unnamed
+from extractors.court_papers import VERSUS, as_judgment
 from extractors.dates import parse_date
 from extractors.lexicon import Lexicon, first_words
 from extractors.parts import Hit, Name, Sentence, Step, Taken, is_court, names_within
@@ -17,7 +18,6 @@ from extractors.status import is_private, judge
 from extractors.unlisted import DOUBTED
 from schemas.words import Action, Instrument, Role, Status
 
-_VERSUS = re.compile(r"\s(?:vs?\.?|versus|contre|gegen|contra|contro)\s")
 _LISTED = re.compile(
     r"(?:[\s,/&;.()•*–-]|\b(?:and|und|et|e|y|en|i|or|oraz|Inc|LLC|Ltd|Limited|Corp|Corporation|GmbH|AG|SE|S\.?A|B\.?V|OpCo|Platforms|com|"
     r"Private|Pty|PBC|plc|L\.?P)\b)*"
@@ -61,6 +61,8 @@ _TO_A_PRONOUN = re.compile(r"\s*(?:(?:on|of|into|against|to|over|with)\s+)?")
 _LISTED_SCORE = 0.9
 # How near a firm the words stand that say what it is in the matter.
 _BESIDE = 60
+# How far into a sentence its subject may stand.
+_AT_THE_HEAD = 30
 # A firm, a paper or a lab may open an inquiry too: without an authority it is none of ours.
 _NEEDS_SOMEBODY = frozenset({Action.OPENED, Action.INQUIRY, Action.CLOSED})
 _NOT_OF_COURTS = frozenset(
@@ -84,7 +86,9 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     sentence: Sentence = doc._.sentences[hit.sentence]
     actors = names_within(doc._.authorities, sentence.start, sentence.end)
     actor = _actor(hit, sentence, actors, lexicon) or _from_the_next(doc, hit, sentence)
-    if hit.trigger.needs_authority and actor is None and not _we_act(doc, hit, sentence):
+    # "Last year it fined Acme": who acted is not said again. Enough for context, never for news.
+    unsaid = hit.trigger.needs_authority and actor is None and not _we_act(doc, hit, sentence)
+    if unsaid and hit.trigger.weak:
         return None
     # A court alone does not make a suit between private parties an authority's matter.
     private = is_private(sentence, lexicon) or is_private(doc._.sentences[0], lexicon)
@@ -115,7 +119,10 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     if not parties:
         return None
     status, why = judge(hit, sentence, parse_date(doc._.document.date), lexicon, doc._.publisher_authority is not None)
-    who = actor.id or actor.name if actor else doc._.publisher_authority or _nearest(doc, hit)
+    if unsaid and status is not Status.BACKGROUND:
+        return None
+    spoken_of = _subject(doc, sentence) if unsaid else None
+    who = actor.id or actor.name if actor else spoken_of or doc._.publisher_authority or _nearest(doc, hit)
     nobody = is_unnamed(actor) if actor else who is None
     if nobody and hit.trigger.action in _NEEDS_SOMEBODY and status is Status.ASSERTED:
         status, why = Status.SPECULATIVE, "the text names no authority"
@@ -234,6 +241,19 @@ def _we_act(doc: Doc, hit: Hit, sentence: Sentence) -> bool:
     return doc._.publisher_authority is not None and sentence.section != "body"
 
 
+def _subject(doc: Doc, sentence: Sentence) -> str | None:
+    """Return whom "it" at the head of a sentence means: the last authority that a sentence begins with."""
+    named: list[Name] = [
+        a for a in doc._.authorities if a.method in {"catalogue", "place", "anaphora"} and a.start < sentence.start
+    ]
+    begins = [s.start for s in doc._.sentences if s.start < sentence.start]
+    for name in reversed(named):
+        start = max(s for s in begins if s <= name.start)
+        if name.start - start <= _AT_THE_HEAD:
+            return name.id or name.name
+    return None
+
+
 def _nearest(doc: Doc, hit: Hit) -> str | None:
     """Return the authority last named before the trigger, else the first one after it."""
     named = [a for a in doc._.authorities if a.method in {"catalogue", "place"}] or list(doc._.authorities)
@@ -291,7 +311,7 @@ def _subject_firms(doc: Doc, anywhere: bool) -> list[Name]:
     titled = [f for f in firms if f.end <= title_end]
     titled = [f for f in titled if not bystander.search(layout.joined[: f.start])] or titled
     if titled:
-        versus = _VERSUS.search(doc._.layout.title)
+        versus = VERSUS.search(doc._.layout.title)
         defendants = [f for f in titled if versus and f.start >= versus.end()]
         return _once(defendants or titled)
     lead = [s for s in doc._.sentences if s.section == "lead"]
@@ -336,7 +356,7 @@ def mark_steps(doc: Doc) -> Doc:
             steps.append(step)
     partners = deal_partners(doc)
     steps = [_with_bystanders(doc, _with_partners(step, partners)) for step in steps]
-    doc._.steps = sorted(steps, key=lambda step: step.hit.start)
+    doc._.steps = as_judgment(doc, sorted(steps, key=lambda step: step.hit.start))
     return doc
 
 

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from extractors.anchors import Anchored
 from extractors.boilerplate import is_boilerplate
 from extractors.lexicon import Lexicon
-from extractors.parts import Hit, Name, Sentence, Trigger
+from extractors.parts import Hit, Name, Sentence, Taken, Trigger
 
 _MOST = 30
 """Triggers of one sentence that are read at most; prose holds a handful."""
@@ -26,9 +26,17 @@ def find_hits(sentences: list[Sentence], lexicon: Lexicon, names: list[Name]) ->
         if is_boilerplate(sentence.text, lexicon.lang, sentence.words):
             continue
         named = sentence.section != "body" or bisect_left(starts, sentence.start) < bisect_left(starts, sentence.end)
-        found = _hits_in(sentence, index, lexicon.triggers if named else lexicon.document_triggers)
+        stated = list(_hits_in(sentence, index, lexicon.triggers if named else lexicon.document_triggers))
+        found = _without_questions_of_press(stated, sentence, lexicon)
         hits += sorted(found, key=lambda hit: (hit.trigger.weak, hit.start - hit.end))[:_MOST]
     return hits
+
+
+def _without_questions_of_press(hits: list[Hit], sentence: Sentence, lexicon: Lexicon) -> list[Hit]:
+    """Leave out the hits within words like "in reply to questions from journalists"."""
+    asked = lexicon.patterns["asked_by_press"].finditer(sentence.text) if hits else ()
+    places = Taken((sentence.start + match.start(), sentence.start + match.end()) for match in asked)
+    return [hit for hit in hits if places.is_free(hit.start, hit.end)]
 
 
 def _hits_in(sentence: Sentence, index: int, triggers: Anchored[Trigger]) -> Iterator[Hit]:

@@ -6,87 +6,36 @@ complete the parties of a merger, and are offered to whoever keeps the catalogue
 
 import re
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.anchors import places_of_word
+from extractors.candidates import BESIDE, DEAL, SURE, TITLE, Candidates
+from extractors.companies import initials_of
 from extractors.firm_names import (
     DEFINED,
     NAME,
     NAMED,
     WITH_LEGAL_FORM,
-    bare_name,
-    has_odd_letters,
     is_common,
-    not_firms,
-    owes_capital_to_grammar,
 )
-from extractors.parts import Hit, Name, Sentence, Taken
+from extractors.parts import Hit, Name, Sentence
 
-_SURE, _TITLE, _DEAL, _BESIDE = 0.9, 0.7, 0.6, 0.5
 DOUBTED = 0.2
 """The score of a firm that only its place gives away and that the model of names does not see there.
 
 It is party to no step, and still keeps the step of its sentence from the next firm.
 """
 _REACH = 90
-_LIST_GAP = re.compile(
-    r"^(?:['’]s?)?(?:, | & | / |/|, and | and | und | et | e | y | en | i | oraz | sowie | or )"
-    r"(?:the |die |der |la |le |las |il |a )?$"
-)
 _SMALL_WORDS = re.compile(
     r"^[\s,\"“„«‘'’(]*(?:[a-zà-ÿł-ż0-9][\w'’,-]*\s+|(?:EU|US|UK|AI|KI|IA|U\.S\.)[-\s]){0,6}[\"“„«‘'(]?$|^\s*[dl]['’]$"
 )
 _TO_THE_TRIGGER = re.compile(r"['’]?s?[\s,]*(?:[a-zà-ÿ]+\s+){0,3}")
 _TO_THE_DEAL = re.compile(r"['’]s?\s+(?:[a-z]+\s+){0,3}")
-_IN_A_PLACE = re.compile(r"\b(?:in|at|near|aus|en|à|nel|nella|em|w|we)\s$", re.IGNORECASE)
 _TITLE_PARTS = re.compile(r"\s+(?:[-–—/]|v|vs\.?)\s+")
 _TITLE_TAIL = re.compile(r"\s+(?:merger inquiry|merger|case|Zusammenschluss|acquisition)$", re.IGNORECASE)
-
-
-class Candidates:
-    """Collects the names of one document; `add` refuses what is no firm's name."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.text, self.lexicon = doc._.layout.joined, doc._.lexicon
-        known = [*doc._.companies, *doc._.authorities]
-        self.taken = Taken((name.start, name.end) for name in known)
-        self.found: dict[str, tuple[str, float]] = {}
-        self._firsts = {sentence.start for sentence in doc._.sentences}
-
-    def add(self, start: int, end: int, score: float, name: str | None = None) -> bool:
-        """Take the words of a span as a firm's name, if they can be one."""
-        start = self._without_article(start, end)
-        surface = bare_name(self.text[start:end])
-        if not self.taken.is_free(start, start + len(surface)):
-            return False
-        if is_common(surface, self.text, self.lexicon) or (score < _SURE and self._stands_first(start, surface)):
-            return False
-        if score == _BESIDE and _IN_A_PLACE.search(self.text[max(0, start - 8) : start]):
-            return False
-        if surface not in self.found or self.found[surface][1] < score:
-            self.found[surface] = (name or surface, score)
-        return True
-
-    def _without_article(self, start: int, end: int) -> int:
-        for word in self.text[start:end].split(" ")[:-1]:
-            if word.casefold() not in self.lexicon.small_words and word not in not_firms():
-                break
-            start += len(word) + 1
-        return start
-
-    def _stands_first(self, start: int, surface: str) -> bool:
-        """Tell whether a single word may owe its capital to standing first, and is named nowhere else."""
-        if " " in surface or start not in self._firsts or has_odd_letters(surface):
-            return False
-        return len(list(islice(places_of_word(surface, self.text), 2))) < 2
-
-    def plausible(self, start: int, end: int, sentence: Sentence) -> bool:
-        """Tell whether the capitals of a span are those of a name."""
-        rest = self.text[sentence.end :]
-        return not owes_capital_to_grammar(self.text[start:end], sentence.text, rest, self.lexicon.lang)
 
 
 def find_unlisted(doc: Doc) -> list[Name]:
@@ -107,6 +56,7 @@ def find_unlisted(doc: Doc) -> list[Name]:
             with_deals.add(hit.sentence)
             _of_deal(candidates, sentence)
     _doubt(candidates, doc)
+    _call_by_one_name(candidates)
     return _mentions(candidates)
 
 
@@ -114,8 +64,11 @@ def _by_legal_form(candidates: Candidates) -> None:
     for match in WITH_LEGAL_FORM.finditer(candidates.text):
         defined = DEFINED.match(candidates.text, match.end())
         short = defined[1].strip() if defined else None
-        if candidates.add(match.start(1), match.end(1), _SURE, short) and defined:
-            candidates.add(defined.start(1), defined.end(1), _SURE)
+        if short is not None and is_common(short, candidates.text, candidates.lexicon):
+            # (the "Company"): what the text calls it tells nobody who it is.
+            short = defined = None
+        if candidates.add(match.start(1), match.end(1), SURE, short) and defined:
+            candidates.add(defined.start(1), defined.end(1), SURE)
 
 
 def _by_title(candidates: Candidates, title: str) -> None:
@@ -127,7 +80,7 @@ def _by_title(candidates: Candidates, title: str) -> None:
         at = start + len(part)
         bare = _TITLE_TAIL.sub("", part)
         if re.fullmatch(NAME, bare) and len(bare.split()) < 6:
-            candidates.add(start, start + len(bare), _TITLE)
+            candidates.add(start, start + len(bare), TITLE)
 
 
 def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -135,15 +88,17 @@ def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _after(candidates: Candidates, hit: Hit, sentence: Sentence) -> None:
-    """Take the first name behind a trigger, and those listed with it."""
+    """Take the first name behind a trigger, and those listed with it; the first may be a firm known already."""
     span = next(_spans(candidates.text, hit.end, min(sentence.end, hit.end + _REACH)), None)
     if span is None or not _SMALL_WORDS.match(candidates.text[hit.end : span[0]]):
         return
-    if not candidates.plausible(*span, sentence) or not candidates.add(*span, _BESIDE):
+    span = candidates.named(span)
+    if not candidates.knows(span) and not (candidates.plausible(*span, sentence) and candidates.add(*span, BESIDE)):
         return
     end = span[1]
     for start, stop in _spans(candidates.text, end, sentence.end):
-        if not _LIST_GAP.match(candidates.text[end:start]) or not candidates.add(start, stop, _BESIDE):
+        is_next = candidates.is_list_gap(candidates.text[end:start])
+        if not is_next or not (candidates.knows((start, stop)) or candidates.add(start, stop, BESIDE)):
             return
         end = stop
 
@@ -152,10 +107,10 @@ def _before(candidates: Candidates, hit: Hit, sentence: Sentence) -> None:
     """Take the name right before a trigger."""
     spans = list(_spans(candidates.text, max(sentence.start, hit.start - _REACH), hit.start))
     beside = spans and _TO_THE_TRIGGER.fullmatch(candidates.text[spans[-1][1] : hit.start])
-    if not beside or not candidates.plausible(*spans[-1], sentence) or not candidates.add(*spans[-1], _BESIDE):
+    if not beside or not candidates.plausible(*spans[-1], sentence) or not candidates.add(*spans[-1], BESIDE):
         return
     for (start, stop), (following, _) in reversed(list(pairwise(spans))):
-        if not _LIST_GAP.match(candidates.text[stop:following]) or not candidates.add(start, stop, _BESIDE):
+        if not candidates.is_list_gap(candidates.text[stop:following]) or not candidates.add(start, stop, BESIDE):
             return
 
 
@@ -165,13 +120,27 @@ def _of_deal(candidates: Candidates, sentence: Sentence) -> None:
     for deal in candidates.lexicon.patterns["deal"].finditer(sentence.text):
         start, at = sentence.start + deal.start(), sentence.start + deal.end()
         for span in _spans(text, at, min(sentence.end, at + _REACH)):
-            fits = _SMALL_WORDS.match(text[at : span[0]]) and candidates.plausible(*span, sentence)
-            if not fits or not candidates.add(*span, _DEAL):
+            if not _SMALL_WORDS.match(text[at : span[0]]):
                 break
-            at = span[1]
+            name = candidates.named(span)
+            if not candidates.plausible(*name, sentence) or not candidates.add(*name, DEAL):
+                break
+            at = name[1]
         buyers = list(_spans(text, sentence.start, start))
         if buyers and _TO_THE_DEAL.fullmatch(text[buyers[-1][1] : start]):
-            candidates.add(*buyers[-1], _DEAL)
+            candidates.add(*buyers[-1], DEAL)
+
+
+def _call_by_one_name(candidates: Candidates) -> None:
+    """Give a firm that a text also calls by its initials, or by the first words of its name, one name."""
+    initials = {short: name for name in candidates.found if (short := initials_of(name, candidates.text))}
+    for surface, (_, score) in list(candidates.found.items()):
+        longer = {name for name in candidates.found if name.startswith(f"{surface} ")}
+        if surface in initials:
+            longer = {initials[surface]}
+        if len(longer) == 1:
+            whole, whole_score = candidates.found[longer.pop()]
+            candidates.found[surface] = (whole, max(score, whole_score))
 
 
 def _mentions(candidates: Candidates) -> list[Name]:
@@ -190,7 +159,7 @@ def _doubt(candidates: Candidates, doc: Doc) -> None:
     """Doubt the firms that only their place gives away, and that the model, having seen them there, does not see."""
     firms = [entity for entity in doc._.entities if entity.label == "COMPANY"]
     for surface, (name, score) in candidates.found.items():
-        if score != _BESIDE:
+        if score != BESIDE:
             continue
         starts = places_of_word(surface, candidates.text, not_before="-")
         places = [(start, start + len(surface)) for start in starts]

@@ -49,7 +49,7 @@ def whole(read: tuple[list[Row], dict[str, Row]], names: ScoreNames) -> Figures:
 
 @pytest.mark.parametrize(
     ("figure", "precision", "recall"),
-    [("watched", 0.90, 0.85), ("watched, authority", 0.80, 0.76), ("any firm", 0.85, 0.71), ("case no.", 0.85, 0.60)],
+    [("watched", 0.90, 0.85), ("watched, authority", 0.80, 0.76), ("any firm", 0.86, 0.74), ("case no.", 0.85, 0.60)],
 )
 def test_what_was_held_out_stays_above_its_floor(
     held_out: Figures, figure: str, precision: float, recall: float
@@ -61,7 +61,7 @@ def test_what_was_held_out_stays_above_its_floor(
 
 @pytest.mark.parametrize(
     ("figure", "precision", "recall"),
-    [("watched", 0.93, 0.90), ("watched event", 0.64, 0.66), ("any firm", 0.85, 0.73)],
+    [("watched", 0.93, 0.92), ("watched event", 0.69, 0.72), ("any firm", 0.87, 0.76)],
 )
 def test_the_whole_stays_above_its_floor(whole: Figures, figure: str, precision: float, recall: float) -> None:
     rate = whole.rates[figure]

@@ -74,3 +74,95 @@ def test_a_register_order_is_the_news_and_names_who_brought_it(reader: Reader) -
     assert reading.alert() == ("Google",)
     roles = {(party.name, party.role) for finding in reading.findings for party in finding.parties}
     assert roles == {("Google", Role.TARGET), ("Zephyr Prints", Role.COMPLAINANT)}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "told"),
+    [
+        pytest.param(
+            "Commission seeks feedback on commitments offered by Meta",
+            "The European Commission invites comments from all interested parties on commitments offered by Meta.",
+            {("commitments", "asserted")},
+            id="comments on commitments are no inquiry",
+        ),
+        pytest.param(
+            "Statement on Nvidia",
+            "In reply to questions from the press, a spokesperson said that the CMA is not investigating Nvidia.",
+            {("opened", "denied")},
+            id="the press asks, no authority does",
+        ),
+        pytest.param(
+            "Stellungnahme zu Nvidia",
+            "Auf Nachfrage von Journalisten teilte das Bundeskartellamt mit, dass es gegen Nvidia nicht ermittelt.",
+            {("opened", "denied")},
+            id="German press asks",
+        ),
+        pytest.param(
+            "Nvidia",
+            "Interrogée par la presse, l’Autorité de la concurrence a dit ne pas enquêter sur Nvidia.",
+            {("opened", "denied")},
+            id="French press asks",
+        ),
+        pytest.param(
+            "Commission questions Nvidia",
+            "The European Commission has sent questions to Nvidia about its sales.",
+            {("inquiry", "asserted")},
+            id="the authority asks",
+        ),
+    ],
+)
+def test_a_step_is_told_once_and_only_by_who_takes_it(
+    reader: Reader, title: str, text: str, told: set[tuple[str, str]]
+) -> None:
+    findings = read(reader, title, text).findings
+    assert {(finding.action.value, finding.status.value) for finding in findings} == told
+
+
+def told(reading: Reading) -> set[tuple[str, str, str]]:
+    return {(finding.authority, finding.action.value, finding.status.value) for finding in reading.findings}
+
+
+@pytest.mark.parametrize(
+    ("text", "recalled"),
+    [
+        pytest.param(
+            "Last year, it fined OpenAI 15 million euros.", {("it-garante", "decision", "background")}, id="pronoun"
+        ),
+        pytest.param("It sells ChatGPT too.", set(), id="no step"),
+        pytest.param(
+            "The Garante is one of Europe's most active privacy watchdogs. In 2023, it fined OpenAI 15 million euros.",
+            {("it-garante", "decision", "background")},
+            id="whom a description speaks of is no other authority",
+        ),
+    ],
+)
+def test_what_is_recalled_without_naming_who_acted_is_context(
+    reader: Reader, text: str, recalled: set[tuple[str, str, str]]
+) -> None:
+    lead = (
+        "Italy's data protection authority, the Garante, has fined Luka 5 million euros. Luka sells Replika to adults. "
+    )
+    reading = read(reader, "Garante fines Luka", lead + "The company did not comment. " + text)
+    assert told(reading) == {("it-garante", "decision", "asserted"), *recalled}
+    assert reading.alert() == ("Luka",)
+
+
+def test_a_judgment_on_an_authority_is_the_news_and_recounts_the_rest(reader: Reader) -> None:
+    text = (
+        "APPROVED [2026] IEHC 999\nTHE HIGH COURT\nTIKTOK TECHNOLOGY LIMITED\nand\nDATA PROTECTION COMMISSION\n"
+        "JUDGMENT of Ms Justice Example delivered on 9 March 2026\n"
+        "The DPC found that TikTok had infringed Article 46 of the GDPR."
+    )
+    title = "TikTok Technology Limited v Data Protection Commission"
+    reading = read(reader, title, text, official=True, authority="ie-dpc")
+    assert told(reading) == {
+        ("other:HIGH COURT", "ruling", "asserted"),
+        ("ie-dpc", "decision", "background"),
+    }
+
+
+def test_a_suit_of_an_authority_is_no_judgment(reader: Reader) -> None:
+    text = "UNITED STATES DISTRICT COURT\nFEDERAL TRADE COMMISSION, Plaintiff, v. META PLATFORMS, INC., Defendant."
+    title = "FTC v. Meta Platforms, Inc.: complaint"
+    reading = read(reader, title, text, official=True, authority="us-ftc")
+    assert {finding.authority for finding in reading.findings if finding.status == "asserted"} <= {"us-ftc"}

@@ -1,0 +1,118 @@
+"""Collects what may be firms nobody listed, and refuses what is none: towns, trades, months, common nouns."""
+
+import re
+from itertools import islice, pairwise
+
+from spacy.tokens import Doc
+
+from extractors.anchors import places_of_word
+from extractors.firm_names import (
+    LEGAL_FORM_BEHIND,
+    NAMED,
+    bare_name,
+    has_odd_letters,
+    is_common,
+    not_firms,
+    owes_capital_to_grammar,
+)
+from extractors.parts import Sentence, Taken
+from extractors.places import any_place
+
+SURE, TITLE, DEAL, BESIDE = 0.9, 0.7, 0.6, 0.5
+"""Scores of a name: with a legal form, of a register's title, of a deal, only by its place beside a trigger."""
+
+_LIST_GAP = re.compile(
+    r"^(?:['’]s?)?(?:, | & | / |/|, and | and | und | et | e | y | en | i | oraz | sowie | or )"
+    r"(?:the |die |der |la |le |las |il |a )?$"
+)
+# "das Grazer Start-up", in German.
+_OF_A_TOWN = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+er")
+_BEHIND_LEGAL_FORM = re.compile(rf"{LEGAL_FORM_BEHIND.pattern},[ ]$")
+_LONGEST_LEGAL_FORM = 24
+_LONGEST_TRADE = 40
+_ENDS = frozenset(".);")
+_IN_A_PLACE = re.compile(r"\b(?:in|at|near|aus|en|à|nel|nella|em|w|we)\s$", re.IGNORECASE)
+
+
+class Candidates:
+    """Collects the names of one document; `add` refuses what is no firm's name."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.text, self.lexicon = doc._.layout.joined, doc._.lexicon
+        known = [*doc._.companies, *doc._.authorities]
+        self.taken = Taken((name.start, name.end) for name in known)
+        self._known = {(name.start, name.end) for name in doc._.companies}
+        self.found: dict[str, tuple[str, float]] = {}
+        self._firsts = {sentence.start for sentence in doc._.sentences}
+
+    def add(self, start: int, end: int, score: float, name: str | None = None) -> bool:
+        """Take the words of a span as a firm's name, if they can be one."""
+        start = self._without_description(start, end)
+        if score == BESIDE and self._is_described(start):
+            # "the homework app Acme": whoever has a trade is a firm, whether the model sees it or not.
+            score = DEAL
+        surface = bare_name(self.text[start:end])
+        if not self.taken.is_free(start, start + len(surface)):
+            return False
+        if is_common(surface, self.text, self.lexicon) or (score < SURE and self._stands_first(start, surface)):
+            return False
+        if score == BESIDE and _IN_A_PLACE.search(self.text[max(0, start - 8) : start]):
+            return False
+        if score < SURE and self._is_seat(start, surface):
+            return False
+        if surface not in self.found or self.found[surface][1] < score:
+            self.found[surface] = (name or surface, score)
+        return True
+
+    def _without_description(self, start: int, end: int) -> int:
+        """Return where a name begins behind its article, its town and its trade: "das Grazer Start-up *Acme*"."""
+        words = self.text[start:end].split(" ")
+        for word, following in pairwise(words):
+            town = _OF_A_TOWN.fullmatch(word) and self._is_trade(following) and following != words[-1]
+            if not town and not self._is_trade(word) and not self._is_small(word):
+                break
+            start += len(word) + 1
+        return start
+
+    def _is_described(self, start: int) -> bool:
+        before = self.text[max(0, start - _LONGEST_TRADE) : start].split(" ")
+        return len(before) > 1 and self.lexicon.patterns["trades"].fullmatch(before[-2]) is not None
+
+    def _is_seat(self, start: int, surface: str) -> bool:
+        """Tell whether a name is where a firm sits: "Acme Corporation, *Santa Clara*, USA"."""
+        end = start + len(surface)
+        if not _BEHIND_LEGAL_FORM.search(self.text[max(0, start - _LONGEST_LEGAL_FORM) : start]):
+            return False
+        country = any_place("noun").pattern.match(self.text, end + 2)
+        return self.text[end : end + 1] in _ENDS or (country is not None and self.text[end : end + 2] == ", ")
+
+    def _is_small(self, word: str) -> bool:
+        return word.casefold() in self.lexicon.small_words or word in not_firms()
+
+    def _is_trade(self, word: str) -> bool:
+        return word[:1].isupper() and self.lexicon.patterns["trades"].fullmatch(word) is not None
+
+    def named(self, span: tuple[int, int]) -> tuple[int, int]:
+        """Return the name that words with a capital only describe: "Perth data centre operator *Acme Grid*"."""
+        trade = self.lexicon.patterns["trades"].match(self.text, span[1] + 1)
+        name = trade and NAMED.match(self.text, trade.end() + 1)
+        return name.span() if name and self.text[span[1]] == self.text[trade.end()] == " " else span
+
+    def _stands_first(self, start: int, surface: str) -> bool:
+        """Tell whether a single word may owe its capital to standing first, and is named nowhere else."""
+        if " " in surface or start not in self._firsts or has_odd_letters(surface):
+            return False
+        return len(list(islice(places_of_word(surface, self.text), 2))) < 2
+
+    def knows(self, span: tuple[int, int]) -> bool:
+        """Tell whether a span is a firm of the catalogue."""
+        return span in self._known
+
+    def is_list_gap(self, gap: str) -> bool:
+        """Tell whether words go on with a list: ", ", " and the homework app "."""
+        return _LIST_GAP.match(self.lexicon.patterns["trades"].sub("", gap, count=1).replace("  ", " ")) is not None
+
+    def plausible(self, start: int, end: int, sentence: Sentence) -> bool:
+        """Tell whether the capitals of a span are those of a name."""
+        rest = self.text[sentence.end :]
+        return not owes_capital_to_grammar(self.text[start:end], sentence.text, rest, self.lexicon.lang)

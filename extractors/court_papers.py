@@ -1,0 +1,56 @@
+"""Reads a paper "Acme v Commission", whose head names a court, as the judgment: its news is the ruling.
+
+Authorities publish the judgments on their own decisions; what these tell of the decision is what the court decided on.
+"""
+
+import re
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from extractors.parts import Name, Sentence, Step, is_court
+from schemas.words import Action, Status
+
+_HEAD = 400
+"""Characters of the text in which the name of the court stands by itself, before the parties."""
+
+_BESIDE_ITS_NAME = 20
+"""Characters that may stand in the line of the court's name besides it: "IN THE …", "Dublin"."""
+
+VERSUS = re.compile(r"\s(?:vs?\.?|versus|contre|gegen|contra|contro)\s")
+"""What stands between the sides of a case in its title."""
+
+
+def as_judgment(doc: Doc, steps: list[Step]) -> list[Step]:
+    """Return the steps of a court's paper as the court tells them; those of any other document unchanged."""
+    court = _court_at_the_head(doc)
+    return [_told_by(court, step) for step in steps] if court else steps
+
+
+def _court_at_the_head(doc: Doc) -> Name | None:
+    if doc._.publisher_authority is None or not _is_against_an_authority(doc):
+        return None
+    end = doc._.layout.text_start + _HEAD
+    courts = [a for a in doc._.authorities if a.start < end and a.method == "catalogue" and is_court(a.id or a.name)]
+    lines = [sentence for sentence in doc._.sentences if sentence.field == "text" and sentence.start < end]
+    return next((court for court in courts for line in lines if _is_line_of(court, line)), None)
+
+
+def _is_against_an_authority(doc: Doc) -> bool:
+    versus = VERSUS.search(doc._.layout.title)
+    sued = (name for name in doc._.authorities if versus and versus.end() <= name.start < len(doc._.layout.title))
+    return any(not is_court(name.id or name.name) for name in sued)
+
+
+def _is_line_of(court: Name, line: Sentence) -> bool:
+    inside = line.start <= court.start and court.end <= line.end
+    return inside and len(line.text) - (court.end - court.start) <= _BESIDE_ITS_NAME
+
+
+def _told_by(court: Name, step: Step) -> Step:
+    if step.status is not Status.ASSERTED or is_court(step.authority or ""):
+        return step
+    if step.sentence.section == "title" or step.hit.trigger.target == "document":
+        ruling = replace(step.hit, trigger=replace(step.hit.trigger, action=Action.RULING))
+        return replace(step, hit=ruling, authority=court.id or court.name, named_authority=True, vague=False)
+    return replace(step, status=Status.BACKGROUND, why="recounted by a court")

@@ -1,0 +1,66 @@
+"""Firms nobody listed: what is their name, and what beside it is only a town, a trade or a number."""
+
+import pytest
+
+from extractors.pipeline import Reader
+from schemas.finding import ReadingInput
+
+
+def told(reader: Reader, text: str, title: str = "", lang: str = "en") -> set[str]:
+    return set(reader.read(ReadingInput(id="row", title=title, text=text, date="2026-03-10", lang=lang)).alert())
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "firms"),
+    [
+        pytest.param(
+            "Das Bundeskartellamt hat gegen den Lieferdienst Flitzbox ein Bußgeld von 200.000 Euro verhängt.",
+            "de",
+            {"Flitzbox"},
+            id="German trade before the name",
+        ),
+        pytest.param(
+            "Das Bundeskartellamt hat gegen das Grazer Start-up Psychelo ein Verfahren eröffnet.",
+            "de",
+            {"Psychelo"},
+            id="town and trade",
+        ),
+        pytest.param(
+            "The ACCC has blocked Google's takeover of Perth data centre operator Wombat Grid.",
+            "en",
+            {"Google", "Wombat Grid"},
+            id="a town describes the firm",
+        ),
+        pytest.param(
+            "The ICO is investigating Character.AI and the homework app Swottly.",
+            "en",
+            {"Character.AI", "Swottly"},
+            id="a list goes on over a trade",
+        ),
+        pytest.param(
+            "The Bundeskartellamt has fined Nvidia Corporation, Santa Clara, USA.", "en", {"Nvidia"}, id="a seat"
+        ),
+        pytest.param(
+            "The FTC filed the complaint in the District Court against Zephyr Debt Services, Inc.; ZDS Resolve LLC; "
+            "and Plain Capital LLC.",
+            "en",
+            {"Zephyr Debt Services", "ZDS Resolve", "Plain Capital"},
+            id="defendants in a list",
+        ),
+        pytest.param(
+            "The FTC sued Zephyr Debt Services LLC (ZDS) on Monday. The FTC also accused ZDS of false claims.",
+            "en",
+            {"Zephyr Debt Services"},
+            id="initials are the firm they shorten",
+        ),
+        pytest.param(
+            "The FTC has fined Todd Example, Inc. (the “Company”). The FTC ordered the Company to stop.",
+            "en",
+            {"Todd Example"},
+            id="a common noun is no name",
+        ),
+        pytest.param("The KFTC fined Google KRW 4.7 billion for tying.", "en", {"Google"}, id="a currency"),
+    ],
+)
+def test_a_firm_is_called_by_its_name_alone(reader: Reader, text: str, lang: str, firms: set[str]) -> None:
+    assert told(reader, text, lang=lang) == firms
