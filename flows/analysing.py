@@ -2,9 +2,12 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from cases.linking import Link, is_linkable, link
+from cases.candidates import candidate_keys
+from cases.linking import Link, is_linkable, link, with_all_steps
+from cases.marks import marks_of
+from cases.relating import related_cases, told_together
 from flows.alerting import queue_alerts
 from flows.corrections import note_change
 from flows.tools import Tools
@@ -14,16 +17,14 @@ from schemas.event import StoredFinding
 from schemas.finding import Finding, Reading, ReadingInput
 from schemas.report import SourceReport
 from schemas.source import Failure, Source
+from store.case_edits import absorb, kept_apart, relate
 from store.database import Connection
 from store.documents import to_analyse
-from store.events import linkable_cases, linkable_events, save_events
+from store.events import cases_of, events_of_case, linkable_events, save_events
 from store.readings import save_reading
 
 BATCH = 25
 """Documents a transaction: the alert of the first does not wait for the last of a long list."""
-
-LINK_WINDOW = timedelta(days=400)
-"""How far back events and cases are offered for linking; the linking itself is much stricter."""
 
 log = logging.getLogger(__name__)
 
@@ -148,6 +149,7 @@ def _stored(document: Document, reading: Reading, finding: Finding, tools: Tools
         published=document.published,
         found_at=tools.clock(),
         baseline=document.baseline and document.current.version == 1,
+        marks=marks_of(document.url, document.current.text),
         finding=finding,
     )
 
@@ -165,17 +167,30 @@ def link_all(
         changed = tuple(dict.fromkeys((*first.changed, *linked.changed)))
         merged = linked.model_copy(update={"created": first.created, "changed": changed})
         by_event[linked.event.id] = (merged, told)
-    return list(by_event.values())
+    links = list(by_event.values())
+    relate(connection, told_together([linked.event for linked, _finding in links], tools.clock()))
+    return links
 
 
 def _link(connection: Connection, finding: StoredFinding, tools: Tools) -> Link | None:
     if not is_linkable(finding):
         return None
-    now, what = tools.clock(), finding.finding
-    since = now - LINK_WINDOW
-    events = linkable_events(connection, what.authority, since, what.cases)
-    cases = linkable_cases(connection, what.authority, what.cases, since)
-    linked = link(finding, events, cases, now, tools.new_id)
+    now, relatives = tools.clock(), tools.catalogue.relatives
+    keys = candidate_keys(finding, relatives)
+    events = linkable_events(connection, keys, finding.published or finding.found_at)
+    cases, apart = cases_of(connection, events), kept_apart(connection)
+    linked = link(finding, events, cases, now, tools.new_id, relatives=relatives, apart=apart)
     if linked:
-        save_events(connection, (linked.event,), (linked.link,), (linked.case,))
+        linked = _save_link(connection, linked, now)
+        relate(connection, related_cases(linked.event, events, now))
+    return linked
+
+
+def _save_link(connection: Connection, linked: Link, now: datetime) -> Link:
+    """Save an event with its case as all its steps tell it; return the link with that case."""
+    save_events(connection, (linked.event,), (linked.link,), ())
+    for twin in linked.absorbed:
+        absorb(connection, linked.case, twin, linked.event.case_why, "casewatch", now)
+    linked = with_all_steps(linked, events_of_case(connection, linked.case.id))
+    save_events(connection, (), (), (linked.case, *linked.absorbed))
     return linked
