@@ -9,11 +9,11 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from cases.firms import Relatives, alone, shared_targets, targets_of
-from cases.likeness import is_other_matter, shared_words, subject_of
+from cases.likeness import is_another_one, is_other_matter, shared_words, subject_of
 from cases.marks import pages_conflict, shared_mark
 from cases.numbers import misprinted, numbers_conflict, shared_numbers, united_numbers
 from cases.sameness import is_another_deal, laws_conflict, same_authority
-from cases.states import present_state
+from cases.states import ladder_of, present_state
 from schemas.base import Model
 from schemas.event import Case, Event
 from schemas.keys import REVIEWED_ACTIONS, happened_at, is_deal, jurisdiction
@@ -23,11 +23,15 @@ SAME_CASE = timedelta(days=180)
 """How far apart two steps against one firm under one law may be and count as one case without a word in common."""
 
 SAME_WORDS = timedelta(days=400)
-"""The same when they have words in common, or are steps towards one deal."""
+"""The same when they have words in common, lead on from each other, or are steps towards one deal."""
+
+SECTOR = 3
+"""Firms from which on an inquiry is one into a sector: a proceeding against one of them is another case."""
 
 REVIEW = timedelta(days=5 * 365)
 """How long after a decision a court may rule on it."""
 
+_BEGINNINGS = (Action.INQUIRY, Action.INSPECTION, Action.OPENED)
 _VAGUE = (Instrument.UNKNOWN, Instrument.OTHER)
 
 
@@ -146,7 +150,8 @@ def _by_what_it_is(event: Event, other: Event, shared: Sequence[str]) -> Tie | N
     ours, theirs = subject_of(event), subject_of(other)
     words, other_matter = shared_words(ours, theirs), is_other_matter(ours, theirs)
     if not same_authority(event.authority, other.authority):
-        if not _is_review(event, other) or gap > REVIEW or other_matter:
+        in_one_place = jurisdiction(event.authority) == jurisdiction(other.authority)
+        if not _is_review(event, other) or gap > REVIEW or other_matter or not (in_one_place or words):
             return None
         why = f"a court's step towards {firms} under the same law"
         return Tie(other.case, why, Confidence.MEDIUM, _REVIEWED, words, gap)
@@ -156,7 +161,8 @@ def _by_what_it_is(event: Event, other: Event, shared: Sequence[str]) -> Tie | N
             return None
         why = f"{slip[0]} is {slip[1]} misprinted: the same authority, firm ({firms}) and subject"
         return Tie(other.case, why, Confidence.MEDIUM, _MISPRINTED, words, gap)
-    if len(shared) >= 2 and is_deal(event.instrument, event.action) and gap <= SAME_WORDS:
+    both_name_a_deal = min(len(targets_of(event)), len(targets_of(other))) >= 2
+    if both_name_a_deal and is_deal(event.instrument, event.action) and gap <= SAME_WORDS:
         return Tie(other.case, f"the same deal: {firms}", Confidence.HIGH, _DEAL, words, gap)
     if (
         gap > (SAME_WORDS if words else SAME_CASE)
@@ -175,9 +181,10 @@ def _same_house(event: Event, other: Event) -> bool:
 
 
 def _is_review(event: Event, other: Event) -> bool:
-    """Whether a court rules on the other's step, somewhere in one jurisdiction."""
+    """Whether a court rules on the other's step; of a court without an id nobody knows the jurisdiction."""
     ruling = Action.RULING in (event.action, other.action) and {event.action, other.action} <= REVIEWED_ACTIONS
-    return ruling and jurisdiction(event.authority) == jurisdiction(other.authority)
+    places = {jurisdiction(event.authority), jurisdiction(other.authority)}
+    return ruling and (len(places) == 1 or any(place.startswith("other:") for place in places))
 
 
 def _is_told_apart(event: Event, other: Event) -> bool:
@@ -186,7 +193,32 @@ def _is_told_apart(event: Event, other: Event) -> bool:
         pages_conflict(event.marks, other.marks)
         or laws_conflict(event.instrument, other.instrument, both_own=both_own)
         or is_another_deal(event, other)
+        or _are_two_of_one_text(event, other)
+        or _is_begun_anew(event, other)
+        or _is_sector(event, other)
+        or _is_sector(other, event)
     )
+
+
+def _are_two_of_one_text(event: Event, other: Event) -> bool:
+    """Two steps of one kind in one text, not taken for one: it tells of two cases."""
+    return event.document == other.document and event.action is other.action
+
+
+def _is_begun_anew(event: Event, other: Event) -> bool:
+    """The later of two beginnings is called another one."""
+    later = max(event, other, key=lambda one: (happened_at(one), one.id))
+    return later.action in _BEGINNINGS and not is_deal(later.instrument, later.action) and is_another_one(later)
+
+
+def _is_sector(event: Event, other: Event) -> bool:
+    return event.action is Action.INQUIRY and len(targets_of(event)) >= SECTOR > len(targets_of(other))
+
+
+def _leads_on(event: Event, other: Event) -> bool:
+    earlier, later = sorted((event, other), key=lambda one: (happened_at(one), one.id))
+    ladder = ladder_of(event.instrument)
+    return ladder.index(later.action) > ladder.index(earlier.action)
 
 
 def _likeliest(ties: Sequence[Tie], cases: dict[str, Case]) -> Tie | None:

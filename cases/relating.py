@@ -8,24 +8,37 @@ from cases.firms import shared_targets
 from cases.likeness import shared_words, subject_of
 from cases.sameness import is_another_deal, same_authority
 from schemas.event import CaseLink, Event
-from schemas.keys import happened_at, is_deal
+from schemas.keys import FIRST_ACTIONS, happened_at, is_deal
 from schemas.words import Confidence
 
 SAME_DEAL, SAME_CONDUCT = "same deal", "same conduct"
 
 _WITHIN = timedelta(days=2 * 365)
+_ALIKE = 2
 _BY = "casewatch"
 
 
 def related_cases(event: Event, events: Sequence[Event], now: datetime) -> tuple[CaseLink, ...]:
-    """Return the ties of an event's case to cases of other authorities that look into the same deal."""
-    return tuple(
-        _link(
-            event, other, SAME_DEAL, f"the same deal before two authorities: {', '.join(shared)}", Confidence.HIGH, now
-        )
-        for other in events
-        if _are_two(event, other) and len(shared := shared_targets(event, other)) >= 2 and _is_one_deal(event, other)
-    )
+    """Return the ties of an event's case to cases of other authorities that look into the same deal or conduct."""
+    links = (_related(event, other, now) for other in events if _are_two(event, other))
+    return tuple(link for link in links if link)
+
+
+def _related(event: Event, other: Event, now: datetime) -> CaseLink | None:
+    shared = shared_targets(event, other)
+    firms = ", ".join(shared)
+    if len(shared) >= 2 and _is_one_deal(event, other):
+        return _link(event, other, SAME_DEAL, f"the same deal before two authorities: {firms}", Confidence.HIGH, now)
+    words = shared_words(subject_of(event), subject_of(other))
+    if (
+        shared
+        and event.instrument is other.instrument
+        and words >= _ALIKE
+        and {event.action, other.action} <= FIRST_ACTIONS
+    ):
+        why = f"the same firm ({firms}) and law before two authorities, alike in words"
+        return _link(event, other, SAME_CONDUCT, why, Confidence.LOW, now)
+    return None
 
 
 def told_together(events: Sequence[Event], now: datetime) -> tuple[CaseLink, ...]:

@@ -23,8 +23,11 @@ SAME_NUMBER = timedelta(days=30)
 DENIAL = timedelta(days=180)
 """How long after a report a denial still speaks of it."""
 
-SAME_DAY = timedelta(hours=36)
+SAME_NEWS = timedelta(days=4)
 """Within this, one firm hears of one step: what seems to be another subject is told in other words."""
+
+_ONCE = frozenset({Action.CLOSED, Action.CLEARED, Action.PROHIBITED})
+"""Steps that end a case: a second telling weeks later is mostly no second step."""
 
 _VAGUE = frozenset({Instrument.UNKNOWN, Instrument.OTHER})
 _COMPETITION_LAW = frozenset({Instrument.ANTITRUST, Instrument.MERGER, Instrument.DMA})
@@ -140,10 +143,13 @@ def _by_misprint(told: Event, event: Event, shared: Sequence[str]) -> Match | No
 
 
 def _by_target(told: Event, event: Event, shared: Sequence[str]) -> Match | None:
-    gap = _gap(told, event)
-    if not shared or gap > SAME_STEP or _is_told_apart(told, event):
+    gap, other_matter = _gap(told, event), is_other_matter(subject_of(told), subject_of(event))
+    one_deal = len(shared) >= 2 and is_deal(told.instrument, told.action)
+    both_own = told.standing is event.standing is Standing.CONFIRMED
+    long = not both_own and (one_deal or told.action in _ONCE)
+    if not shared or gap > (SAME_NUMBER if long else SAME_STEP) or _is_told_apart(told, event):
         return None
-    if gap > SAME_DAY and is_other_matter(subject_of(told), subject_of(event)):
+    if gap > SAME_NEWS and not one_deal and other_matter:
         return None
     why = f"same authority, action and target ({', '.join(shared)}), {gap.days} days apart"
     return Match(event=event, why=why, confidence=Confidence.MEDIUM)

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from cases.candidates import candidate_keys
+from cases.candidates import candidate_keys, related_keys
 from cases.linking import Link, is_linkable, link, with_all_steps
 from cases.marks import marks_of
 from cases.relating import related_cases, told_together
@@ -182,7 +182,8 @@ def _link(connection: Connection, finding: StoredFinding, tools: Tools) -> Link 
     linked = link(finding, events, cases, now, tools.new_id, relatives=relatives, apart=apart)
     if linked:
         linked = _save_link(connection, linked, now)
-        relate(connection, related_cases(linked.event, events, now))
+        others = linkable_events(connection, related_keys(linked.event), now)
+        relate(connection, related_cases(linked.event, others, now))
     return linked
 
 

@@ -29,6 +29,12 @@ REVIEWED_ACTIONS = frozenset(
 NUMBER_MARK = "number:"
 """The mark of a case number that stands in a document's address."""
 
+COURT_ACTIONS = frozenset({Action.LITIGATION, Action.RULING})
+"""Steps before a court."""
+
+FIRST_ACTIONS = frozenset({Action.COMPLAINT, Action.INQUIRY, Action.INSPECTION, Action.OPENED, Action.INTERIM_MEASURES})
+"""Steps with which a case is first heard of."""
+
 _TOKEN_OF_NAME = re.compile(r"\w+")
 _TELLING = 5
 """Letters from which on the first word of a name tells a firm from others."""
@@ -71,6 +77,10 @@ def lookup_keys(event: Event) -> frozenset[str]:
         keys |= set(deal_keys(parties))
     if event.action in REVIEWED_ACTIONS:
         keys |= {reviewed_key(event.authority, party, moment.year) for party in parties for moment in moments}
+    if event.action in COURT_ACTIONS:
+        keys |= {reviewed_key("", party, moment.year) for party in parties for moment in moments}
+    if event.action in FIRST_ACTIONS:
+        keys |= {conduct_key(party, event.instrument, moment) for party in parties for moment in moments}
     return frozenset(keys)
 
 
@@ -105,5 +115,13 @@ def deal_keys(firms: Iterable[str]) -> list[str]:
 
 
 def reviewed_key(authority: str, firm: str, year: int) -> str:
-    """Return the key of a jurisdiction's steps towards a firm in a year that a court may review."""
+    """Return the key of a jurisdiction's steps towards a firm in a year that a court may review.
+
+    Without an authority: of what happened in any court.
+    """
     return f"reviewed|{jurisdiction(authority)}|{firm}|{year}"
+
+
+def conduct_key(firm: str, instrument: Instrument, moment: datetime) -> str:
+    """Return the key of all authorities' first steps towards a firm under one law in the month of a moment."""
+    return f"conduct|{firm}|{instrument.value}|{moment:%Y-%m}"
