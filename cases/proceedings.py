@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from cases.firms import Relatives, alone, shared_targets, targets_of
-from cases.likeness import is_another_one, is_other_matter, shared_words, subject_of
+from cases.likeness import is_another_one, is_named, is_other_matter, shared_words, subject_of
 from cases.marks import pages_conflict, shared_mark
 from cases.numbers import misprinted, numbers_conflict, shared_numbers, united_numbers
 from cases.sameness import is_another_deal, laws_conflict, same_authority
@@ -87,7 +87,7 @@ def place(
     else:
         tie = _likeliest(ties, known) or Tie("", "the first step that is known of it", Confidence.HIGH, 0)
     if not tie.case:
-        case = _new_case(event, new_id("ca"))
+        case = new_case(event, new_id("ca"))
         return Placed(case=case, why=tie.why, confidence=tie.confidence)
     case = _merged(known[tie.case], known)
     twins = [_merged(known[other.case], known) for other in named if other.identical]
@@ -122,6 +122,20 @@ def case_with(case: Case, steps: Sequence[Event]) -> Case:
     )
 
 
+def new_case(event: Event, case_id: str) -> Case:
+    """Return the case that a first step makes."""
+    return Case(
+        id=case_id,
+        authority=event.authority,
+        instrument=event.instrument,
+        title=_title(event),
+        case_numbers=event.case_numbers,
+        state=event.action,
+        opened=happened_at(event),
+        last_step=happened_at(event),
+    )
+
+
 _NAMED, _MISPRINTED, _DEAL, _REVIEWED, _LIKE = 5, 4, 3, 2, 1
 
 
@@ -150,8 +164,7 @@ def _by_what_it_is(event: Event, other: Event, shared: Sequence[str]) -> Tie | N
     ours, theirs = subject_of(event), subject_of(other)
     words, other_matter = shared_words(ours, theirs), is_other_matter(ours, theirs)
     if not same_authority(event.authority, other.authority):
-        in_one_place = jurisdiction(event.authority) == jurisdiction(other.authority)
-        if not _is_review(event, other) or gap > REVIEW or other_matter or not (in_one_place or words):
+        if not _is_review(event, other) or gap > REVIEW or other_matter or not (_is_its_court(event, other) or words):
             return None
         why = f"a court's step towards {firms} under the same law"
         return Tie(other.case, why, Confidence.MEDIUM, _REVIEWED, words, gap)
@@ -185,6 +198,12 @@ def _is_review(event: Event, other: Event) -> bool:
     ruling = Action.RULING in (event.action, other.action) and {event.action, other.action} <= REVIEWED_ACTIONS
     places = {jurisdiction(event.authority), jurisdiction(other.authority)}
     return ruling and (len(places) == 1 or any(place.startswith("other:") for place in places))
+
+
+def _is_its_court(event: Event, other: Event) -> bool:
+    """The court is one of the authority's jurisdiction, or its judgment names the authority."""
+    names_it = is_named(event.authority.split("-")[-1], other) or is_named(other.authority.split("-")[-1], event)
+    return names_it or jurisdiction(event.authority) == jurisdiction(other.authority)
 
 
 def _is_told_apart(event: Event, other: Event) -> bool:
@@ -257,19 +276,6 @@ def _merged(case: Case, cases: dict[str, Case]) -> Case:
         seen.add(case.merged_into)
         case = cases[case.merged_into]
     return case
-
-
-def _new_case(event: Event, case_id: str) -> Case:
-    return Case(
-        id=case_id,
-        authority=event.authority,
-        instrument=event.instrument,
-        title=_title(event),
-        case_numbers=event.case_numbers,
-        state=event.action,
-        opened=happened_at(event),
-        last_step=happened_at(event),
-    )
 
 
 def _title(event: Event) -> str:

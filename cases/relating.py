@@ -1,4 +1,4 @@
-"""Cases that belong together and are not one: one deal, or one conduct, before several authorities."""
+"""Cases that belong together and are not one: one deal, or one conduct, before several authorities or twice before one."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ _BY = "casewatch"
 
 
 def related_cases(event: Event, events: Sequence[Event], now: datetime) -> tuple[CaseLink, ...]:
-    """Return the ties of an event's case to cases of other authorities that look into the same deal or conduct."""
+    """Return the ties of an event's case to other cases: of the same deal, or of the same conduct at other authorities."""
     links = (_related(event, other, now) for other in events if _are_two(event, other))
     return tuple(link for link in links if link)
 
@@ -28,7 +28,9 @@ def _related(event: Event, other: Event, now: datetime) -> CaseLink | None:
     shared = shared_targets(event, other)
     firms = ", ".join(shared)
     if len(shared) >= 2 and _is_one_deal(event, other):
-        return _link(event, other, SAME_DEAL, f"the same deal before two authorities: {firms}", Confidence.HIGH, now)
+        return _link(event, other, SAME_DEAL, f"the same deal, looked into twice: {firms}", Confidence.HIGH, now)
+    if same_authority(event.authority, other.authority):
+        return None
     words = shared_words(subject_of(event), subject_of(other))
     if (
         shared
@@ -46,7 +48,10 @@ def told_together(events: Sequence[Event], now: datetime) -> tuple[CaseLink, ...
     return tuple(
         _link(one, other, SAME_CONDUCT, f"one document tells of both: {one.document_title}", Confidence.MEDIUM, now)
         for one, other in combinations(events, 2)
-        if _are_two(one, other) and one.instrument is other.instrument and _is_one_conduct(one, other)
+        if _are_two(one, other)
+        and not same_authority(one.authority, other.authority)
+        and one.instrument is other.instrument
+        and _is_one_conduct(one, other)
     )
 
 
@@ -54,7 +59,6 @@ def _are_two(one: Event, other: Event) -> bool:
     return (
         bool(one.case and other.case)
         and one.case != other.case
-        and not same_authority(one.authority, other.authority)
         and abs(happened_at(one) - happened_at(other)) <= _WITHIN
     )
 

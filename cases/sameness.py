@@ -20,6 +20,9 @@ SAME_STEP = timedelta(days=7)
 SAME_NUMBER = timedelta(days=30)
 """The same, when a case number ties them and at least one is not the authority's own release."""
 
+SAME_END = timedelta(days=90)
+"""The window of steps that end a case, when a case number ties them: a translation, the full decision."""
+
 DENIAL = timedelta(days=180)
 """How long after a report a denial still speaks of it."""
 
@@ -126,7 +129,8 @@ def _by_number(told: Event, event: Event, shared: Sequence[str]) -> Match | None
     both_own = told.standing is event.standing is Standing.CONFIRMED
     numbers = shared_numbers(told.case_numbers, event.case_numbers)
     page = shared_mark("page", told, event) if shared else None
-    if not (numbers or page) or _gap(told, event) > (SAME_STEP if both_own else SAME_NUMBER):
+    window = SAME_END if told.action in _ONCE else SAME_STEP if both_own else SAME_NUMBER
+    if not (numbers or page) or _gap(told, event) > window:
         return None
     what = f"case number {numbers[0]}" if numbers else f"page {page}"
     return Match(event=event, why=f"same authority, action and {what}", confidence=Confidence.HIGH)

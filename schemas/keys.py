@@ -44,8 +44,11 @@ _MOST_PAIRS = 6
 
 
 def number_key(number: str) -> str:
-    """Fold a case number: "AT.40099", "AT 40099" and "at40099" are one, "B6-22/16" and "B6-221/6" are two."""
-    return ".".join(_TOKEN.findall(number.casefold()))
+    """Fold a case number: "AT.40099", "AT 40099" and "at40099" are one, "B6-22/16" and "B6-221/6" are two.
+
+    Leading zeros do not count: "PRC/2025/07" is "PRC/2025/7".
+    """
+    return ".".join(token.lstrip("0") or "0" for token in _TOKEN.findall(number.lower()))
 
 
 def firm_key(name: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from schemas.event import Case, CaseEdit, CaseLink
 from store.database import Connection
 from store.events import events_of_case, load_case, save_events
-from store.rows import columns, fetch, insert, load, to_row
+from store.rows import fetch, insert, to_row
 
 
 def present_case(connection: Connection, case: str) -> Case | None:
@@ -18,7 +18,7 @@ def present_case(connection: Connection, case: str) -> Case | None:
 def absorb(connection: Connection, case: Case, twin: Case, reason: str, by: str, now: datetime) -> None:
     """Let a case take over another one: its steps, ties, threads and holds. The other keeps a pointer to it."""
     steps = [
-        step.model_copy(update={"case": case.id, "case_why": f"{twin.id} was merged by {by}: {reason}"})
+        step.model_copy(update={"case": case.id, "case_why": f"its case {twin.id} was merged: {reason}"})
         for step in events_of_case(connection, twin.id)
     ]
     save_events(connection, steps, (), (twin.model_copy(update={"merged_into": case.id}),))
@@ -34,12 +34,6 @@ def absorb(connection: Connection, case: Case, twin: Case, reason: str, by: str,
 def note_edit(connection: Connection, edit: CaseEdit) -> None:
     """Add a merge or a split to the record of them."""
     insert(connection, "record.case_edits", [to_row(edit)])
-
-
-def edits_of(connection: Connection, case: str) -> tuple[CaseEdit, ...]:
-    """Return the merges and splits of a case, the oldest first."""
-    sql = f'SELECT {columns(CaseEdit)} FROM record.case_edits WHERE "case" = ? OR other = ? ORDER BY "at"'
-    return load(connection, CaseEdit, sql, [case, case])
 
 
 def kept_apart(connection: Connection) -> frozenset[frozenset[str]]:

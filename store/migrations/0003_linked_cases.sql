@@ -27,7 +27,9 @@ WITH steps AS (
 ), keys AS (
     SELECT 'case|' || "case" AS "key", id, happened FROM steps
     UNION ALL
-    SELECT 'number|' || array_to_string(regexp_extract_all(lower(number), '\pL+|\d+'), '.'), id, happened
+    SELECT 'number|' || array_to_string([
+        coalesce(nullif(ltrim(token, '0'), ''), '0') FOR token IN regexp_extract_all(lower(number), '\pL+|\d+')
+    ], '.'), id, happened
     FROM (SELECT id, happened, unnest(case_numbers) AS number FROM steps)
     UNION ALL
     SELECT 'party|' || lower(trim(authority)) || '|' || party || '|' || strftime(moment AT TIME ZONE 'UTC', '%Y-%m'), id, happened
@@ -37,6 +39,14 @@ WITH steps AS (
         || '|' || party || '|' || strftime(moment AT TIME ZONE 'UTC', '%Y'), id, happened
     FROM (SELECT *, unnest(targets) AS party FROM months)
     WHERE action IN ('interim_measures', 'commitments', 'decision', 'designation', 'cleared', 'prohibited', 'litigation', 'ruling')
+    UNION ALL
+    SELECT 'reviewed||' || party || '|' || strftime(moment AT TIME ZONE 'UTC', '%Y'), id, happened
+    FROM (SELECT *, unnest(targets) AS party FROM months)
+    WHERE action IN ('litigation', 'ruling')
+    UNION ALL
+    SELECT 'conduct|' || party || '|' || instrument || '|' || strftime(moment AT TIME ZONE 'UTC', '%Y-%m'), id, happened
+    FROM (SELECT *, unnest(targets) AS party FROM months)
+    WHERE action IN ('complaint', 'inquiry', 'inspection', 'opened', 'interim_measures')
     UNION ALL
     SELECT 'deal|' || one || '|' || other, id, happened
     FROM (SELECT *, unnest(targets) AS one FROM steps), LATERAL (SELECT unnest(targets) AS other) o
