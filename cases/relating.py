@@ -1,4 +1,4 @@
-"""Cases that belong together and are not one: one deal, or one conduct, before several authorities or twice before one."""
+"""Cases that belong together and are not one: one deal or conduct before several authorities, or twice before one."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ _BY = "casewatch"
 
 
 def related_cases(event: Event, events: Sequence[Event], now: datetime) -> tuple[CaseLink, ...]:
-    """Return the ties of an event's case to other cases: of the same deal, or of the same conduct at other authorities."""
+    """Return the ties of an event's case to others: of the same deal, or of the same conduct at other authorities."""
     links = (_related(event, other, now) for other in events if _are_two(event, other))
     return tuple(link for link in links if link)
 
