@@ -70,11 +70,8 @@ def place(
     `apart` are pairs of cases that a person has split: no document makes them one again.
     """
     known = {case.id: case for case in cases}
-    ties = [
-        tie
-        for other in events
-        if other.id != event.id and other.case in known and (tie := _tie(event, other, relatives))
-    ]
+    others = [other for other in events if other.id != event.id and other.case in known]
+    ties = [tie for other in others if (tie := _tie(event, other, relatives)) and _fits(event, tie, known)]
     own = known.get(event.case)
     named = sorted(
         {_merged(known[tie.case], known).id: tie for tie in reversed(_ranked(ties)) if tie.strength >= _NAMED}.values(),
@@ -141,6 +138,12 @@ _NAMED, _MISPRINTED, _DEAL, _REVIEWED, _LIKE = 5, 4, 3, 2, 1
 
 def _tie(event: Event, other: Event, relatives: Relatives) -> Tie | None:
     return _by_name(event, other) or _by_what_it_is(event, other, shared_targets(event, other, relatives))
+
+
+def _fits(event: Event, tie: Tie, cases: dict[str, Case]) -> bool:
+    """Whether the case as a whole has no other number: a step without one may have come between two numbered cases."""
+    numbers = _merged(cases[tie.case], cases).case_numbers
+    return tie.strength >= _MISPRINTED or not numbers_conflict(event.case_numbers, numbers)
 
 
 def _by_name(event: Event, other: Event) -> Tie | None:

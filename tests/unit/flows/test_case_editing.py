@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from casewatch.main import app
@@ -152,25 +150,3 @@ def test_a_timeline_tells_who_else_tells_and_why_a_step_stands_there(tools: Tool
         assert words in printed
     steps: list[dict[str, Any]] = json.loads(run(tools, "cases", case, "--json"))
     assert [(step["action"], len(step["corroborations"])) for step in steps] == [("opened", 1), ("objections", 0)]
-
-
-FINDINGS = [
-    telling("page", marks=["page:p"]),
-    telling("number", day=20, numbers=["AT.1"], action=Action.OBJECTIONS),
-    telling("both", day=40, numbers=["AT.1"], marks=["page:p"], action=Action.DECISION),
-    telling("twin", day=50, numbers=["AT.2"], action=Action.OBJECTIONS),
-    telling("twin-later", day=90, numbers=["AT.2"], action=Action.DECISION),
-]
-
-
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(order=st.permutations(FINDINGS))
-def test_where_keys_decide_the_order_of_arrival_does_not(
-    tmp_path_factory: pytest.TempPathFactory, order: list[StoredFinding]
-) -> None:
-    tools = desk(tmp_path_factory.mktemp("order"), [], Catalogue(), NOW)[0]
-    tell(tools, *order)
-    found = {name: case for name, (_event, case) in where(tools).items()}
-    assert found["page"] == found["number"] == found["both"]
-    assert found["twin"] == found["twin-later"]
-    assert found["page"] != found["twin"]
