@@ -109,7 +109,7 @@ INSERT INTO record.source_reports
 SELECT 'run_' || n, s::INTEGER, 'source-' || s, true, true, true, 20, 0, 0, 0, 0, 0, 0, false, [], false
 FROM range(2880) r(n), range(50) t(s);
 
-INSERT INTO record.watches
+INSERT INTO record.watches (id, channel, companies, groups, actions, instruments, ai_nexus, confidence, official_only, added_by)
 SELECT 'watch-' || n, '#legal-' || n, ['firm-' || n], [], [], [], 'any', 'low', false, 'benchmark' FROM range(20) r(n);
 INSERT INTO record.watched_companies SELECT 'watch-' || n, 'firm-' || n FROM range(20) r(n);
 
