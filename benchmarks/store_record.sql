@@ -121,5 +121,5 @@ SELECT 'alert_' || n AS id, '#legal-' || n % 20 AS channel, event AS subject, 's
     first_seen + INTERVAL 3 MINUTES AS last_attempt, first_seen + INTERVAL 3 MINUTES AS sent_at, n::VARCHAR AS ts
 FROM told WHERE n % 20 = 0;
 INSERT INTO record.feedback
-SELECT 'feedback_' || n, 'alert_' || n, event, CASE WHEN n % 100 = 0 THEN 'wrong' ELSE 'useful' END, 'somebody', first_seen, NULL
+SELECT 'feedback_' || n, 'alert_' || n, event, CASE WHEN n % 100 = 0 THEN 'wrong' ELSE 'useful' END, 'somebody', first_seen, ''
 FROM told WHERE n % 200 = 0;

@@ -55,5 +55,6 @@ def _folded(event: Event, findings: Sequence[StoredFinding], now: datetime) -> E
     decided = created_event(findings[0], event.id, now)
     for finding in findings[1:]:
         decided = supported_event(decided, finding)
-    kept = {"case": event.case, "first_seen": event.first_seen, "baseline": event.baseline}
+    stays = ("case", "case_why", "case_confidence", "first_seen", "baseline")
+    kept = {name: getattr(event, name) for name in stays}
     return decided.model_copy(update={**kept, "last_changed": event.last_changed})
