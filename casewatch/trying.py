@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from casewatch.source_commands import chosen_source
 from feeds.checking import Check, check
-from feeds.fetch import make_client
+from feeds.client import Client
 from feeds.pairs import SAMPLES, differences, load_pair
 from feeds.probing import Proposal, declaration, propose
 from feeds.registry import load_sources
@@ -46,7 +46,7 @@ def _tested(source: Source, samples: Path) -> Tested:
 
 def checked(declared: Sequence[Source], chosen: Sequence[str], http: HttpSettings) -> Iterator[Check]:
     """Yield what each chosen source gives when it is asked now; all are asked when none is chosen."""
-    with make_client(http) as client:
+    with Client(http) as client:
         for source in _of(declared, chosen):
             yield check(source, client, http, utc_now())
 
@@ -62,7 +62,7 @@ def added(
     made = source_id or re.sub(r"[^a-z0-9]+", "-", f"{host}{urlsplit(url).path}".lower()).strip("-")[:60]
     if file.exists() and made in {source.id for source in load_sources([file])}:
         raise SourceError(f"{file}: {made!r} is declared already; give another --id")
-    with make_client(http) as client:
+    with Client(http) as client:
         proposal = propose(url, client, http, utc_now())
     before = file.read_text("utf-8").rstrip("\n") + "\n\n" if file.exists() else ""
     written = before + declaration(proposal, made, name or host, publisher or host)

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from feeds.fetch import Client, fetch
+from feeds.client import Client
+from feeds.fetch import fetch
 from feeds.parse import parse
 from schemas.base import Model
 from schemas.settings import HttpSettings

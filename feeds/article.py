@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import httpx
-
+from feeds.client import Client
 from feeds.dates import parse_stamp
 from feeds.fetch import retry_after_seconds
 from feeds.limits import MAX_TEXT
@@ -42,7 +41,7 @@ Get = Callable[[str], Answer | _Problem]
 
 
 def read_article(
-    source: Source, document: Document, client: httpx.Client, http: HttpSettings, now: datetime
+    source: Source, document: Document, client: Client, http: HttpSettings, now: datetime
 ) -> Article | Failure:
     """Return the text behind a document's address, read the way its source declares, or why it cannot be had.
 
@@ -66,7 +65,7 @@ def presscorner_reference(url: str) -> str | None:
     return found["reference"].upper().replace("_", "/") if found else None
 
 
-def _getter(source: Source, client: httpx.Client, http: HttpSettings, now: datetime) -> Get:
+def _getter(source: Source, client: Client, http: HttpSettings, now: datetime) -> Get:
     allow_private = source.allow_private and http.allow_private
 
     def get(url: str) -> Answer | _Problem:
@@ -87,7 +86,7 @@ def _getter(source: Source, client: httpx.Client, http: HttpSettings, now: datet
     return get
 
 
-def _permitted(get: Get, source: Source, client: httpx.Client, http: HttpSettings, now: datetime) -> Get:
+def _permitted(get: Get, source: Source, client: Client, http: HttpSettings, now: datetime) -> Get:
     """Return `get` for pages: robots.txt is asked first, and a newspaper's reservation of text mining obeyed."""
 
     def get_if_permitted(url: str) -> Answer | _Problem:

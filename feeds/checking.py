@@ -4,7 +4,8 @@ from datetime import datetime
 
 from pydantic import Field
 
-from feeds.fetch import Client, fetch
+from feeds.client import Client
+from feeds.fetch import fetch
 from feeds.parse import parse
 from feeds.schedule import expectation_breach
 from schemas.base import Model, UtcDatetime

@@ -49,7 +49,7 @@ def parse_stamp(value: object, jurisdiction: str | None = None) -> datetime | No
     if _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(text[:10]), UTC)
     body, zone = _without_zone_name(text)
-    when = _iso(body) or _rfc822(body)
+    when = (_iso(body) if body[:4].isdigit() else None) or _rfc822(body)
     if when is None:
         return None
     if when.tzinfo is None:

@@ -5,17 +5,11 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-import httpx
-
+from feeds.client import Client
 from feeds.robots import forbidden
-from feeds.transfer import Answer, Refusal, make_client, transfer
+from feeds.transfer import Answer, Refusal, transfer
 from schemas.settings import HttpSettings
 from schemas.source import Failure, FeedState, Response, Source
-
-__all__ = ["Client", "address_at", "fetch", "make_client", "retry_after_seconds"]
-
-Client = httpx.Client
-"""What asks: made by make_client, for as many requests as wanted; safe to share between threads."""
 
 _DAY = re.compile(r"\{today(?:-(\d+)d)?(?::([^{}|]+)(\|lower)?)?\}")
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d+)", re.I)
@@ -32,9 +26,7 @@ _ENDINGS = {
 }
 
 
-def fetch(
-    source: Source, state: FeedState, client: httpx.Client, http: HttpSettings, now: datetime
-) -> Response | Failure:
+def fetch(source: Source, state: FeedState, client: Client, http: HttpSettings, now: datetime) -> Response | Failure:
     """Return what the source answers (possibly "not modified"), or a Failure that says why it cannot be used.
 
     Asks conditionally with the validators of `state` (RFC 9110, 13.1). `now` is the time of the poll, UTC.

@@ -3,15 +3,17 @@
 Inside one source an entry is its GUID, when no other entry of the feed has it and it has not moved to another
 address; else its address, when no other entry has that; else the fingerprint of everything it says. Different
 addresses are never merged on a title. No date takes part: feeds give equal, missing, future and unordered ones.
+docs/architecture.md tells the order in which identity is asked for.
 """
 
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import urldefrag, urlsplit, urlunsplit
 
+from feeds.matching import most_pairs
 from schemas.base import Model
 from schemas.document import KnownDocument, content_hash
 from schemas.source import Entry
@@ -22,6 +24,7 @@ _TRACKING = re.compile(
 _PORTS = {"http": 80, "https": 443}
 
 Key = Callable[[str | None], str | None]
+Rounds = Iterable[tuple[Callable[[Entry], Hashable], Callable[[KnownDocument], Hashable]]]
 
 
 class Changes(Model):
@@ -101,40 +104,57 @@ def _match(entries: Sequence[Entry], known: Sequence[KnownDocument]) -> dict[int
     def by_guid(guid: str | None, url: str | None) -> Hashable:
         return (guid, address(url)) if guid and guids[guid] == 1 else None
 
+    def by_guid_and_words(guid: str | None, url: str | None, words: str) -> Hashable:
+        return (guid, address(url), words) if guid and guids[guid] == 1 else None
+
     def by_url(url: str | None) -> Hashable:
         key = address(url)
         return key if key and urls[key] == 1 and known_urls[key] == 1 else None
 
-    def page(url: str | None) -> str | None:
-        return _without_scheme(normalise_url(url))
-
-    def whole(url: str | None) -> str | None:
-        return None if urldefrag(url or "").fragment else page(url)
-
-    rounds: tuple[tuple[Callable[[Entry], Hashable], Callable[[KnownDocument], Hashable]], ...] = (
+    sure: Rounds = (
         # First what documents are named after: an entry can then never be given the id of a known document.
         (lambda e: (e.guid, prints[id(e)]), lambda d: (d.guid, d.fingerprint)),
-        (lambda e: (e.guid, address(e.url), hashes[id(e)]), lambda d: (d.guid, address(d.url), d.content_hash)),
+        (
+            lambda e: by_guid_and_words(e.guid, e.url, hashes[id(e)]),
+            lambda d: by_guid_and_words(d.guid, d.url, d.content_hash),
+        ),
         (lambda e: by_guid(e.guid, e.url), lambda d: by_guid(d.guid, d.url)),
         # A feed that starts or ceases to give addresses: the GUID has not moved, it only got or lost one.
         (lambda e: e.guid if guids[e.guid] == 1 and not e.url else None, lambda d: d.guid),
         (lambda e: e.guid if guids[e.guid] == 1 else None, lambda d: d.guid if not d.url else None),
         (lambda e: by_url(e.url), lambda d: by_url(d.url)),
-        # The same words on the same page, met before fragments told its items apart: one of the two has none.
-        (lambda e: (e.guid, page(e.url), hashes[id(e)]), lambda d: (d.guid, whole(d.url), d.content_hash)),
-        (lambda e: (e.guid, whole(e.url), hashes[id(e)]), lambda d: (d.guid, page(d.url), d.content_hash)),
-        (lambda e: prints[id(e)], lambda d: d.fingerprint),
     )
-    return _claim(entries, known, rounds)
+    matches = _claim(entries, known, sure, {})
+    matches |= _by_words(entries, _without(known, matches), matches, address, hashes, prints)
+    return _claim(entries, known, ((lambda e: prints[id(e)], lambda d: d.fingerprint),), matches)
+
+
+def _by_words(
+    entries: Sequence[Entry],
+    known: Sequence[KnownDocument],
+    matched: Collection[int],
+    address: Key,
+    hashes: Mapping[int, str],
+    prints: Mapping[int, str],
+) -> dict[int, KnownDocument]:
+    """Match entries that say what a document says, beside the same GUID or page. Several may: as many as can."""
+    left = [at for at in range(len(entries)) if at not in matched]
+    if not left:
+        return {}
+    found = most_pairs(
+        [_of_entry(entry, address, hashes[id(entry)], prints[id(entry)]) for entry in (entries[at] for at in left)],
+        {document.id: _of_document(document, address) for document in known},
+    )
+    by_id = {document.id: document for document in known}
+    return {left[asker]: by_id[place] for asker, place in found.items()}
 
 
 def _claim(
-    entries: Sequence[Entry],
-    known: Sequence[KnownDocument],
-    rounds: Iterable[tuple[Callable[[Entry], Hashable], Callable[[KnownDocument], Hashable]]],
+    entries: Sequence[Entry], known: Sequence[KnownDocument], rounds: Rounds, matches: dict[int, KnownDocument]
 ) -> dict[int, KnownDocument]:
-    matches: dict[int, KnownDocument] = {}
-    free = {document.id: document for document in known}
+    """Return the matches and what the rounds add to them."""
+    matches = dict(matches)
+    free = {document.id: document for document in _without(known, matches)}
     for key_of_entry, key_of_document in rounds:
         waiting: defaultdict[Hashable, list[KnownDocument]] = defaultdict(list)
         for document in free.values():
@@ -148,6 +168,37 @@ def _claim(
     return matches
 
 
+def _without(known: Sequence[KnownDocument], matches: Mapping[int, KnownDocument]) -> list[KnownDocument]:
+    taken = {document.id for document in matches.values()}
+    return [document for document in known if document.id not in taken]
+
+
+def _of_entry(entry: Entry, address: Key, words: str, printed: str) -> list[Hashable]:
+    url, whole = _page(entry.url), _whole_page(entry.url)
+    keys: list[Hashable] = [("address", entry.guid, address(entry.url), words), ("print", printed, words)]
+    # The same page, met before fragments told its items apart: one of the two has none.
+    keys += [("was whole", entry.guid, url, words)] if url else []
+    return keys + ([("is whole", entry.guid, whole, words)] if whole else [])
+
+
+def _of_document(document: KnownDocument, address: Key) -> list[Hashable]:
+    url, whole, words = _page(document.url), _whole_page(document.url), document.content_hash
+    keys: list[Hashable] = [
+        ("address", document.guid, address(document.url), words),
+        ("print", document.fingerprint, words),
+    ]
+    keys += [("was whole", document.guid, whole, words)] if whole else []
+    return keys + ([("is whole", document.guid, url, words)] if url else [])
+
+
+def _page(url: str | None) -> str | None:
+    return _without_scheme(normalise_url(url))
+
+
+def _whole_page(url: str | None) -> str | None:
+    return None if urldefrag(url or "").fragment else _page(url)
+
+
 def _address_key(entries: Sequence[Entry], known: Sequence[KnownDocument]) -> Key:
     """Return the function from an address to what it is compared by.
 
@@ -157,7 +208,7 @@ def _address_key(entries: Sequence[Entry], known: Sequence[KnownDocument]) -> Ke
     told_apart = _with_fragments([*(entry.url for entry in entries), *(document.url for document in known)])
 
     def key(url: str | None) -> str | None:
-        plain = _without_scheme(normalise_url(url))
+        plain = _page(url)
         if plain is not None and plain in told_apart:
             return _without_scheme(normalise_url(url, keep_fragment=True))
         return plain
@@ -168,7 +219,7 @@ def _address_key(entries: Sequence[Entry], known: Sequence[KnownDocument]) -> Ke
 def _with_fragments(urls: Iterable[str | None]) -> set[str]:
     fragments: defaultdict[str, set[str]] = defaultdict(set)
     for url in urls:
-        plain = _without_scheme(normalise_url(url))
+        plain = _page(url)
         if plain is not None:
             fragments[plain].add(urldefrag(url or "").fragment)
     return {plain for plain, found in fragments.items() if len(found) > 1}

@@ -4,7 +4,6 @@ import html
 import re
 import unicodedata
 
-import lxml.html
 from lxml import etree
 
 from feeds.limits import MAX_MARKUP
@@ -14,12 +13,18 @@ _BLOCKS = frozenset(
     | {"figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main"}
     | {"nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"}
 )
+_CELLS = frozenset({"td", "th"})
 _HIDDEN = frozenset({"head", "noscript", "script", "style", "svg", "template", "title"})
 _TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
 # Control characters XML does not know, and letters without width that would split a name in two.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"[^\S\n]+")
+_WHITESPACE = re.compile(r"\s+")
+_LINE_ENDS = re.compile(r"[\n\u2028\u2029\x85]")
+_WHOLE_PAGE = re.compile(r"\s*<(?:html|!doctype)", re.I)
+_PARSER = etree.HTMLParser()
+_EVENTS = ("start", "end", "comment", "pi")
 
 
 def plain_text(markup: str) -> str:
@@ -39,36 +44,36 @@ def one_line(markup: str) -> str:
 
 def normalise_text(text: str) -> str:
     """Return `text` in NFC with collapsed spaces and without empty lines or invisible letters."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())  # as most titles are: nothing else to do
     clean = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).replace("\r", "\n"))
-    lines = (_SPACES.sub(" ", line).strip() for line in re.split(r"[\n\u2028\u2029\x85]", clean))
+    lines = (_SPACES.sub(" ", line).strip() for line in _LINE_ENDS.split(clean))
     return "\n".join(line for line in lines if line)
 
 
 def _visible_words(markup: str) -> str:
     try:
-        tree = lxml.html.fragment_fromstring(markup, create_parent="div")
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
-        return html.unescape(_TAG.sub(" ", markup))
-    return words_of(tree)
+        tree = etree.fromstring(markup if _WHOLE_PAGE.match(markup) else f"<body>{markup}", _PARSER)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        tree = None
+    return html.unescape(_TAG.sub(" ", markup)) if tree is None else words_of(tree)
 
 
 def words_of(tree: etree._Element) -> str:
     """Return the visible words below an element, blocks on lines of their own (not yet normalised)."""
     parts: list[str] = []
     hidden = 0
-    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
-        if event in ("comment", "pi"):
-            _add_words(parts, element.tail, hidden)
-            continue
-        name = element.tag if isinstance(element.tag, str) else ""
-        hidden += (name in _HIDDEN) * (1 if event == "start" else -1)
-        parts.append("\n" if name in _BLOCKS else " " if name in ("td", "th") else "")
-        _add_words(
-            parts, element.text if event == "start" else element.tail, hidden, element is tree and event == "end"
-        )
+    for event, element in etree.iterwalk(tree, events=_EVENTS):
+        starts = event == "start"
+        if starts or event == "end":
+            name = element.tag
+            if name in _BLOCKS:
+                parts.append("\n")
+            elif name in _CELLS:
+                parts.append(" ")
+            elif name in _HIDDEN:
+                hidden += 1 if starts else -1
+        words = element.text if starts else element.tail
+        if words and not hidden and (starts or element is not tree):
+            parts.append(_WHITESPACE.sub(" ", words))
     return "".join(parts)
-
-
-def _add_words(parts: list[str], words: str | None, hidden: int, outside: bool = False) -> None:
-    if words and not hidden and not outside:
-        parts.append(re.sub(r"\s+", " ", words))

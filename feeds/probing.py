@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
-from feeds.fetch import Client
+from feeds.client import Client
 from feeds.formats.feed import parse_feed
 from feeds.formats.listing import html_tree
 from feeds.transfer import Refusal, transfer

@@ -11,8 +11,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
-import httpx
-
+from feeds.client import Client
 from feeds.limits import MAX_ROBOTS
 from feeds.permission import may_read
 from feeds.transfer import Answer, Refusal, transfer
@@ -36,7 +35,7 @@ class Rules(NamedTuple):
     problem: str | None = None
 
 
-_known: WeakKeyDictionary[httpx.Client, dict[str, Rules]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Client, dict[str, Rules]] = WeakKeyDictionary()
 _turn = Lock()
 
 
@@ -47,7 +46,7 @@ class Forbidden(NamedTuple):
     permanent: bool
 
 
-def forbidden(url: str, source: Source, client: httpx.Client, http: HttpSettings, now: datetime) -> Forbidden | None:
+def forbidden(url: str, source: Source, client: Client, http: HttpSettings, now: datetime) -> Forbidden | None:
     """Return why a page of a source may not be read: its host's rules forbid it, or cannot be had; None when it may.
 
     What an authority publishes may be read while its rules cannot be had: a broken robots.txt must not blind the
@@ -65,7 +64,7 @@ def forbidden(url: str, source: Source, client: httpx.Client, http: HttpSettings
     return Forbidden("the robots.txt of its site forbids reading it", permanent=True)
 
 
-def rules_of(url: str, get: Get, client: httpx.Client, now: datetime) -> Rules:
+def rules_of(url: str, get: Get, client: Client, now: datetime) -> Rules:
     """Return the rules of the host of an address, asked for at most once a day."""
     parts = urlsplit(url)
     host = f"{parts.scheme}://{parts.netloc}"

@@ -12,11 +12,11 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from feeds.client import Client
 from feeds.deadlines import DEADLINES
 from feeds.decoding import Cut, decoder
 from feeds.guard import Resolve, is_public, pinned, private_reason, refusal, resolve_host, resolve_within
 from feeds.network_reasons import network_reason, too_slow
-from feeds.pace import Pace
 from schemas.base import Model
 from schemas.settings import HttpSettings
 
@@ -48,27 +48,10 @@ class Refusal(Model):
     permanent: bool = False
 
 
-def make_client(http: HttpSettings) -> httpx.Client:
-    """Return an HTTP client with the named user agent, the proxy, the pause and the time limits of the settings.
-
-    It follows no redirects (each hop is judged first) and keeps no connection for the next request,
-    so that a time limit can end a request by closing its connection.
-    """
-    return httpx.Client(
-        headers={"User-Agent": http.user_agent, "Accept": "*/*", "Accept-Encoding": "gzip"},
-        proxy=http.proxy,
-        timeout=httpx.Timeout(http.timeout_seconds),
-        limits=httpx.Limits(max_keepalive_connections=0),
-        event_hooks={"request": [Pace(http.host_pause_seconds)]},
-        follow_redirects=False,
-        trust_env=False,
-    )
-
-
 def transfer(
     url: str,
     headers: Mapping[str, str],
-    client: httpx.Client,
+    client: Client,
     http: HttpSettings,
     allow_private: bool,
     resolve: Resolve = resolve_host,
@@ -97,7 +80,7 @@ def transfer(
 def _one_hop(
     url: str,
     headers: Mapping[str, str],
-    client: httpx.Client,
+    client: Client,
     http: HttpSettings,
     allow_private: bool,
     resolve: Resolve,
@@ -128,7 +111,7 @@ def _ask_first_that_answers(
     addresses: tuple[str, ...],
     url: str,
     headers: Mapping[str, str],
-    client: httpx.Client,
+    client: Client,
     http: HttpSettings,
     allow_private: bool,
     deadline: float,
@@ -149,7 +132,7 @@ def _ask(
     address: str | None,
     url: str,
     headers: Mapping[str, str],
-    client: httpx.Client,
+    client: Client,
     http: HttpSettings,
     allow_private: bool,
     deadline: float,
@@ -161,9 +144,10 @@ def _ask(
         client.stream(
             "GET" if post is None else "POST",
             target,
-            content=None if post is None else post.encode(),
-            headers={**headers, **host_header},
-            extensions={"trace": trace, **extensions},
+            {**headers, **host_header},
+            None if post is None else post.encode(),
+            {"trace": trace, **extensions},
+            deadline,
         ) as response,
     ):
         peer = None if allow_private or http.proxy else _private_peer(response)

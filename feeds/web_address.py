@@ -11,8 +11,10 @@ def web_address(link: str | None, base: str = "") -> str | None:
     if not address or len(address) > MAX_ADDRESS:
         return None
     try:
-        address = urljoin(base, address)
         parts = urlsplit(address)
+        if not (parts.scheme and parts.netloc):
+            address = urljoin(base, address)
+            parts = urlsplit(address)
         usable = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return None

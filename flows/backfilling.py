@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from feeds.archive import fetch_page, is_last, question, wanted, windows
 from feeds.article import read_article
+from feeds.client import Client
 from feeds.documents import new_document, next_version, with_article
-from feeds.fetch import Client
 from feeds.identity import keep_new
 from flows.analysing import analyse, save_readings
 from flows.delivering import deliver

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from alerts.sender import Sender
-from feeds.fetch import Client
+from feeds.client import Client
 from knowledge.catalogue import Catalogue
 from schemas.finding import Reading, ReadingInput
 from schemas.report import DeliveryReport

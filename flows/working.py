@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extractors.pipeline import load_reader
-from feeds.fetch import make_client
+from feeds.client import Client
 from flows.backfilling import Hands, Taken, Waiting, take
 from flows.opening import utc_now
 from flows.tools import Tools
@@ -29,7 +29,8 @@ class WorkSettings(NamedTuple):
 def work_settings(tools: Tools, workers: int) -> WorkSettings:
     """Return what workers need. Each makes pauses so many times longer: together they ask a host no more often."""
     http = tools.settings.http
-    http = http.model_copy(update={"host_pause_seconds": http.host_pause_seconds * workers})
+    pause, at_once = http.host_pause_seconds * workers, max(1, http.host_connections // workers)
+    http = http.model_copy(update={"host_pause_seconds": pause, "host_connections": at_once})
     files = tuple(path.resolve() for path in tools.settings.catalogue_files)
     return WorkSettings(tools.sources, http, tools.settings.reading, files)
 
@@ -57,7 +58,7 @@ def _hands(work: WorkSettings) -> Hands:
         _kept.clear()
         catalogue, read = _reader(work.reading.model_dump_json(), work.catalogue_files)
         sources = {source.id: source for source in work.sources}
-        _kept[key] = Hands(sources, make_client(work.http), work.http, catalogue, read, utc_now)
+        _kept[key] = Hands(sources, Client(work.http), work.http, catalogue, read, utc_now)
     return _kept[key]
 
 

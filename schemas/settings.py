@@ -24,6 +24,8 @@ class HttpSettings(Model):
     allow_private: bool = False
     """True lets sources that say `allow_private` live on loopback; given on the command line only."""
     host_pause_seconds: float = Field(default=1.0, ge=0)
+    host_connections: int = Field(default=2, ge=1)
+    """Requests to one host that may last at the same time."""
 
 
 class SlackSettings(Model):

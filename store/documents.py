@@ -11,7 +11,7 @@ from schemas.errors import StoreError
 from schemas.source import FeedState
 from store.database import Connection
 from store.feed_states import save_states
-from store.rows import columns, count, fetch, insert, load, to_row
+from store.rows import append, columns, count, fetch, insert, load, to_plain_row, to_row
 
 _CURRENT = frozenset({"current"})
 
@@ -81,10 +81,16 @@ def save_polls(
 
 def save_new(connection: Connection, new: Sequence[Document]) -> None:
     """Save documents with their first version; those that are there stay as they are."""
-    rows = [{**to_row(d, _CURRENT), "version": d.current.version} for d in new]
-    insert(connection, "record.documents", rows, ignore=True)
-    versions = [to_row(document.current) for document in new]
-    insert(connection, "record.document_versions", versions, ignore=True)
+    known = _known_ids(connection, [document.id for document in new])
+    fresh = {document.id: document for document in new if document.id not in known}.values()
+    rows = [{**to_plain_row(d, _CURRENT), "version": d.current.version} for d in fresh]
+    append(connection, "record.documents", rows)
+    append(connection, "record.document_versions", [to_plain_row(document.current) for document in fresh])
+
+
+def _known_ids(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
+    sql = "SELECT id FROM record.documents WHERE id IN (SELECT unnest(?::VARCHAR[]))"
+    return frozenset(row["id"] for row in fetch(connection, sql, [list(ids)])) if ids else frozenset()
 
 
 def to_read(connection: Connection, source: str, now: datetime, limit: int) -> tuple[tuple[Document, int], ...]:

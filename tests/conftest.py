@@ -4,6 +4,10 @@ import os
 
 from hypothesis import settings
 
-settings.register_profile("same", derandomize=True)
-settings.register_profile("search", derandomize=False)
+# How long an example takes on a busy machine says nothing; each test has its time limit.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("search", derandomize=False, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+# Two test processes with two threads of linear algebra each would wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -6,6 +6,7 @@ declares, and a wrong type (`text/html`) make it ASCII.
 
 import io
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import feedparser
@@ -33,7 +34,9 @@ def parse_feed(source: Source, response: Response) -> ParsedFeed | str:
         return "the answer is not a feed" + (f" ({_complaint(feed)})" if feed.bozo else "")
     language = source.language or str(feed.feed.get("language") or "")[:2].lower() or None
     entries = tuple(
-        _entry(source, response.url, item, language, atom=version.startswith("atom")) for item in feed.entries
+        # dict: feedparser's own answers "updated" with "published" when the former is missing.
+        _entry(source, response.url, dict(item), language, atom=version.startswith("atom"))
+        for item in feed.entries
     )
     return ParsedFeed(entries=entries, degraded=_degraded(feed))
 
@@ -49,10 +52,9 @@ def _read(body: bytes) -> Any:
         return f"the answer is not a feed ({type(error).__name__}: {one_line(str(error))[:200]})"
 
 
-def _entry(source: Source, base: str, item: Any, language: str | None, atom: bool) -> Entry:
+def _entry(source: Source, base: str, item: Mapping[str, Any], language: str | None, atom: bool) -> Entry:
     summary = str(item.get("summary") or "")
-    # dict.get: feedparser answers "updated" with "published" when the former is missing.
-    published, updated = dict.get(item, "published"), dict.get(item, "updated")
+    published, updated = item.get("published"), item.get("updated")
     if not atom and published is None:
         published = updated  # RSS 1.0 and 2.0: dc:date is the day of publication
     if published is None and (found := _TIME_ELEMENT.search(summary)):
@@ -72,12 +74,12 @@ def _entry(source: Source, base: str, item: Any, language: str | None, atom: boo
     )
 
 
-def _guid(item: Any) -> str | None:
+def _guid(item: Mapping[str, Any]) -> str | None:
     guid = str(item.get("id") or "").strip()
     return guid[:MAX_TITLE] or None
 
 
-def _content(item: Any) -> str:
+def _content(item: Mapping[str, Any]) -> str:
     parts = [str(part.get("value") or "") for part in item.get("content") or ()]
     return max(parts, key=len, default="")
 

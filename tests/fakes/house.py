@@ -3,20 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr
 
-from extractors.pipeline import Reader, load_reader
 from flows.opening import open_tools
 from flows.tools import Tools
-from knowledge.load import load_catalogue
 from schemas.settings import HttpSettings, Settings, SlackSettings
 from schemas.source import Source
 from schemas.watch import Watch
 from store.query import run_sql
+from tests.bundled import bundled, reader
 
 CHANNEL = "C0LEGAL"
 
@@ -65,12 +63,6 @@ def settings_for(folder: Path, slack_url: str | None = None, token: str = "xoxb-
     return Settings(**{**plain, **more})
 
 
-@cache
-def reader() -> Reader:
-    """Return the reader of the bundled catalogue: it holds nothing of the texts it read."""
-    return load_reader(load_catalogue())
-
-
 @contextmanager
 def house(settings: Settings, sources: tuple[Source, ...], clock: HandClock, said: list[str]) -> Iterator[Tools]:
     """Yield the tools of a pass; what would be printed goes to `said`."""
@@ -78,6 +70,7 @@ def house(settings: Settings, sources: tuple[Source, ...], clock: HandClock, sai
         settings,
         clock=clock,
         write=said.append,
+        catalogue=None if settings.catalogue_files else bundled(),
         sources=sources,
         sleep=lambda seconds: clock.skip(seconds=seconds),
         read=reader().read,

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from feeds.client import Client
 from feeds.documents import new_document, next_version
-from feeds.fetch import fetch, make_client
+from feeds.fetch import fetch
 from feeds.identity import keep_new
 from feeds.parse import parse
 from feeds.schedule import after_failure, after_success
@@ -38,7 +39,7 @@ class Watcher:
     """What a monitor remembers, in memory."""
 
     def __init__(self, base: str) -> None:
-        self.base, self.client = base, make_client(HTTP)
+        self.base, self.client = base, Client(HTTP)
         self.known: dict[str, dict[str, KnownDocument]] = {}
         self.states: dict[str, FeedState] = {}
 

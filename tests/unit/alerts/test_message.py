@@ -233,7 +233,7 @@ def hostile_events() -> st.SearchStrategy[Event]:
     return changes.map(lambda given: step(**given))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(hostile_events(), st.lists(hostile, max_size=3), hostile)
 def test_nothing_from_outside_can_act(told: Event, sources: list[str], reason: str) -> None:
     exposed = [Relation(company="a", kind="partner", to="b", basis=Basis(kind="document", sentence=reason))]
@@ -247,7 +247,7 @@ def test_nothing_from_outside_can_act(told: Event, sources: list[str], reason: s
         assert_harmless(message)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(events, st.none() | cases)
 def test_every_event_the_store_can_hold_gives_a_valid_message(told: Event, of: Any) -> None:
     assert_harmless(confirmed_message(told, of, ROUTED, CATALOGUE))

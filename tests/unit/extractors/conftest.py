@@ -2,10 +2,10 @@
 
 import pytest
 
-from extractors.pipeline import Reader, load_reader
-from knowledge.load import load_catalogue
+from extractors.pipeline import Reader
+from tests import bundled
 
 
 @pytest.fixture(scope="session")
 def reader() -> Reader:
-    return load_reader(load_catalogue())
+    return bundled.reader()

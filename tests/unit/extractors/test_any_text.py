@@ -51,7 +51,7 @@ WORDS = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=60).map(" ".join))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=TEXTS, text=TEXTS, lang=st.sampled_from([None, "en", "de", "ko", ""]), official=st.booleans())
 def test_reading_never_fails_and_quotes_exactly(
     reader: Reader, title: str, text: str, lang: str | None, official: bool

@@ -15,7 +15,7 @@ from extractors.pipeline import BATCH, Reader
 from extractors.rates import Figures
 from extractors.score_names import ScoreNames, names_of_catalogue
 from extractors.scoring import by_group, evaluate
-from knowledge.load import load_catalogue
+from tests.bundled import bundled
 from training.records import HELD_OUT, fold
 
 DOCUMENTS = Path(__file__).parents[3] / "benchmarks" / "enforcement" / "documents"
@@ -24,7 +24,7 @@ Row = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def names() -> ScoreNames:
-    catalogue = load_catalogue()
+    catalogue = bundled()
     return names_of_catalogue(catalogue.companies.values(), catalogue.authorities)
 
 

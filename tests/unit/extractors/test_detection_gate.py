@@ -14,7 +14,7 @@ from extractors.pipeline import Reader
 from extractors.rates import Figures
 from extractors.score_names import names_of_catalogue
 from extractors.scoring import evaluate
-from knowledge.load import load_catalogue
+from tests.bundled import bundled
 
 DATA = Path(__file__).parents[2] / "data" / "detection"
 
@@ -24,7 +24,7 @@ def figures(reader: Reader) -> Figures:
     lines = [line for path in sorted(DATA.glob("??.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
     gold: list[dict[str, Any]] = [json.loads(line) for line in lines]
     answers = {answer["id"]: answer for answer, _ in read_lines(lines, reader)}
-    catalogue = load_catalogue()
+    catalogue = bundled()
     return evaluate(gold, answers, names_of_catalogue(catalogue.companies.values(), catalogue.authorities))
 
 

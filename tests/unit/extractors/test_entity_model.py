@@ -12,10 +12,10 @@ from extractors.entities import MOST_SENTENCES, has_unknown_name, worth_seeing
 from extractors.entity_model import SHIPPED, load_entity_models
 from extractors.parts import Name, Sentence
 from extractors.pipeline import Reader, load_reader
-from knowledge.load import load_catalogue
 from schemas.errors import ConfigurationError
 from schemas.finding import Mention, ReadingInput
 from schemas.settings import ReadingSettings
+from tests.bundled import bundled
 from training.evaluating import rates
 from training.records import is_held_out, read_sentences
 
@@ -89,7 +89,7 @@ def test_another_pipeline_takes_its_place(stand_in: Path) -> None:
     settings = ReadingSettings(spacy_model=str(stand_in))
     text = "The Fenwick Board met Quillmoor in Oslo on Monday."
     assert names(text, settings) == [("Quillmoor", "COMPANY"), ("Oslo", "PLACE")]
-    reader = load_reader(load_catalogue(), settings)
+    reader = load_reader(bundled(), settings)
     assert mentions(reader, text)["Quillmoor"].kind == "candidate"
 
 
@@ -97,7 +97,7 @@ def test_its_labels_can_be_given_another_meaning(stand_in: Path) -> None:
     settings = ReadingSettings(spacy_model=str(stand_in), spacy_labels={"WATCHDOG": "AUTHORITY", "ORG": "IGNORE"})
     text = "The Fenwick Board met Quillmoor in Oslo."
     assert names(text, settings) == [("Fenwick Board", "AUTHORITY"), ("Oslo", "PLACE")]
-    found = mentions(load_reader(load_catalogue(), settings), text)["Fenwick Board"]
+    found = mentions(load_reader(bundled(), settings), text)["Fenwick Board"]
     assert (found.kind, found.id) == ("authority", "other:Fenwick Board")
 
 
@@ -127,7 +127,7 @@ def test_it_is_shown_headline_lead_and_what_may_tell_a_step() -> None:
 
 
 def test_a_pipeline_of_one_language_leaves_the_others_to_the_shipped_model(stand_in: Path) -> None:
-    reader = load_reader(load_catalogue(), ReadingSettings(spacy_model=str(stand_in)))
+    reader = load_reader(bundled(), ReadingSettings(spacy_model=str(stand_in)))
     text = "Das Bundeskartellamt leitet ein Verfahren gegen die Talgrund Software GmbH ein. Quillmoor wartet."
     assert "Talgrund Software GmbH" in mentions(reader, text, "de")
     assert "Quillmoor" in mentions(reader, "The FTC met Quillmoor.", "en")

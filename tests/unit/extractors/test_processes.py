@@ -9,8 +9,8 @@ import pytest
 from extractors.contract import read_lines
 from extractors.pipeline import Reader, load_reader
 from extractors.processes import read_in_processes
-from knowledge.load import load_catalogue
 from schemas.errors import WorkerError
+from tests.bundled import bundled
 
 LINES = [
     json.dumps({"id": "a", "title": "CMA opens investigation into OpenAI", "text": ""}),
@@ -20,7 +20,7 @@ LINES = [
 
 
 def test_the_answers_of_several_processes_are_those_of_one(reader: Reader) -> None:
-    load = partial(load_reader, load_catalogue())
+    load = partial(load_reader, bundled())
     assert list(read_in_processes(LINES * 3, 2, load, at_once=2)) == list(read_lines(LINES * 3, reader))
 
 

@@ -4,12 +4,11 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-import httpx
 import pytest
 
 from feeds.article import presscorner_reference, read_article
+from feeds.client import Client
 from feeds.documents import new_document
-from feeds.fetch import make_client
 from schemas.document import Article
 from schemas.settings import HttpSettings
 from schemas.source import Entry, Failure, Source
@@ -23,8 +22,8 @@ NAV = '<nav><a href="/">Home</a> <a href="/news">All the news of this and other 
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[httpx.Client]:
-    with make_client(HTTP) as made:
+def client() -> Iterator[Client]:
+    with Client(HTTP) as made:
         yield made
 
 
@@ -44,7 +43,7 @@ def release(*paragraphs: str, title: str = "Nebelwerk investigated") -> str:
     return html(f"<main><article><h1>{title}</h1>{words}</article></main>{footer}", title)
 
 
-def read(web: Web, client: httpx.Client, path: str, mode: str = "page", **entry: object) -> Article | Failure:
+def read(web: Web, client: Client, path: str, mode: str = "page", **entry: object) -> Article | Failure:
     source = Source.model_validate(
         {"id": "try", "name": "Try", "publisher": "Try", "url": web.base, "article": mode, "allow_private": True}
     )
@@ -52,13 +51,13 @@ def read(web: Web, client: httpx.Client, path: str, mode: str = "page", **entry:
     return read_article(source, new_document(source, found, NOW, False), client, HTTP, NOW)
 
 
-def had(web: Web, client: httpx.Client, path: str, mode: str = "page", **entry: object) -> Article:
+def had(web: Web, client: Client, path: str, mode: str = "page", **entry: object) -> Article:
     outcome = read(web, client, path, mode, **entry)
     assert isinstance(outcome, Article), outcome
     return outcome
 
 
-def refused(web: Web, client: httpx.Client, path: str, mode: str = "page", **entry: object) -> Failure:
+def refused(web: Web, client: Client, path: str, mode: str = "page", **entry: object) -> Failure:
     outcome = read(web, client, path, mode, **entry)
     assert isinstance(outcome, Failure), outcome
     assert (outcome.stage, outcome.source, outcome.at) == ("article", "try", NOW)
@@ -79,7 +78,7 @@ def pdf(*lines: str) -> bytes:
     return (body + "trailer<</Root 1 0 R>>\n%%EOF").encode("latin-1")
 
 
-def test_a_page_is_read_without_its_furniture(web: Web, client: httpx.Client) -> None:
+def test_a_page_is_read_without_its_furniture(web: Web, client: Client) -> None:
     web.answers["/1"] = page(release(LEAD, MORE))
     article = had(web, client, "/1")
     assert LEAD in article.text.split("\n")
@@ -89,12 +88,12 @@ def test_a_page_is_read_without_its_furniture(web: Web, client: httpx.Client) ->
     assert (article.language, article.url, article.title) == ("en", web.base + "/1", "Nebelwerk investigated")
 
 
-def test_a_page_of_one_sentence_is_read(web: Web, client: httpx.Client) -> None:
+def test_a_page_of_one_sentence_is_read(web: Web, client: Client) -> None:
     web.answers["/1"] = page(release(LEAD))
     assert LEAD in had(web, client, "/1").text
 
 
-def test_letters_are_normalised_and_tables_kept(web: Web, client: httpx.Client) -> None:
+def test_letters_are_normalised_and_tables_kept(web: Web, client: Client) -> None:
     table = "<table><tr><td>Deadline</td><td>15 January 2027</td></tr></table>"
     web.answers["/1"] = page(release(LEAD, MORE, "L’Autorite\u0301 \u00a0 sanctionne<br>Ve\u00adlin", table))
     text = had(web, client, "/1").text
@@ -103,13 +102,13 @@ def test_letters_are_normalised_and_tables_kept(web: Web, client: httpx.Client) 
     assert "15 January 2027" in text
 
 
-def test_the_charset_of_the_server_counts(web: Web, client: httpx.Client) -> None:
+def test_the_charset_of_the_server_counts(web: Web, client: Client) -> None:
     body = release("L’enquête vise la société Vélin, soupçonnée d’avoir évincé ses concurrents du marché.")
     web.answers["/1"] = page(body.encode("cp1252"), "text/html; charset=windows-1252")
     assert "enquête vise la société Vélin" in had(web, client, "/1").text
 
 
-def test_a_pdf_is_read(web: Web, client: httpx.Client) -> None:
+def test_a_pdf_is_read(web: Web, client: Client) -> None:
     for kind in ("application/pdf", "application/octet-stream"):
         web.answers["/1"] = page(pdf(LEAD[:60], "Second line"), kind)
         assert had(web, client, "/1").text.split("\n") == [LEAD[:60], "Second line"]
@@ -138,7 +137,7 @@ def test_a_pdf_is_read(web: Web, client: httpx.Client) -> None:
     ],
 )
 def test_what_is_no_article_says_so(
-    web: Web, client: httpx.Client, answer: Answer, words: str, permanent: bool, trap: str
+    web: Web, client: Client, answer: Answer, words: str, permanent: bool, trap: str
 ) -> None:
     web.answers["/1"] = answer
     web.answers["/"] = page(release(LEAD, MORE))
@@ -147,30 +146,30 @@ def test_what_is_no_article_says_so(
     assert failure.permanent is permanent, trap
 
 
-def test_retry_after_is_passed_on(web: Web, client: httpx.Client) -> None:
+def test_retry_after_is_passed_on(web: Web, client: Client) -> None:
     web.answers["/1"] = status(503, Retry_After="60")
     assert refused(web, client, "/1").retry_after_seconds == 60.0
 
 
-def test_a_release_about_a_missing_page_is_an_article(web: Web, client: httpx.Client) -> None:
+def test_a_release_about_a_missing_page_is_an_article(web: Web, client: Client) -> None:
     story = "The authority fined the shop because its cancellation page was not found by most of its users. " * 20
     web.answers["/1"] = page(release(LEAD, MORE, story))
     assert "was not found" in had(web, client, "/1").text
 
 
-def test_the_longer_text_is_kept(web: Web, client: httpx.Client) -> None:
+def test_the_longer_text_is_kept(web: Web, client: Client) -> None:
     web.answers["/1"] = page(release(LEAD))
     assert had(web, client, "/1", content=f"<p>{LEAD}</p><p>{MORE}</p><p>{MORE}</p>").text == ""
     assert had(web, client, "/1", summary="Short.").text != ""
 
 
-def test_nothing_is_asked_when_there_is_nothing_to_read(web: Web, client: httpx.Client) -> None:
+def test_nothing_is_asked_when_there_is_nothing_to_read(web: Web, client: Client) -> None:
     assert had(web, client, "/1", "none").text == ""
     assert had(web, client, "/1", "page", url=None).text == ""
     assert web.visits == []
 
 
-def test_a_link_into_the_network_is_not_followed(web: Web, client: httpx.Client) -> None:
+def test_a_link_into_the_network_is_not_followed(web: Web, client: Client) -> None:
     source = Source(id="try", name="Try", publisher="Try", url="https://authority.example/feed")
     entry = Entry(source="try", url=web.base + "/admin", title="T")
     outcome = read_article(source, new_document(source, entry, NOW, False), client, HTTP, NOW)
@@ -189,7 +188,7 @@ def documents(**words: object) -> Answer:
     return page(json.dumps(body), "application/json")
 
 
-def test_a_press_corner_release_is_read_from_its_documents(web: Web, client: httpx.Client) -> None:
+def test_a_press_corner_release_is_read_from_its_documents(web: Web, client: Client) -> None:
     web.answers[DOCUMENTS] = documents()
     article = had(web, client, DETAIL, "presscorner")
     assert article.text == f"Lead\n{LEAD}\n{MORE}"
@@ -201,14 +200,14 @@ def test_a_press_corner_release_is_read_from_its_documents(web: Web, client: htt
     "answer",
     [page("not json", "text/html"), page('{"docuLanguageResource": null}'), page("[]"), documents(htmlContent=" ")],
 )
-def test_documents_without_text_are_asked_again_later(web: Web, client: httpx.Client, answer: Answer) -> None:
+def test_documents_without_text_are_asked_again_later(web: Web, client: Client, answer: Answer) -> None:
     web.answers[DOCUMENTS] = answer
     failure = refused(web, client, DETAIL, "presscorner")
     assert "no text of IP/26/9001 yet" in failure.reason
     assert not failure.permanent
 
 
-def test_a_page_that_points_to_one_release_is_that_release(web: Web, client: httpx.Client) -> None:
+def test_a_page_that_points_to_one_release_is_that_release(web: Web, client: Client) -> None:
     web.answers["/news/1"] = page(release(LEAD[:80], f'<a href="{DETAIL}">Press release</a>'))
     web.answers[DOCUMENTS] = documents()
     assert MORE in had(web, client, "/news/1", "presscorner").text
@@ -216,7 +215,7 @@ def test_a_page_that_points_to_one_release_is_that_release(web: Web, client: htt
     assert LEAD[:80] in had(web, client, "/news/1", "presscorner").text
 
 
-def test_a_page_that_points_to_several_releases_is_itself(web: Web, client: httpx.Client) -> None:
+def test_a_page_that_points_to_several_releases_is_itself(web: Web, client: Client) -> None:
     other = DETAIL.replace("9001", "9002")
     web.answers["/news/1"] = page(release(LEAD, f'<a href="{DETAIL}">One</a> <a href="{other}">Two</a>'))
     web.answers[DOCUMENTS] = documents()
@@ -252,7 +251,7 @@ def case(body: object, *notes: tuple[str, str]) -> Answer:
     return page(json.dumps(reply), "application/json")
 
 
-def test_a_case_page_is_read_with_its_newest_milestone(web: Web, client: httpx.Client) -> None:
+def test_a_case_page_is_read_with_its_newest_milestone(web: Web, client: Client) -> None:
     notes = (("2026-11-18T10:00:00Z", "Phase 2 opened."), ("2026-09-01T10:00:00Z", "First published."))
     web.answers[CONTENT] = case(f"<h2>Timetable</h2><p>{LEAD}</p>", *notes)
     article = had(web, client, CASE, "govuk")
@@ -261,15 +260,13 @@ def test_a_case_page_is_read_with_its_newest_milestone(web: Web, client: httpx.C
     assert had(web, client, CASE + "/", "govuk").text == article.text
 
 
-def test_the_body_may_come_in_several_forms(web: Web, client: httpx.Client) -> None:
+def test_the_body_may_come_in_several_forms(web: Web, client: Client) -> None:
     forms = [{"content_type": "text/govspeak", "content": "## X"}, {"content_type": "text/html", "content": "<p>Y</p>"}]
     web.answers[CONTENT] = case(forms)
     assert had(web, client, CASE, "govuk").text == "The CMA is investigating.\nY"
 
 
 @pytest.mark.parametrize("answer", [status(404), page("{}"), page("no json"), case("")])
-def test_what_the_content_service_does_not_hold_is_read_as_a_page(
-    web: Web, client: httpx.Client, answer: Answer
-) -> None:
+def test_what_the_content_service_does_not_hold_is_read_as_a_page(web: Web, client: Client, answer: Answer) -> None:
     web.answers[CONTENT], web.answers[CASE] = answer, page(release(LEAD, MORE))
     assert LEAD in had(web, client, CASE, "govuk").text

@@ -8,6 +8,8 @@ import pytest
 from feeds.decoding import Cut, decoder
 
 WORDS = b"The authority has opened an investigation. " * 50
+# Without a time the tests have the same names in each process that collects them.
+GZIPPED = gzip.compress(WORDS, mtime=0)
 
 
 def undo(encoding: str, body: bytes, limit: int = 100_000, step: int = 7) -> tuple[bytes, bool]:
@@ -21,11 +23,11 @@ def undo(encoding: str, body: bytes, limit: int = 100_000, step: int = 7) -> tup
     [
         ("", WORDS, True, "no coding"),
         ("identity", WORDS, True, "RFC 9110, 12.5.3"),
-        ("gzip", gzip.compress(WORDS), True, "RFC 9110, 8.4.1.3"),
-        (" X-GZIP ", gzip.compress(WORDS), True, "RFC 9110, 8.4.1.3: the old name"),
+        ("gzip", GZIPPED, True, "RFC 9110, 8.4.1.3"),
+        (" X-GZIP ", GZIPPED, True, "RFC 9110, 8.4.1.3: the old name"),
         ("deflate", zlib.compress(WORDS), True, "RFC 9110, 8.4.1.2: zlib"),
-        ("gzip", gzip.compress(WORDS)[:-1], False, "cut in its trailer"),
-        ("gzip", gzip.compress(WORDS) + b"\0\0", True, "padding behind the end"),
+        ("gzip", GZIPPED[:-1], False, "cut in its trailer"),
+        ("gzip", GZIPPED + b"\0\0", True, "padding behind the end"),
     ],
 )
 def test_codings(encoding: str, body: bytes, whole: bool, clause: str) -> None:
@@ -34,7 +36,7 @@ def test_codings(encoding: str, body: bytes, whole: bool, clause: str) -> None:
 
 def test_members_may_follow_each_other() -> None:
     """RFC 1952, 2.2."""
-    assert undo("gzip", gzip.compress(WORDS) + gzip.compress(b"More."), step=10_000) == (WORDS + b"More.", True)
+    assert undo("gzip", GZIPPED + gzip.compress(b"More."), step=10_000) == (WORDS + b"More.", True)
 
 
 def test_what_comes_out_is_bounded() -> None:

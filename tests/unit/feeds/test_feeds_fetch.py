@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-import httpx
 import pytest
 
-from feeds.fetch import address_at, fetch, make_client, retry_after_seconds
+from feeds.client import Client
+from feeds.fetch import address_at, fetch, retry_after_seconds
 from schemas.settings import HttpSettings
 from schemas.source import Failure, FeedState, Response, Source
 from tests.fakes.feeds_server import (
@@ -31,8 +31,8 @@ STAMP = "Fri, 20 Nov 2026 09:00:00 GMT"
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[httpx.Client]:
-    with make_client(HTTP) as made:
+def client() -> Iterator[Client]:
+    with Client(HTTP) as made:
         yield made
 
 
@@ -47,25 +47,25 @@ def source(web: Web, path: str = "/feed", **changes: object) -> Source:
     return Source.model_validate({**values, "url": web.base + path, **changes})
 
 
-def ask(web: Web, client: httpx.Client, http: HttpSettings = HTTP, **changes: object) -> Response | Failure:
+def ask(web: Web, client: Client, http: HttpSettings = HTTP, **changes: object) -> Response | Failure:
     state = changes.pop("state", FeedState(source="try"))
     assert isinstance(state, FeedState)
     return fetch(source(web, **changes), state, client, http, NOW)  # type: ignore[arg-type]
 
 
-def refused(web: Web, client: httpx.Client, http: HttpSettings = HTTP, **changes: object) -> Failure:
+def refused(web: Web, client: Client, http: HttpSettings = HTTP, **changes: object) -> Failure:
     outcome = ask(web, client, http, **changes)
     assert isinstance(outcome, Failure), outcome
     return outcome
 
 
-def answered(web: Web, client: httpx.Client, http: HttpSettings = HTTP, **changes: object) -> Response:
+def answered(web: Web, client: Client, http: HttpSettings = HTTP, **changes: object) -> Response:
     outcome = ask(web, client, http, **changes)
     assert isinstance(outcome, Response), outcome
     return outcome
 
 
-def test_the_first_question_has_no_condition_and_our_name(web: Web, client: httpx.Client) -> None:
+def test_the_first_question_has_no_condition_and_our_name(web: Web, client: Client) -> None:
     web.answers["/feed"] = page(FEED, "application/rss+xml", ETag='"1"', Last_Modified=STAMP)
     response = answered(web, client)
     assert (response.body, response.etag, response.last_modified) == (FEED, '"1"', STAMP)
@@ -85,7 +85,7 @@ def test_the_first_question_has_no_condition_and_our_name(web: Web, client: http
     ],
 )
 def test_conditional_questions(
-    web: Web, client: httpx.Client, state: dict[str, str], not_modified: bool, clause: str
+    web: Web, client: Client, state: dict[str, str], not_modified: bool, clause: str
 ) -> None:
     web.answers["/feed"] = with_validators(FEED, '"1"', STAMP)
     response = answered(web, client, state=FeedState(source="try", **state))  # type: ignore[arg-type]
@@ -93,19 +93,19 @@ def test_conditional_questions(
     assert (response.etag, response.last_modified) == ('"1"', STAMP)
 
 
-def test_a_304_without_validators_keeps_the_old_ones(web: Web, client: httpx.Client) -> None:
+def test_a_304_without_validators_keeps_the_old_ones(web: Web, client: Client) -> None:
     """RFC 9111, 4.3.4."""
     web.answers["/feed"] = status(304)
     response = answered(web, client, state=FeedState(source="try", etag='"1"', last_modified=STAMP))
     assert (response.not_modified, response.etag, response.last_modified) == (True, '"1"', STAMP)
 
 
-def test_a_304_nobody_asked_for_is_a_failure(web: Web, client: httpx.Client) -> None:
+def test_a_304_nobody_asked_for_is_a_failure(web: Web, client: Client) -> None:
     web.answers["/feed"] = status(304)
     assert "304" in refused(web, client).reason
 
 
-def test_the_same_bytes_are_not_modified_whatever_the_validators_say(web: Web, client: httpx.Client) -> None:
+def test_the_same_bytes_are_not_modified_whatever_the_validators_say(web: Web, client: Client) -> None:
     import hashlib
 
     web.answers["/feed"] = page(FEED, ETag='"new"')
@@ -131,7 +131,7 @@ def test_retry_after(value: str | None, seconds: float | None, clause: str) -> N
 
 
 @pytest.mark.parametrize(("number", "permanent"), [(429, False), (503, False), (404, True), (410, True), (403, False)])
-def test_a_status_that_is_not_200_is_a_failure(web: Web, client: httpx.Client, number: int, permanent: bool) -> None:
+def test_a_status_that_is_not_200_is_a_failure(web: Web, client: Client, number: int, permanent: bool) -> None:
     web.answers["/feed"] = status(number, Retry_After="77")
     failure = refused(web, client)
     assert (failure.status, failure.permanent, failure.retry_after_seconds) == (number, permanent, 77.0)
@@ -149,7 +149,7 @@ def test_a_status_that_is_not_200_is_a_failure(web: Web, client: httpx.Client, n
         ("s-maxage=600", None, None),  # RFC 9111, 5.2.2.10: for shared caches
     ],
 )
-def test_freshness(web: Web, client: httpx.Client, control: str, age: str | None, seconds: int | None) -> None:
+def test_freshness(web: Web, client: Client, control: str, age: str | None, seconds: int | None) -> None:
     headers = {"Cache_Control": control, **({"Age": age} if age else {})}
     web.answers["/feed"] = page(FEED, **headers)
     assert answered(web, client).max_age_seconds == seconds
@@ -177,20 +177,20 @@ def test_freshness(web: Web, client: httpx.Client, control: str, age: str | None
         (redirect("file:///etc/hostname"), "not an http", "a redirect into the machine"),
     ],
 )
-def test_what_is_no_feed_is_a_failure(web: Web, client: httpx.Client, answer: object, words: str, trap: str) -> None:
+def test_what_is_no_feed_is_a_failure(web: Web, client: Client, answer: object, words: str, trap: str) -> None:
     web.answers["/feed"] = answer  # type: ignore[assignment]
     http = HTTP.model_copy(update={"total_seconds": 1.0}) if "not done" in words else HTTP
     failure = refused(web, client, http)
     assert words in failure.reason, (trap, failure.reason)
 
 
-def test_a_connection_that_cannot_be_made_is_a_failure(client: httpx.Client) -> None:
+def test_a_connection_that_cannot_be_made_is_a_failure(client: Client) -> None:
     with serve() as gone:
         pass
     assert "no connection to 127.0.0.1" in refused(gone, client).reason
 
 
-def test_an_unknown_host_is_a_failure(web: Web, client: httpx.Client) -> None:
+def test_an_unknown_host_is_a_failure(web: Web, client: Client) -> None:
     failure = refused(web, client, url="http://no-such-host.invalid/feed")
     assert "no-such-host.invalid" in failure.reason
 
@@ -203,32 +203,32 @@ def test_an_unknown_host_is_a_failure(web: Web, client: httpx.Client) -> None:
         (zipped(FEED * 3, keep=60, ETag='"half"'), "a gzip stream without its end"),
     ],
 )
-def test_a_body_that_breaks_off_keeps_no_validators(web: Web, client: httpx.Client, answer: object, trap: str) -> None:
+def test_a_body_that_breaks_off_keeps_no_validators(web: Web, client: Client, answer: object, trap: str) -> None:
     web.answers["/feed"] = answer  # type: ignore[assignment]
     response = answered(web, client)
     assert (response.complete, response.etag, response.last_modified) == (False, None, None), trap
 
 
-def test_gzip_is_undone_and_whole(web: Web, client: httpx.Client) -> None:
+def test_gzip_is_undone_and_whole(web: Web, client: Client) -> None:
     web.answers["/feed"] = zipped(FEED, ETag='"z"')
     response = answered(web, client)
     assert (response.body, response.complete, response.etag) == (FEED, True, '"z"')
 
 
-def test_a_source_can_ask_for_plain_bytes(web: Web, client: httpx.Client) -> None:
+def test_a_source_can_ask_for_plain_bytes(web: Web, client: Client) -> None:
     web.answers["/feed"] = page(FEED)
     answered(web, client, headers=(("Accept-Encoding", "identity"),))
     assert web.visits[0][1]["accept-encoding"] == "identity"
 
 
-def test_redirects_are_followed_and_the_last_address_counts(web: Web, client: httpx.Client) -> None:
+def test_redirects_are_followed_and_the_last_address_counts(web: Web, client: Client) -> None:
     web.answers["/feed"] = redirect("moved", 301)
     web.answers["/moved"] = redirect("/now?a=1", 308)
     web.answers["/now"] = page(FEED)
     assert answered(web, client).url == web.base + "/now?a=1"
 
 
-def test_a_redirect_to_another_host_takes_no_keys_along(web: Web, client: httpx.Client) -> None:
+def test_a_redirect_to_another_host_takes_no_keys_along(web: Web, client: Client) -> None:
     with serve() as other:
         other.answers["/feed"] = page(FEED)
         web.answers["/feed"] = redirect(other.base + "/feed")
@@ -239,7 +239,7 @@ def test_a_redirect_to_another_host_takes_no_keys_along(web: Web, client: httpx.
 
 
 @pytest.mark.parametrize(("declared", "asked"), [(True, False), (False, True), (False, False)])
-def test_loopback_is_refused_unless_allowed_twice(web: Web, client: httpx.Client, declared: bool, asked: bool) -> None:
+def test_loopback_is_refused_unless_allowed_twice(web: Web, client: Client, declared: bool, asked: bool) -> None:
     web.answers["/feed"] = page(FEED)
     http = HTTP.model_copy(update={"allow_private": asked})
     failure = refused(web, client, http, allow_private=declared)
@@ -253,7 +253,7 @@ def test_address_at_fills_in_days() -> None:
     assert address_at("https://example.org/{today}", NOW + timedelta(hours=14)) == "https://example.org/2026-11-21"
 
 
-def test_a_question_is_posted_without_conditions(web: Web, client: httpx.Client) -> None:
+def test_a_question_is_posted_without_conditions(web: Web, client: Client) -> None:
     web.answers["/feed"] = page('{"results": []}', "application/json", ETag='"1"')
     state = FeedState(source="try", etag='"1"', last_modified=STAMP)
     answer = ask(web, client, state=state, format="json_list", post='{"page": 0}', json_rules=RULES)
@@ -262,12 +262,12 @@ def test_a_question_is_posted_without_conditions(web: Web, client: httpx.Client)
     assert "if-none-match" not in web.visits[0][1]
 
 
-def test_a_posted_question_is_not_handed_on(web: Web, client: httpx.Client) -> None:
+def test_a_posted_question_is_not_handed_on(web: Web, client: Client) -> None:
     web.answers["/feed"] = redirect("/elsewhere", 307)
     assert "redirects a question" in refused(web, client, format="json_list", post="{}", json_rules=RULES).reason
 
 
-def test_a_source_may_have_larger_answers(web: Web, client: httpx.Client) -> None:
+def test_a_source_may_have_larger_answers(web: Web, client: Client) -> None:
     web.answers["/feed"] = page(FEED + b" " * HTTP.max_bytes, "application/xml")
     assert "larger than" in refused(web, client).reason
     assert isinstance(ask(web, client, max_bytes=2 * HTTP.max_bytes), Response)

@@ -347,7 +347,7 @@ def test_the_news_broker_is_never_empty() -> None:
     assert "empty" in refused('{"items": []}', format="news_broker", json_rules=rules)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     body=st.one_of(
         st.binary(max_size=400),

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-import httpx
 import pytest
 
 from feeds.article import read_article
+from feeds.client import Client
 from feeds.documents import new_document
-from feeds.fetch import fetch, make_client
+from feeds.fetch import fetch
 from feeds.permission import is_reserved, may_read
 from feeds.robots import forbidden
 from schemas.document import Article
@@ -66,7 +66,7 @@ def web() -> Iterator[Web]:
         yield running
 
 
-def read(web: Web, client: httpx.Client, official: bool) -> Article | Failure:
+def read(web: Web, client: Client, official: bool) -> Article | Failure:
     source = Source(id="try", name="Try", publisher="Try", url=web.base, official=official, allow_private=True)
     entry = Entry(source="try", url=web.base + "/story", title="T")
     return read_article(source, new_document(source, entry, NOW, False), client, HTTP, NOW)
@@ -85,7 +85,7 @@ def read(web: Web, client: httpx.Client, official: bool) -> Article | Failure:
 )
 def test_newspapers_are_asked_first(web: Web, robots: Answer, story: Answer, words: str | None, why: str) -> None:
     web.answers["/robots.txt"], web.answers["/story"] = robots, story
-    with make_client(HTTP) as client:
+    with Client(HTTP) as client:
         outcome = read(web, client, official=False)
         official = read(web, client, official=True)
     # What an authority publishes is for everybody; only its own rules keep us out.
@@ -104,7 +104,7 @@ def asked(web: Web) -> int:
 def test_rules_are_asked_for_once_a_day(web: Web) -> None:
     web.answers["/robots.txt"] = page("User-agent: *\nDisallow: /secret")
     source = Source(id="try", name="Try", publisher="Try", url=web.base, allow_private=True)
-    with make_client(HTTP) as client:
+    with Client(HTTP) as client:
         for hours in (0, 1, 23):
             later = NOW + timedelta(hours=hours)
             assert forbidden(f"{web.base}/story", source, client, HTTP, later) is None
@@ -118,7 +118,7 @@ def test_rules_are_asked_for_once_a_day(web: Web) -> None:
 def test_rules_that_cannot_be_had_are_asked_for_again_soon(web: Web) -> None:
     web.answers["/robots.txt"] = status(503)
     paper = Source(id="try", name="Try", publisher="Try", url=web.base, official=False, allow_private=True)
-    with make_client(HTTP) as client:
+    with Client(HTTP) as client:
         assert forbidden(f"{web.base}/story", paper, client, HTTP, NOW) is not None
         web.answers["/robots.txt"] = status(404)
         assert forbidden(f"{web.base}/story", paper, client, HTTP, NOW + timedelta(minutes=10)) is not None
@@ -132,7 +132,7 @@ def test_lists_are_pages_and_feeds_are_not(web: Web) -> None:
     plain = {"id": "try", "name": "Try", "publisher": "Try", "url": f"{web.base}/news", "allow_private": True}
     listing = {"format": "listing", "listing": {"item": "a", "title": ".", "link": "."}}
     state = FeedState(source="try")
-    with make_client(HTTP) as client:
+    with Client(HTTP) as client:
         refused = fetch(Source.model_validate({**plain, **listing}), state, client, HTTP, NOW)
         assert isinstance(refused, Failure)
         assert "robots.txt" in refused.reason

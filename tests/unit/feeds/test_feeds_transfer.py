@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 import httpx
 import pytest
 
-from feeds.transfer import Answer, Refusal, make_client, transfer
+from feeds.client import Client
+from feeds.transfer import Answer, Refusal, transfer
 from schemas.settings import HttpSettings
 
 HTTP = HttpSettings()
@@ -21,7 +22,7 @@ def resolve(host: str, port: int) -> Iterable[str]:
 
 
 def ask(url: str, answer: Callable[[httpx.Request], httpx.Response]) -> Answer | Refusal:
-    with httpx.Client(transport=httpx.MockTransport(answer)) as client:
+    with Client(HTTP, httpx.MockTransport(answer)) as client:
         return transfer(url, {}, client, HTTP, False, resolve)
 
 
@@ -97,10 +98,41 @@ def test_what_networks_do_is_said_in_plain_words(error: Exception, words: str) -
     assert words in outcome.reason
 
 
-def test_the_client_is_named_and_asks_nobody_on_the_way() -> None:
-    with make_client(HTTP) as client:
-        assert client.headers["user-agent"] == HTTP.user_agent
-        assert (client.follow_redirects, client.trust_env) == (False, False)
+def test_the_client_is_named_and_keeps_nothing_of_an_answer() -> None:
+    seen: list[httpx.Headers] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers)
+        return httpx.Response(200, headers={"Set-Cookie": "a=b"}, stream=httpx.ByteStream(b"here"))
+
+    with Client(HTTP, httpx.MockTransport(answer)) as client:
+        for _ in range(2):
+            transfer("https://93.184.215.14/", {"accept": "text/html"}, client, HTTP, False, resolve)
+    assert [headers["user-agent"] for headers in seen] == [HTTP.user_agent] * 2
+    assert [headers.get_list("accept") for headers in seen] == [["text/html"]] * 2
+    assert "cookie" not in seen[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "words", "why"),
+    [
+        ("/second", b"not done after 0.05 seconds", "a second request at the same time waits, and not for ever"),
+        ("/robots.txt", b"User-agent", "the rules for robots take no turn"),
+    ],
+)
+def test_a_host_is_asked_no_more_than_it_may_be(path: str, words: bytes, why: str) -> None:
+    http = HTTP.model_copy(update={"host_connections": 1, "total_seconds": 0.05})
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path != "/first":
+            return httpx.Response(200, stream=httpx.ByteStream(b"User-agent: *"))
+        inner = transfer(f"https://authority.example{path}", {}, client, http, False, resolve)
+        return httpx.Response(200, stream=httpx.ByteStream(str(inner).encode()))
+
+    with Client(http, httpx.MockTransport(answer)) as client:
+        outcome = transfer("https://authority.example/first", {}, client, HTTP, False, resolve)
+    assert isinstance(outcome, Answer)
+    assert words in outcome.body, why
 
 
 def test_the_address_that_was_judged_is_the_one_connected_to() -> None:
@@ -116,7 +148,7 @@ def test_the_address_that_was_judged_is_the_one_connected_to() -> None:
         seen.append((request.url.host, request.headers["host"], request.extensions["sni_hostname"]))
         return httpx.Response(200, stream=httpx.ByteStream(b"here"))
 
-    with httpx.Client(transport=httpx.MockTransport(answer)) as client:
+    with Client(HTTP, httpx.MockTransport(answer)) as client:
         outcome = transfer("https://authority.example:8443/a", {}, client, HTTP, False, changing)
     assert isinstance(outcome, Answer)
     assert outcome.url == "https://authority.example:8443/a"
@@ -133,7 +165,7 @@ def test_the_next_address_is_asked_when_the_first_takes_no_connection() -> None:
     def both(host: str, port: int) -> Iterable[str]:
         return ("2606:2800:21f::1", "93.184.215.14")
 
-    with httpx.Client(transport=httpx.MockTransport(answer)) as client:
+    with Client(HTTP, httpx.MockTransport(answer)) as client:
         outcome = transfer("https://authority.example/", {}, client, HTTP, False, both)
     assert isinstance(outcome, Answer)
     assert outcome.body == b"93.184.215.14"
@@ -147,7 +179,7 @@ def test_a_resolver_that_never_answers_holds_nobody() -> None:
         return ()
 
     http = HTTP.model_copy(update={"timeout_seconds": 0.1})
-    with httpx.Client(transport=httpx.MockTransport(to("/"))) as client:
+    with Client(HTTP, httpx.MockTransport(to("/"))) as client:
         outcome = transfer("https://authority.example/", {}, client, http, False, silent)
     never.set()
     assert isinstance(outcome, Refusal)

@@ -10,8 +10,9 @@ import pytest
 
 from cases.numbers import numbers_conflict, shared_numbers
 from feeds.article import read_article
+from feeds.client import Client
 from feeds.documents import new_document, next_version
-from feeds.fetch import fetch, make_client
+from feeds.fetch import fetch
 from feeds.identity import keep_new
 from feeds.parse import parse
 from feeds.registry import load_sources
@@ -27,8 +28,8 @@ BUNDLED = {source.id: source for source in load_sources()}
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[httpx.Client]:
-    with make_client(HTTP) as made:
+def client() -> Iterator[Client]:
+    with Client(HTTP) as made:
         yield made
 
 
@@ -108,7 +109,7 @@ def test_06_an_entry_published_again_is_a_new_version_of_the_same_document() -> 
     assert next_version(document, entry, NOW).version == 2
 
 
-def test_07_a_cut_summary_is_kept_as_cut_until_the_page_is_read(web: Web, client: httpx.Client) -> None:
+def test_07_a_cut_summary_is_kept_as_cut_until_the_page_is_read(web: Web, client: Client) -> None:
     words = "The authority looks at the merger of Ahorn and Birke and at what it means for those who buy from them."
     web.answers["/case"] = page(f"<html><body><main><h1>Case</h1><p>{words}</p></main></body></html>")
     of = source(url=web.base, article="page")
@@ -120,7 +121,7 @@ def test_07_a_cut_summary_is_kept_as_cut_until_the_page_is_read(web: Web, client
     assert words in article.text
 
 
-def test_08_a_truncated_gzip_body_keeps_its_entries_and_no_validators(web: Web, client: httpx.Client) -> None:
+def test_08_a_truncated_gzip_body_keeps_its_entries_and_no_validators(web: Web, client: Client) -> None:
     body = rss(*(f"<title>Notice {n}</title><guid>{n}</guid>" for n in range(300)))
     web.answers["/rss"] = zipped(body, keep=900)
     answer = fetch(source(url=f"{web.base}/rss"), FeedState(source="try"), client, HTTP, NOW)
@@ -133,14 +134,14 @@ def test_08_a_truncated_gzip_body_keeps_its_entries_and_no_validators(web: Web, 
     assert "broke off" in (parsed.degraded or "")
 
 
-def test_09_a_202_without_content_is_a_failure(web: Web, client: httpx.Client) -> None:
+def test_09_a_202_without_content_is_a_failure(web: Web, client: Client) -> None:
     web.answers["/rss"] = status(202)
     answer = fetch(source(url=f"{web.base}/rss"), FeedState(source="try"), client, HTTP, NOW)
     assert isinstance(answer, Failure)
     assert "202" in answer.reason
 
 
-def test_10_a_shell_with_status_200_is_no_article(web: Web, client: httpx.Client) -> None:
+def test_10_a_shell_with_status_200_is_no_article(web: Web, client: Client) -> None:
     web.answers["/detail"] = page(
         "<html><head><title>Press corner</title></head><body><app-root></app-root></body></html>"
     )
@@ -169,7 +170,7 @@ def test_13_a_broken_tls_chain_is_a_failure_and_never_waved_through() -> None:
     def refuse(request: httpx.Request) -> httpx.Response:
         raise answer
 
-    with httpx.Client(transport=httpx.MockTransport(refuse)) as client:
+    with Client(HTTP, httpx.MockTransport(refuse)) as client:
         told = fetch(source(), FeedState(source="try"), client, HTTP, NOW)
     assert isinstance(told, Failure)
     assert "cannot be verified" in told.reason
@@ -195,7 +196,7 @@ def test_16_a_guid_that_is_no_address_is_no_address() -> None:
     assert (entry.guid, entry.url) == ("420665 at https://www.cnmc.es", None)
 
 
-def test_17_a_feed_served_as_html_or_not_well_formed_is_read_all_the_same(web: Web, client: httpx.Client) -> None:
+def test_17_a_feed_served_as_html_or_not_well_formed_is_read_all_the_same(web: Web, client: Client) -> None:
     web.answers["/rss"] = page(rss("<title>A & B</title><guid>1</guid>", "<title>C</title><guid>2</guid>"), "text/html")
     answer = fetch(source(url=f"{web.base}/rss"), FeedState(source="try"), client, HTTP, NOW)
     assert isinstance(answer, Response)
@@ -210,7 +211,7 @@ def test_18_a_time_without_a_zone_is_that_of_the_authority() -> None:
     assert entry.published == datetime(2026, 7, 17, 8, 0, tzinfo=UTC)
 
 
-def test_19_a_site_that_moved_is_a_failure_with_its_name_not_silence(web: Web, client: httpx.Client) -> None:
+def test_19_a_site_that_moved_is_a_failure_with_its_name_not_silence(web: Web, client: Client) -> None:
     told = fetch(source(url=f"{web.base}/en/news"), FeedState(source="try"), client, HTTP, NOW)
     assert isinstance(told, Failure)
     assert told.permanent

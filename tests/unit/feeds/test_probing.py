@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
 import pytest
 from typer.testing import CliRunner
 
 from casewatch.main import app
 from feeds.checking import check
-from feeds.fetch import make_client
+from feeds.client import Client
 from feeds.pairs import Pair, differences, load_pair
 from feeds.probing import declaration, feeds_named, guess_listing, propose
 from feeds.registry import load_sources
@@ -30,8 +29,8 @@ LIST = "<nav><a href='/en/about'>About</a><a href='/en/contact/us'>Contact us at
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[httpx.Client]:
-    with make_client(HTTP) as made:
+def client() -> Iterator[Client]:
+    with Client(HTTP) as made:
         yield made
 
 
@@ -41,21 +40,21 @@ def web() -> Iterator[Web]:
         yield running
 
 
-def test_a_feed_is_proposed_as_it_is(web: Web, client: httpx.Client) -> None:
+def test_a_feed_is_proposed_as_it_is(web: Web, client: Client) -> None:
     web.answers["/rss"] = page(FEED, "text/html")
     proposal = propose(f"{web.base}/rss", client, HTTP, NOW)
     assert (proposal.format, proposal.titles) == ("feed", ("Inquiry opened",))
     assert proposal.fields == ("title", "url", "guid", "published")
 
 
-def test_a_page_that_names_a_feed_leads_to_it(web: Web, client: httpx.Client) -> None:
+def test_a_page_that_names_a_feed_leads_to_it(web: Web, client: Client) -> None:
     head = "<link rel='alternate' type='application/rss+xml' href='/gone'>"
     web.answers["/"] = page(f"<head>{head}</head>{LIST}")
     web.answers["/gone"] = page(FEED, "application/rss+xml")
     assert propose(f"{web.base}/", client, HTTP, NOW).url == f"{web.base}/gone"
 
 
-def test_a_page_without_a_feed_is_read_as_its_longest_list(web: Web, client: httpx.Client) -> None:
+def test_a_page_without_a_feed_is_read_as_its_longest_list(web: Web, client: Client) -> None:
     web.answers["/en/press"] = page(LIST)
     proposal = propose(f"{web.base}/en/press", client, HTTP, NOW)
     assert proposal.format == "listing"
@@ -70,13 +69,13 @@ def test_a_page_without_a_feed_is_read_as_its_longest_list(web: Web, client: htt
         pytest.param(status(403), "HTTP 403", id="refused"),
     ],
 )
-def test_what_cannot_be_watched_is_said(web: Web, client: httpx.Client, answer: object, words: str) -> None:
+def test_what_cannot_be_watched_is_said(web: Web, client: Client, answer: object, words: str) -> None:
     web.answers["/x"] = answer  # type: ignore[assignment]
     with pytest.raises(SourceError, match=words):
         propose(f"{web.base}/x", client, HTTP, NOW)
 
 
-def test_a_private_address_is_not_probed_unasked(web: Web, client: httpx.Client) -> None:
+def test_a_private_address_is_not_probed_unasked(web: Web, client: Client) -> None:
     with pytest.raises(SourceError, match="not in the public internet"):
         propose(f"{web.base}/x", client, HTTP.model_copy(update={"allow_private": False}), NOW)
 
@@ -94,7 +93,7 @@ def test_a_few_links_are_no_list() -> None:
     assert guess_listing("https://a.example/", b"<a href='/n/1'>One two three</a>", "text/html") is None
 
 
-def test_what_is_written_can_be_loaded_whatever_the_page_says(tmp_path: Path, web: Web, client: httpx.Client) -> None:
+def test_what_is_written_can_be_loaded_whatever_the_page_says(tmp_path: Path, web: Web, client: Client) -> None:
     web.answers["/p"] = page(LIST.replace("/en/press/", "/en/a(b/"))
     proposal = propose(f"{web.base}/p", client, HTTP, NOW)
     file = tmp_path / "mine.toml"
@@ -127,7 +126,7 @@ def a_source(web: Web, **changes: object) -> Source:
     return Source.model_validate({**values, **changes})
 
 
-def test_a_check_tells_what_came_and_what_is_not_as_declared(web: Web, client: httpx.Client) -> None:
+def test_a_check_tells_what_came_and_what_is_not_as_declared(web: Web, client: Client) -> None:
     web.answers["/rss"] = page(FEED, "application/rss+xml")
     fine = check(a_source(web), client, HTTP, NOW)
     assert (fine.problems, fine.items, fine.first_title) == ((), 1, "Inquiry opened")

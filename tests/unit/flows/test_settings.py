@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from flows.settings import check_watches, load_settings
-from knowledge.load import load_catalogue
 from schemas.errors import SettingsError, UnknownCompanyError
+from tests.bundled import bundled
 
 SECRET = "xoxb-not-to-be-shown"
 
@@ -67,26 +67,26 @@ def test_an_unreadable_file_is_told(tmp_path: Path) -> None:
 
 def test_company_names_become_ids(tmp_path: Path) -> None:
     file = write(tmp_path, '[[watch]]\nid = "a"\nchannel = "c"\ncompanies = ["Mistral AI", "openai"]')
-    settings = check_watches(load_settings(file, {}), load_catalogue())
+    settings = check_watches(load_settings(file, {}), bundled())
     assert settings.watches[0].companies == ("mistral-ai", "openai")
 
 
 def test_an_unknown_company_is_told_the_nearest(tmp_path: Path) -> None:
     file = write(tmp_path, '[[watch]]\nid = "a"\nchannel = "c"\ncompanies = ["Mistal AI"]')
     with pytest.raises(UnknownCompanyError, match="Mistral AI"):
-        check_watches(load_settings(file, {}), load_catalogue())
+        check_watches(load_settings(file, {}), bundled())
 
 
 def test_a_route_id_stands_once(tmp_path: Path) -> None:
     file = write(tmp_path, '[[watch]]\nid = "a"\nchannel = "c"\n[[watch]]\nid = "a"\nchannel = "d"')
     with pytest.raises(SettingsError, match="stands twice"):
-        check_watches(load_settings(file, {}), load_catalogue())
+        check_watches(load_settings(file, {}), bundled())
 
 
 def test_an_unknown_group_is_told(tmp_path: Path) -> None:
     file = write(tmp_path, '[[watch]]\nid = "a"\nchannel = "c"\ngroups = ["everybody"]')
     with pytest.raises(SettingsError, match="everybody"):
-        check_watches(load_settings(file, {}), load_catalogue())
+        check_watches(load_settings(file, {}), bundled())
 
 
 def test_another_model_of_names_can_be_named(tmp_path: Path) -> None:

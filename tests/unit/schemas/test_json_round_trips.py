@@ -29,7 +29,7 @@ NOUNS = {
 
 @pytest.mark.parametrize("noun", NOUNS)
 def test_json_round_trip_is_the_identity(noun: str) -> None:
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     @given(value=NOUNS[noun])
     def is_identity(value: Model) -> None:
         assert type(value).model_validate_json(value.model_dump_json()) == value

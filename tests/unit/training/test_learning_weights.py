@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from extractors.weighing import Models
-from knowledge.load import load_catalogue
+from tests.bundled import bundled
 from training.annotated import Analyst, annotated, sentence_as_document
 from training.weighing import Example, examples, firm_numbers, learn
 
@@ -30,7 +30,7 @@ def texts() -> list[Example]:
     for number, firm in enumerate(FIRMS):
         rows.append(document(2 * number, f"Commission slaps fine on {firm}", firm, told=True))
         rows.append(document(2 * number + 1, f"{firm} recalls the fine of years gone by", firm, told=False))
-    analyst = Analyst(load_catalogue())
+    analyst = Analyst(bundled())
     return list(examples([annotated(row, is_document=True) for row in rows], analyst))
 
 
