@@ -24,8 +24,12 @@ class ShowingGroup(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the command in where none is named."""
+        return super().parse_args(ctx, self.completed(args))
+
+    def completed(self, args: list[str]) -> list[str]:
+        """Return the arguments with the command they begin with, named or not."""
         named = bool(args) and (args[0] in self.commands or args[0] == "--help")
-        return super().parse_args(ctx, args if named else ["show", *args])
+        return args if named else ["show", *args]
 
 
 app = typer.Typer(cls=ShowingGroup, help="Proceedings: a list, the timeline of one, merges and splits by hand.")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases.firms import is_same_firm
 from cases.linking import Link, is_linkable, link
 from schemas.event import Case, Event, StoredFinding
 from schemas.finding import Amount, Evidence, Finding, Party
@@ -430,3 +431,40 @@ def test_linking_twice_adds_nothing(findings: list[StoredFinding]) -> None:
         assert not again.created
         assert again.event.authority == finding.finding.authority
     assert {event.case for event in events} <= {case.id for case in cases}
+
+
+FAMILY = {"linkedin": frozenset({"Microsoft"}), "microsoft": frozenset({"LinkedIn"})}
+
+KIN = [
+    ("the parent's text names the subsidiary", ONE, "LinkedIn, of Microsoft, is looked into"),
+    ("one subject", ONE, "Advertising to members without consent"),
+    ("nothing but the family ties them", TWO, "Licences of servers"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("steps", "title"), [row[1:] for row in KIN], ids=[row[0] for row in KIN])
+def test_a_subsidiary_and_its_parent(steps: int, title: str) -> None:
+    child = telling("LinkedIn", document="a", title="Members targeted by advertising")
+    parent = telling("Microsoft", document="b", day=1, title=title)
+    first = link(child, [], [], NOW, ids())
+    assert first
+    second = link(
+        parent, [first.event], [first.case], NOW, ids(), relatives=lambda company: FAMILY.get(company, frozenset())
+    )
+    assert second
+    assert second.created is (steps == TWO)
+
+
+@pytest.mark.parametrize(
+    ("trap", "one", "other", "same"),
+    [
+        ("a subsidiary nobody listed", "OpenAI", "OpenAI Ireland Limited", True),
+        ("a legal form", "Kernlicht GmbH", "Kernlicht", True),
+        ("a name that goes on in the middle of a word", "Grok", "Groq", False),
+        ("another firm of the same family name", "Meta Materials", "Meta Platforms", False),
+        ("no name at all", "Meta", "…", False),
+    ],
+)
+def test_names_nobody_listed(trap: str, one: str, other: str, same: bool) -> None:
+    first, second = (Party(name=name, role=Role.TARGET) for name in (one, other))
+    assert is_same_firm(first, second) is is_same_firm(second, first) is same, trap
