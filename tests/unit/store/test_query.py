@@ -45,7 +45,7 @@ from tests.samples import (
     watch,
 )
 
-TEAM_VIEWS = {"alert_log", "feedback", "holds", "watched_companies", "watches"}
+TEAM_VIEWS = {"alert_log", "case_edits", "feedback", "holds", "watched_companies", "watches"}
 VIEWS = {
     *TEAM_VIEWS,
     "cases",
