@@ -13,9 +13,11 @@ from schemas.words import Confidence
 from store.case_edits import absorb, kept_apart, note_edit, present_case, relate
 from store.database import Connection, Database
 from store.events import events_of_case, load_case, load_event, save_events
+from store.gathered import alerts_of_case
+from store.outbox import add_alerts
 from store.retention import hold, list_holds
 from store.rows import fetch
-from tests.samples import NOW, case, event
+from tests.samples import NOW, alert, case, event
 
 PAST = Path(__file__).parents[2] / "data" / "store"
 
@@ -61,6 +63,14 @@ def test_holds_threads_and_ties_go_with_a_merged_case(connection: Connection) ->
         {"case": "c1", "ts": "1.0"}
     ]
     assert fetch(connection, 'SELECT "case", other FROM record.case_links') == [{"case": "c1", "other": "c3"}]
+
+
+def test_what_was_told_of_a_step_is_told_of_its_case_wherever_it_went(connection: Connection) -> None:
+    save_events(connection, [event("e1"), event("e2", case="c2")], [], [case(), case("c2")])
+    add_alerts(connection, [alert("a1", event="e1", case="c1"), alert("a2", subject="e2", event="e2", case="c2")])
+    assert [item.id for item in alerts_of_case(connection, "c1")] == ["a1"]
+    absorb(connection, case(), case("c2"), "one matter", "anna", NOW)
+    assert [item.id for item in alerts_of_case(connection, "c1")] == ["a1", "a2"]
 
 
 def test_a_pair_is_tied_once(connection: Connection) -> None:
