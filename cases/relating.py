@@ -44,7 +44,7 @@ def _related(event: Event, other: Event, now: datetime) -> CaseLink | None:
 
 
 def told_together(events: Sequence[Event], now: datetime) -> tuple[CaseLink, ...]:
-    """Return the ties between the cases of one document's steps: two authorities, one firm, one law, one subject."""
+    """Return the ties between cases of two authorities that one document tells of: one firm, law, action or subject."""
     return tuple(
         _link(one, other, SAME_CONDUCT, f"one document tells of both: {one.document_title}", Confidence.MEDIUM, now)
         for one, other in combinations(events, 2)
@@ -69,7 +69,8 @@ def _is_one_deal(one: Event, other: Event) -> bool:
 
 
 def _is_one_conduct(one: Event, other: Event) -> bool:
-    return bool(shared_targets(one, other)) and shared_words(subject_of(one), subject_of(other)) > 0
+    alike = one.action is other.action or shared_words(subject_of(one), subject_of(other)) > 0
+    return alike and bool(shared_targets(one, other))
 
 
 def _link(one: Event, other: Event, relation: str, why: str, confidence: Confidence, now: datetime) -> CaseLink:

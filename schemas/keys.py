@@ -32,7 +32,16 @@ NUMBER_MARK = "number:"
 COURT_ACTIONS = frozenset({Action.LITIGATION, Action.RULING})
 """Steps before a court."""
 
-FIRST_ACTIONS = frozenset({Action.COMPLAINT, Action.INQUIRY, Action.INSPECTION, Action.OPENED, Action.INTERIM_MEASURES})
+FIRST_ACTIONS = frozenset(
+    {
+        Action.COMPLAINT,
+        Action.INQUIRY,
+        Action.INSPECTION,
+        Action.OPENED,
+        Action.INTERIM_MEASURES,
+        Action.LITIGATION,
+    }
+)
 """Steps with which a case is first heard of."""
 
 _TOKEN_OF_NAME = re.compile(r"\w+")

@@ -46,7 +46,7 @@ WITH steps AS (
     UNION ALL
     SELECT 'conduct|' || party || '|' || instrument || '|' || strftime(moment AT TIME ZONE 'UTC', '%Y-%m'), id, happened
     FROM (SELECT *, unnest(targets) AS party FROM months)
-    WHERE action IN ('complaint', 'inquiry', 'inspection', 'opened', 'interim_measures')
+    WHERE action IN ('complaint', 'inquiry', 'inspection', 'opened', 'interim_measures', 'litigation')
     UNION ALL
     SELECT 'deal|' || one || '|' || other, id, happened
     FROM (SELECT *, unnest(targets) AS one FROM steps), LATERAL (SELECT unnest(targets) AS other) o
