@@ -147,13 +147,12 @@ def _by_misprint(told: Event, event: Event, shared: Sequence[str]) -> Match | No
 
 
 def _by_target(told: Event, event: Event, shared: Sequence[str]) -> Match | None:
-    gap, other_matter = _gap(told, event), is_other_matter(subject_of(told), subject_of(event))
-    one_deal = len(shared) >= 2 and is_deal(told.instrument, told.action)
+    gap, one_deal = _gap(told, event), len(shared) >= 2 and is_deal(told.instrument, told.action)
     both_own = told.standing is event.standing is Standing.CONFIRMED
     long = not both_own and (one_deal or told.action in _ONCE)
     if not shared or gap > (SAME_NUMBER if long else SAME_STEP) or _is_told_apart(told, event):
         return None
-    if gap > SAME_NEWS and not one_deal and other_matter:
+    if gap > SAME_NEWS and not one_deal and is_other_matter(subject_of(told), subject_of(event)):
         return None
     why = f"same authority, action and target ({', '.join(shared)}), {gap.days} days apart"
     return Match(event=event, why=why, confidence=Confidence.MEDIUM)
