@@ -7,7 +7,7 @@ from typing import NamedTuple
 from alerts.choosing import heads, seconds_until_next, to_settle
 from alerts.outbox import claimed, digested, taken_over
 from alerts.sender import Outbox
-from schemas.alert import Alert, Moment
+from schemas.alert import Alert, Moment, Waiting
 from schemas.words import AlertState, Placement
 
 
@@ -42,17 +42,20 @@ class Turn(NamedTuple):
 
 def next_turn(outbox: Outbox, owner: str, rules: Rules, now: Moment) -> Turn:
     """Take for `owner` what is to be looked for and what may be posted."""
-    unsettled = take_over(outbox, owner, rules, now)
-    taken, pause = claim(outbox, owner, rules, now)
+    waiting = outbox.waiting()
+    unsettled = take_over(outbox, waiting, owner, rules, now)
+    taken, pause = claim(outbox, outbox.waiting() if unsettled else waiting, owner, rules, now)
     return Turn(unsettled, taken, parents_to_update(outbox, now), pause)
 
 
-def claim(outbox: Outbox, owner: str, rules: Rules, now: Moment) -> tuple[tuple[Alert, ...], float | None]:
-    """Take the alerts that go now for `owner`, at most one a channel.
+def claim(
+    outbox: Outbox, waiting: Sequence[Waiting], owner: str, rules: Rules, now: Moment
+) -> tuple[tuple[Alert, ...], float | None]:
+    """Take of the waiting alerts those that go now for `owner`, at most one a channel.
 
     Returns them, and if there is none the seconds until one may go (None: none waits).
     """
-    waiting, last_sent = outbox.waiting(), outbox.last_sent(now.steady - rules.seconds_per_message, now.steady)
+    last_sent = outbox.last_sent(now.steady - rules.seconds_per_message, now.steady)
     ids = heads(waiting, last_sent, now, rules.seconds_per_message)[: rules.batch]
     if not ids:
         return (), seconds_until_next(waiting, last_sent, now, rules.seconds_per_message)
@@ -62,9 +65,9 @@ def claim(outbox: Outbox, owner: str, rules: Rules, now: Moment) -> tuple[tuple[
     return tuple(alert for alert in taken if outbox.save(alert, None)), None
 
 
-def take_over(outbox: Outbox, owner: str, rules: Rules, now: Moment) -> tuple[Alert, ...]:
+def take_over(outbox: Outbox, waiting: Sequence[Waiting], owner: str, rules: Rules, now: Moment) -> tuple[Alert, ...]:
     """Take the alerts nobody finished, to be looked for in their channels before they are posted again."""
-    ids = to_settle(outbox.waiting(), now, rules.lease_seconds, rules.settle_seconds)[: rules.batch]
+    ids = to_settle(waiting, now, rules.lease_seconds, rules.settle_seconds)[: rules.batch]
     found = outbox.load(ids) if ids else ()
     taken = [(alert.lease_owner, taken_over(alert, owner, now, rules.lease_seconds)) for alert in found]
     return tuple(alert for before, alert in taken if outbox.save(alert, before))

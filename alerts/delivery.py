@@ -32,6 +32,9 @@ from schemas.words import AlertState
 TROUBLES = 3
 """After so many failures in a row Slack is taken to be down, and the rest waits for the next delivery."""
 
+LOOKS_AGAIN = 1.0
+"""Seconds a delivery waits at most before it looks again: another channel's alert may have come meanwhile."""
+
 
 @dataclass(frozen=True)
 class Commit:
@@ -109,7 +112,7 @@ def delivery(owner: str, rules: Rules, now: Callable[[], Moment]) -> Generator[S
         if not (turn.taken or turn.unsettled or parents):
             if turn.pause is None or turn.pause > rules.patience_seconds:
                 break
-            yield Wait(turn.pause)
+            yield Wait(min(turn.pause, LOOKS_AGAIN))
     return DeliveryReport(**counts)
 
 

@@ -18,7 +18,7 @@ from schemas.words import AlertKind, AlertState, Placement
 
 GAPS = tuple(timedelta(minutes=m) for m in (1, 3, 10, 30, 60, 120, 240, 360))
 """Waits after the first, second … failed try; the last one is repeated for ever.
-Twelve tries reach past 55 hours: a weekend without Slack."""
+Fifteen tries reach past 55 hours: a weekend without Slack."""
 
 LONGEST_PROBE = timedelta(hours=1)
 """A refused alert is tried again at least this often: a mended channel or token shows by itself."""

@@ -106,11 +106,13 @@ class _Visit(BaseHTTPRequestHandler):
         """Keep quiet."""
 
     def do_GET(self) -> None:
-        kind, authority, *rest = urlsplit(self.path).path.strip("/").split("/")
-        if kind == "search":
-            self._say(self._page(authority).encode(), "application/json")
-        else:
-            self._say(_html(self.server.stories[authority][int(rest[0])]).encode(), "text/html; charset=utf-8")
+        match urlsplit(self.path).path.strip("/").split("/"):
+            case ["search", authority]:
+                self._say(self._page(authority).encode(), "application/json")
+            case ["release", authority, number]:
+                self._say(_html(self.server.stories[authority][int(number)]).encode(), "text/html; charset=utf-8")
+            case _:
+                self.send_error(404)  # there is no robots.txt
 
     def _page(self, authority: str) -> str:
         asked = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}

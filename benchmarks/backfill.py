@@ -2,10 +2,12 @@
 
     python -m benchmarks.backfill --documents 5000 --workers 1,2 --json
 
-Every run is the command `casewatch backfill` in a process of its own on an empty record. `reading_seconds` is the
-time from the first batch to the last one saved, the loading of the workers' readers in it; `seconds` is the whole
-command, with the start of Prefect's server and of the workers. One more run is killed (SIGKILL) half-way and begun
-again: `resumed_is_equal` says whether the record then holds what an undisturbed run gave, but for ids and times.
+Every run is the command `casewatch backfill` in a process of its own on an empty record: without `--workers` ("0"),
+then with so many Dask workers, each of one thread. `reading_seconds` is the time from the first batch to the last one
+saved, the loading of the readers in it; `seconds` is the whole command, with the start of Prefect's server and of the
+workers. `speed_up` compares the reading with that of the first number of workers, `whole_speed_up` the whole commands.
+One more run is killed (SIGKILL) half-way and begun again: `resumed_is_equal` says whether the record then holds what an
+undisturbed run gave, but for ids and times.
 """
 
 import argparse
@@ -49,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure as the command line asks, and print the figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.backfill", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--documents", type=int, default=5000)
-    parser.add_argument("--workers", default="1,2", help="numbers of workers to measure; 1 is without Prefect and Dask")
+    parser.add_argument("--workers", default="1,2", help="numbers of Dask workers to measure")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     figures = measure(options.documents, [int(number) for number in options.workers.split(",")])
@@ -59,17 +61,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def measure(documents: int, workers: Sequence[int]) -> dict[str, Any]:
     """Return the figures of each number of workers, how much faster than the first they are, and of a resumed run."""
     with tempfile.TemporaryDirectory() as folder, archives(documents, Path(folder)) as sources:
-        runs = {number: _run(Path(folder) / f"with-{number}", sources, number) for number in workers}
-        undisturbed = contents(Path(folder) / f"with-{workers[0]}")
+        runs = {number: _run(Path(folder) / f"with-{number}", sources, number) for number in (0, *workers)}
+        undisturbed = contents(Path(folder) / "with-0")
         equal = {number: contents(Path(folder) / f"with-{number}") == undisturbed for number in workers}
         killed_at = kill_half_way(Path(folder) / "killed", sources)
-        _run(Path(folder) / "killed", sources, 1)
+        _run(Path(folder) / "killed", sources, 0)
         resumed = contents(Path(folder) / "killed") == undisturbed
-    base = runs[workers[0]]["documents_per_second"]
+    base = runs[workers[0]]
     return {
         "documents": documents,
         "workers": {str(number): run for number, run in runs.items()},
-        "speed_up": {str(number): round(run["documents_per_second"] / base, 2) for number, run in runs.items()},
+        "speed_up": {str(n): round(base["reading_seconds"] / run["reading_seconds"], 2) for n, run in runs.items()},
+        "whole_speed_up": {str(n): round(base["seconds"] / run["seconds"], 2) for n, run in runs.items()},
         "same_record": all(equal.values()),
         "killed_at": killed_at,
         "resumed_is_equal": resumed,

@@ -8,7 +8,7 @@ from pathlib import Path
 from flows.delivering import StoredOutbox
 from schemas.alert import Alert, Waiting
 from schemas.words import AlertState
-from store.database import Connection, Database, connect
+from store.database import Connection, Database, attached, detach
 from store.outbox import load_alert
 
 
@@ -26,13 +26,14 @@ class LeaselessOutbox(StoredOutbox):
 
 
 class FileStore:
-    """A copy of an empty file, kept open between transactions."""
+    """A copy of an empty file, kept open between transactions; all schedules share one engine."""
 
-    def __init__(self, empty: Path, broken: str | None) -> None:
+    def __init__(self, empty: Path, broken: str | None, engine: Connection) -> None:
         self._file = Path(shutil.copy(empty, empty.with_name("schedule.duckdb")))
         self._file.with_name("schedule.duckdb.wal").unlink(missing_ok=True)
         self._kind = LeaselessOutbox if broken == "claim" else StoredOutbox
-        self._connection = connect(self._file)
+        self._engine = engine
+        self._connection = attached(engine.cursor(), self._file)
 
     @contextmanager
     def transaction(self) -> Iterator[StoredOutbox]:
@@ -48,10 +49,11 @@ class FileStore:
     def crash(self) -> None:
         """Close the file and open it again."""
         self.close()
-        self._connection = connect(self._file)
+        self._connection = attached(self._engine.cursor(), self._file)
 
     def close(self) -> None:
         """Close the file."""
+        detach(self._connection)
         self._connection.close()
 
 

@@ -51,10 +51,12 @@ def memory_stores(broken: str | None) -> Iterator[Callable[[], Store]]:
 def duckdb_stores(broken: str | None) -> Iterator[Callable[[], Store]]:
     """Yield what makes the store of a schedule: a new DuckDB file each."""
     from benchmarks.fault_files import FileStore, template
+    from store.database import start_engine
 
     with tempfile.TemporaryDirectory() as folder:
         empty = template(Path(folder))
-        yield lambda: FileStore(empty, broken)
+        with start_engine(empty) as engine:
+            yield lambda: FileStore(empty, broken, engine)
 
 
 def play(schedules: int, seed: int, store: str, broken: str | None) -> dict[str, int]:

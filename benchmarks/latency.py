@@ -2,9 +2,10 @@
 
     python -m benchmarks.latency --rounds 3 --json
 
-30 sources on loopback, each its own host, one of which hangs for 30 seconds; in each round 50 new documents, of which
-five call for an alert, on five channels. Time is real, and so are the pace of Slack and the pause between two requests
-to one host. The first poll, which is quiet, and the loading of the reader come before the clock starts.
+30 sources, each a host with a name of its own behind a proxy on loopback, one of which hangs for 30 seconds; in each
+round 50 new documents, of which five call for an alert, on five channels. Time is real, and so are the pace of Slack
+and the pause between two requests to one host, at its default. The first poll, which is quiet, and the loading of the
+reader come before the clock starts.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -30,6 +32,7 @@ from tests.fakes.house import article, rss, source
 from tests.fakes.slack import FakeSlack
 
 SOURCES, DOCUMENTS = 30, 50
+HOSTS = tuple(f"s{number}.example" for number in range(SOURCES))
 FIRMS = (
     ("OpenAI", "openai"),
     ("Anthropic", "anthropic"),
@@ -64,8 +67,9 @@ class Newsroom:
         self.asked: dict[str, float] = {}
         self._lock = threading.Lock()
 
-    def answer(self, place: int, base: str, path: str) -> bytes:
-        """Return the feed of a source, or one of its articles."""
+    def answer(self, host: str, path: str) -> bytes | None:
+        """Return the feed of a source, or one of its articles; None when there is nothing."""
+        place = HOSTS.index(host)
         if place == SOURCES - 1 and self.hanging:
             time.sleep(self.hang)
         if path.startswith("/feed"):
@@ -73,9 +77,9 @@ class Newsroom:
             with self._lock:
                 for title, _link in self.items[place]:
                     self.asked.setdefault(title, now)
-            return rss(*reversed(self.items[place]), base=base)
-        title = next((title for title, link in self.items[place] if link == path), "Nothing")
-        return article(title, f"{title}.", *REST).encode()
+            return rss(*reversed(self.items[place]), base=f"http://{host}")
+        found = [title for title, link in self.items[place] if link == path]
+        return article(found[0], f"{found[0]}.", *REST).encode() if found else None
 
     def publish(self, number: int) -> tuple[str, ...]:
         """Put the documents of one round on the sources; return the titles that call for an alert."""
@@ -89,29 +93,35 @@ class Newsroom:
         return told
 
 
+class Proxy(ThreadingHTTPServer):
+    """Answers for all hosts, in a thread each; a connection more waits for nobody."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+
 @contextmanager
-def serving(newsroom: Newsroom, place: int) -> Iterator[str]:
-    """Serve one source at a loopback address of its own; yield its base address."""
-    host = f"127.0.0.{place + 2}"
+def serving(newsroom: Newsroom) -> Iterator[str]:
+    """Serve all sources through a proxy on loopback; yield its address."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = newsroom.answer(place, f"http://{self.headers['Host']}", self.path)
-            self.send_response(404 if self.path == "/robots.txt" else 200)
-            self.send_header("Content-Type", "application/rss+xml" if self.path == "/feed" else "text/html")
-            self.send_header("Content-Length", str(len(body)))
+            asked = urlsplit(self.path)
+            body = newsroom.answer(str(asked.hostname), asked.path)
+            self.send_response(404 if body is None else 200)
+            self.send_header("Content-Type", "application/rss+xml" if asked.path == "/feed" else "text/html")
+            self.send_header("Content-Length", str(len(body or b"")))
             self.end_headers()
-            self.wfile.write(body)
+            self.wfile.write(body or b"")
 
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer((host, 0), Handler)
-    server.daemon_threads = True
+    server = Proxy(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=partial(server.serve_forever, 0.02), daemon=True)
     thread.start()
     try:
-        yield f"http://{host}:{server.server_address[1]}"
+        yield f"http://127.0.0.1:{server.server_address[1]}"
     finally:
         server.shutdown()
         server.server_close()
@@ -126,9 +136,8 @@ def measure(rounds: int, hang: float, data: Path) -> dict[str, float | int]:
     with ExitStack() as stack:
         slack = stack.enter_context(FakeSlack())
         slack.on_accept = lambda message: accepted.setdefault(str(message["text"]), time.monotonic())
-        bases = [stack.enter_context(serving(newsroom, place)) for place in range(SOURCES)]
-        sources = tuple(source(base, "feed").model_copy(update={"id": f"s{n}"}) for n, base in enumerate(bases))
-        settings = settings_for(data, slack)
+        settings = settings_for(data, slack, stack.enter_context(serving(newsroom)))
+        sources = tuple(source(f"http://{host}", "feed", id=host.partition(".")[0]) for host in HOSTS)
         tools = stack.enter_context(open_tools(settings, sources=sources, write=lambda _text: None))
         watch_once(tools, every_source=True)
         newsroom.hanging = True
@@ -152,7 +161,7 @@ def measure(rounds: int, hang: float, data: Path) -> dict[str, float | int]:
     }
 
 
-def settings_for(data: Path, slack: FakeSlack) -> Settings:
+def settings_for(data: Path, slack: FakeSlack, proxy: str) -> Settings:
     """Return settings with a route a firm, over five channels."""
     watches = tuple(
         Watch(id=company, channel=f"C0LEGAL{place % CHANNELS}0", companies=(company,))
@@ -160,7 +169,7 @@ def settings_for(data: Path, slack: FakeSlack) -> Settings:
     )
     return Settings(
         data_folder=data,
-        http=HttpSettings(allow_private=True, timeout_seconds=40),
+        http=HttpSettings(proxy=proxy, timeout_seconds=40),
         slack=SlackSettings(token=SecretStr(slack.token), base_url=slack.base_url),
         watches=watches,
     )

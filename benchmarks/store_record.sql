@@ -82,8 +82,9 @@ SELECT proceeding, any_value(authority), any_value(instrument), any_value(author
     any_value(case_numbers), arg_max(action, n), min(first_seen), max(first_seen), NULL
 FROM told GROUP BY proceeding ORDER BY min(n);
 
-INSERT INTO record.deadlines
-SELECT event, 'comments', deadline, evidence.text, document, 1, 0 FROM told WHERE deadline IS NOT NULL;
+INSERT INTO record.deadlines BY NAME
+SELECT event, 'comments' AS kind, deadline AS date, evidence.text AS sentence, document, 1 AS version, 0 AS sequence
+FROM told WHERE deadline IS NOT NULL;
 
 INSERT INTO record.case_links
 SELECT proceeding, 'case_' || lpad(to_hex(hash(any_value(n) // 5 + 1, 15)), 16, '0'), 'related', 'same deal', 'medium', 'casewatch', max(first_seen)
@@ -109,7 +110,8 @@ INSERT INTO record.source_reports
 SELECT 'run_' || n, s::INTEGER, 'source-' || s, true, true, true, 20, 0, 0, 0, 0, 0, 0, false, [], false
 FROM range(2880) r(n), range(50) t(s);
 
-INSERT INTO record.watches (id, channel, companies, groups, actions, instruments, ai_nexus, confidence, official_only, added_by)
+INSERT INTO record.watches
+    (id, channel, companies, groups, actions, instruments, ai_nexus, confidence, official_only, added_by)
 SELECT 'watch-' || n, '#legal-' || n, ['firm-' || n], [], [], [], 'any', 'low', false, 'benchmark' FROM range(20) r(n);
 INSERT INTO record.watched_companies SELECT 'watch-' || n, 'firm-' || n FROM range(20) r(n);
 

@@ -11,7 +11,7 @@ import typer
 
 from flows.backfilling import backfill
 from flows.opening import open_tools
-from schemas.backfill import BackfillReport, Progress
+from schemas.backfill import BackfillReport, Progress, lasting
 from schemas.settings import Settings
 
 
@@ -26,7 +26,7 @@ def read_past(
     quiet: bool,
 ) -> BackfillReport:
     """Read the past between two days and return what was found; progress goes to standard error."""
-    if workers > 1 or dask:
+    if workers or dask:
         return _on_workers(settings, days, tell, workers, dask, config)
     with open_tools(settings, write=typer.echo) as tools:
         return backfill(tools, *days, tell=tell, say=(lambda _progress: None) if quiet else teller())
@@ -35,9 +35,10 @@ def read_past(
 def _on_workers(
     settings: Settings, days: tuple[date, date], tell: bool, workers: int, dask: str | None, config: Path | None
 ) -> BackfillReport:
-    from flows.cluster import run_on_dask
+    from flows.cluster import count_workers, run_on_dask
 
     into_environment(settings)
+    workers = count_workers(dask) if dask else workers
 
     def flow() -> tuple[Any, dict[str, Any]]:
         from flows.backfill import read_past as wanted
@@ -72,19 +73,12 @@ def teller() -> Callable[[Progress], None]:
         tenth = 10 * progress.done // progress.total if progress.total else 10
         if sys.stderr.isatty():
             ending = "\n" if progress.done == progress.total else ""
-            typer.echo(f"\r{as_line(progress):70}{ending}", err=True, nl=False)
+            typer.echo(f"\r{progress.in_words():70}{ending}", err=True, nl=False)
         elif tenth > told:
-            typer.echo(as_line(progress), err=True)
+            typer.echo(progress.in_words(), err=True)
         told = tenth
 
     return tell
-
-
-def as_line(progress: Progress) -> str:
-    """Return how far it is, and how long the rest will take at this pace."""
-    left = progress.seconds_left()
-    rest = "" if left is None else f", about {_lasting(left)} left"
-    return f"{progress.done} of {progress.total} documents read{rest}"
 
 
 def described(report: BackfillReport) -> str:
@@ -95,13 +89,8 @@ def described(report: BackfillReport) -> str:
         [
             f"{report.pages} pages asked for, {report.documents} new documents, {report.read} read: "
             f"{report.findings} findings, {report.new_events} new events, {report.new_alerts} alerts, "
-            f"in {_lasting(report.seconds)}",
+            f"in {lasting(report.seconds)}",
             *waiting,
             *failed,
         ]
     )
-
-
-def _lasting(seconds: float) -> str:
-    minutes = round(seconds) // 60
-    return f"{minutes} min" if minutes >= 2 else f"{seconds:.0f} s"

@@ -1,4 +1,4 @@
-"""`casewatch backfill` and `casewatch reextract`: the past, and everything read once more."""
+"""`casewatch backfill`: the past, as archives hold it."""
 
 from datetime import datetime
 from typing import Annotated
@@ -8,7 +8,11 @@ import typer
 from casewatch.options import ConfigOption, DataOption, JsonOption, PrivateOption, SourcesOption, settings_for
 
 WorkersOption = Annotated[
-    int, typer.Option(min=1, help="Processes that read. More than one needs the extra `dask` and starts Prefect.")
+    int,
+    typer.Option(
+        min=0,
+        help="Processes that read, as a Prefect flow on Dask (needs the extra `dask`). 0: this one, without both.",
+    ),
 ]
 DaskOption = Annotated[str | None, typer.Option(help="A Dask cluster that is there, as tcp://host:8786.")]
 
@@ -20,7 +24,7 @@ def backfill(
     config: ConfigOption = None,
     data: DataOption = None,
     sources: SourcesOption = None,
-    workers: WorkersOption = 1,
+    workers: WorkersOption = 0,
     dask: DaskOption = None,
     alert: Annotated[bool, typer.Option("--alert", help="Send alerts for what is found, marked late.")] = False,
     allow_private: PrivateOption = False,

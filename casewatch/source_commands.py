@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from feeds.files import ReadFile
     from schemas.source import Source
 
+UNPROVEN = {"state": "not yet watched", "proven": False}
+"""What is known of a source before its first run."""
+
 app = typer.Typer(help="The sources that are watched.", no_args_is_help=True)
 
 
@@ -34,7 +37,10 @@ def list_sources(
     declared = load_sources(settings.sources_files)
     standing = _standing(settings.public_file, settings.team_file)
     if json_output:
-        rows = [{**source.model_dump(mode="json"), **standing.get(source.id, {})} for source in declared]
+        rows = [
+            {**source.model_dump(mode="json"), **UNPROVEN, **(row := standing.get(source.id, {})), "proof": proof(row)}
+            for source in declared
+        ]
         typer.echo(json.dumps(rows, ensure_ascii=False, default=str))
         return
     lines = [
@@ -169,6 +175,11 @@ def printed_file(read: "ReadFile") -> list[str]:
     return lines + [
         f"  {moment(e.published):16}  {e.title or '(no title)'}  {e.url or ''}".rstrip() for e in read.entries
     ]
+
+
+def proof(standing: dict[str, Any]) -> str:
+    """Return `proven` for a source that met what is declared of it in a live poll, else `unproven`."""
+    return "proven" if standing.get("proven") else "unproven"
 
 
 def watched(standing: dict[str, Any]) -> str:

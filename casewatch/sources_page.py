@@ -46,15 +46,21 @@ def lists(sources: Sequence[Source], gaps: Sequence[Gap], catalogue: Catalogue) 
             "",
             *_table(("Authority", "Source", "Way", "Priority"), (_row(source, catalogue) for source in sources)),
             "",
-            f"### Not watched\n\n{len(gaps)} further endpoints are known and not polled:",
+            "### Asked for single documents\n\nServices that list nothing, and give the text of what others list:",
             "",
-            *_table(
-                ("Authority", "Endpoint", "Why"),
-                ((_name(gap.authority, catalogue), f"`{gap.url}`", gap.reason) for gap in gaps),
-            ),
+            *_gaps((gap for gap in gaps if gap.used), catalogue),
+            "",
+            f"### Not watched\n\n{sum(not gap.used for gap in gaps)} further endpoints are known and not asked:",
+            "",
+            *_gaps((gap for gap in gaps if not gap.used), catalogue),
             "",
         ]
     )
+
+
+def _gaps(gaps: Iterable[Gap], catalogue: Catalogue) -> Iterable[str]:
+    rows = ((_name(gap.authority, catalogue), f"`{gap.url}`", gap.reason) for gap in gaps)
+    return _table(("Authority", "Endpoint", "Why"), rows)
 
 
 def _row(source: Source, catalogue: Catalogue) -> tuple[str, ...]:

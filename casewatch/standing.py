@@ -82,9 +82,20 @@ def _printed(sources: list[dict[str, Any]], runs: list[dict[str, Any]], problems
             f"{row['max_silence_days']} days" if row["max_silence_days"] else "",
             moment(row["next_poll"]),
             str(row["documents"]),
+            str(row["articles_missing"] or ""),
             " ".join((row["error"] or "; ".join(row["open_issues"])).split())[:90],
         ]
         for row in sources
     ]
-    heading = ["source", "state", "last success", "last new item", "silent at most", "next try", "documents", "error"]
+    heading = [
+        "source",
+        "state",
+        "last success",
+        "last new item",
+        "silent at most",
+        "next try",
+        "documents",
+        "from summary",
+        "error",
+    ]
     return "\n".join([last, head, *(f"PROBLEM: {text}" for text in problems), "", plain_table(heading, lines)])

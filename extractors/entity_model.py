@@ -10,6 +10,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 from thinc.api import use_ops
+from threadpoolctl import threadpool_limits
 
 from schemas.errors import ConfigurationError
 from schemas.settings import ENTITY_LABELS, ReadingSettings
@@ -67,6 +68,8 @@ def _load(name: str) -> Language:
         # numpy's own matrix products are two to three times as fast as those spaCy brings along.
         with use_ops("numpy", use_blis=False):
             nlp = spacy.load(name)
+        # The matrices are small: a second thread gains nothing, and on a busy machine each product waits for it.
+        threadpool_limits(limits=1, user_api="blas")
     except OSError:
         raise ConfigurationError(
             f"reading.spacy_model: no spaCy pipeline {name!r} is installed and no folder of that name holds one. "

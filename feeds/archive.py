@@ -4,7 +4,7 @@ Pure but for `fetch_page`; what was asked and what came is kept by the caller, s
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from feeds.client import Client
@@ -13,6 +13,9 @@ from feeds.parse import parse
 from schemas.base import Model
 from schemas.settings import HttpSettings
 from schemas.source import Archive, Entry, Failure, FeedState, ParsedFeed, Source
+
+# WordPress says 400.
+_NO_SUCH_PAGE = (400, 404, 410)
 
 _DAY = re.compile(r"\{(from|to)(?::([^{}]+))?\}")
 
@@ -55,19 +58,27 @@ def wanted(entries: Iterable[Entry], start: date, end: date) -> tuple[Entry, ...
     return tuple(entry for entry in entries if (day := day_of(entry)) is None or start <= day <= end)
 
 
-def is_last(archive: Archive, window: Window, page: int, entries: Sequence[Entry], met_before: int) -> bool:
+def is_last(archive: Archive, window: Window, page: int, parsed: ParsedFeed, met_before: int) -> bool:
     """Return whether no further page is to be asked for after this one.
 
     `met_before` counts the entries that an earlier page of this window brought already: many sites answer a page
     beyond the last with the last or the first.
     """
-    if not archive.has_pages() or not entries or page + 1 >= archive.first_page + archive.max_pages:
+    if not archive.has_pages() or not parsed.listed or page + 1 >= archive.first_page + archive.max_pages:
         return True
-    if archive.page_size is not None and len(entries) < archive.page_size:
+    # Counted before the source's own rules: a page may hold little that is wanted and not be the last.
+    if archive.page_size is not None and parsed.listed < archive.page_size:
         return True
-    days = [day_of(entry) for entry in entries]
+    days = [day_of(entry) for entry in parsed.entries]
     older = archive.newest_first and all(day is not None and day < window.start for day in days)
-    return older or met_before == len(entries)
+    return bool(days) and (older or met_before == len(days))
+
+
+def is_beyond_last(archive: Archive, page: int, failure: Failure) -> bool:
+    """Return whether a page that could not be had is none any more: many sites answer so after the last one."""
+    if page == archive.first_page or not archive.has_pages():
+        return False
+    return failure.stage == "parse" or failure.status in _NO_SUCH_PAGE
 
 
 def day_of(entry: Entry) -> date | None:

@@ -11,6 +11,7 @@ from feeds.client import Client
 from feeds.dates import parse_stamp
 from feeds.fetch import retry_after_seconds
 from feeds.limits import MAX_TEXT
+from feeds.notices import is_unrelated
 from feeds.page import Page, read_html, read_pdf
 from feeds.permission import is_reserved
 from feeds.plain_text import one_line, plain_text
@@ -24,6 +25,11 @@ from schemas.words import TextFrom
 
 _DETAIL = re.compile(r"(?P<base>https?://[^?#]+)/detail/(?P<language>[a-z]{2})/(?P<reference>[a-z]+(?:_\d+)+)", re.I)
 _GONE = (404, 410, 451)
+_GATE = re.compile(
+    r"^https?://(?:consent|login|auth|sso|signin|accounts?|idp|guce)\.|/(?:log-?in|sign-?in|sso|saml2?|oauth2?|consent)\b",
+    re.I,
+)
+"""Addresses that articles are not at, but whoever may not read them is sent to."""
 _EMPTY = "the article is empty"
 
 
@@ -53,7 +59,7 @@ def read_article(
     get = _getter(source, client, http, now)
     if source.article == "page" or not source.official:
         get = _permitted(get, source, client, http, now)
-    outcome = _READERS[source.article](document.url, get)
+    outcome = _about(document, _READERS[source.article](document.url, get))
     if isinstance(outcome, _Problem):
         return Failure(stage="article", source=source.id, at=now, **outcome.model_dump())
     return _unless_shorter(outcome, document)
@@ -109,6 +115,12 @@ def _answer_problem(answer: Answer) -> str | None:
     return None if answer.body.strip() else _EMPTY
 
 
+def _about(document: Document, outcome: Article | _Problem) -> Article | _Problem:
+    if isinstance(outcome, _Problem) or not is_unrelated(document.current.title, f"{outcome.title}\n{outcome.text}"):
+        return outcome
+    return _Problem(url=outcome.url, reason="the page shares no word with the title it was announced by", status=200)
+
+
 def _unless_shorter(article: Article, document: Document) -> Article:
     version = document.current
     own = version.text if version.text_from in (TextFrom.ENTRY, TextFrom.SUMMARY) else ""
@@ -128,6 +140,8 @@ def _page(url: str, get: Get) -> tuple[Page, str] | _Problem:
         return _Problem(
             url=url, reason="the address leads to the front page: the article is gone", status=answer.status
         )
+    if _GATE.search(answer.url) and not _GATE.search(url):
+        return _Problem(url=answer.url, reason="the address leads to a login or a consent page", status=answer.status)
     kind = answer.header("content-type") or ""
     if answer.body[:1024].lstrip().startswith(b"%PDF") or "application/pdf" in kind.lower():
         page = read_pdf(answer.body)

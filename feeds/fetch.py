@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from feeds.client import Client
-from feeds.robots import forbidden
+from feeds.permission import is_reserved
+from feeds.robots import forbidden, reserved
 from feeds.transfer import Answer, Refusal, transfer
 from schemas.settings import HttpSettings
 from schemas.source import Failure, FeedState, Response, Source
@@ -34,7 +35,8 @@ def fetch(source: Source, state: FeedState, client: Client, http: HttpSettings, 
     """
     url = address_at(source.url, now)
     allow_private = source.allow_private and http.allow_private
-    if source.format == "listing" and (refused := forbidden(url, source, client, http, now)):
+    permitted = forbidden if source.format == "listing" else reserved
+    if refused := permitted(url, source, client, http, now):
         return _failure(source, url, refused.reason, now, permanent=refused.permanent)
     if source.max_bytes:
         http = http.model_copy(update={"max_bytes": max(source.max_bytes, http.max_bytes)})
@@ -103,6 +105,8 @@ def _problem(source: Source, answer: Answer) -> str | None:
         return f"HTTP {answer.status}" + _meaning(answer.status)
     if not answer.body.strip():
         return "the answer is empty"
+    if not source.official and is_reserved(answer.headers, answer.body):
+        return "the newspaper reserves text and data mining"
     if source.format in ("feed", "sitemap") and _HTML_START.match(answer.body[:4096]):
         return "a web page was served where a feed was expected"
     return None

@@ -2,37 +2,46 @@
 
 import re
 import threading
+from collections.abc import Sequence
 from datetime import datetime
 
 import lxml.html
 
 from feeds.formats.listing import html_tree
 from feeds.limits import MAX_PAGE_BYTES, MAX_PDF_PAGES, MAX_TEXT
+from feeds.notices import ENOUGH, REASONS, SHORT, Kind, weigh
 from feeds.plain_text import normalise_text, one_line, words_of
 from feeds.web_address import web_address
 from schemas.base import Model
 
-ENOUGH = 200
-"""Characters from which a text is surely more than a headline with a button."""
+_HEADLINE = 40
+"""Weight up to which a text says no more than a headline."""
 
-_MISSING = re.compile(
-    r"\b404\b|"
-    r"(?:page|content|article|document)\s+(?:was |is |could )?(?:not|no longer)\s+(?:be )?(?:found|available|exists?)|"
-    r"seite (?:wurde )?nicht (?:gefunden|verfügbar)|page (?:introuvable|non trouvée|inexistante)|pagina non trovata|"
-    r"página no (?:encontrada|existe)|página não encontrada|pagina niet gevonden|nie znaleziono strony",
+_ENOUGH_BESIDE: dict[Kind, int] = {"script": ENOUGH, "check": 100, "login": 100}
+"""Weight a text needs beside such traces; pages of releases have boxes to log in and to comment by, too."""
+
+_LOADED_LATER = (
+    "app-root",
+    "app",
+    "root",
+    "__next",
+    "__nuxt",
+    "___gatsby",
+    "main-app",
+    "react-root",
+    "svelte",
+    "q-app",
+)
+"""Ids, and tags, of the elements that a script in the browser fills."""
+_NEEDS_SCRIPT = re.compile(rb"ng-version=|<noscript>[^<]*(?:<\w+>)?[^<]*javascript", re.I)
+_CHALLENGE = re.compile(
+    rb"_cf_chl_opt|cdn-cgi/challenge|_Incapsula_Resource|captcha-delivery|px-captcha|awswaf|(?:h-|g-re)captcha"
+    rb"|cf-turnstile",
     re.I,
 )
-_WALL = re.compile(
-    r"(?:enable|activate|requires?)\s+(?:javascript|cookies)|javascript (?:is )?(?:disabled|required)|"
-    r"(?:verify|confirm) (?:that )?you are (?:a )?human|checking (?:if|your browser)|just a moment|access denied|"
-    r"captcha|unusual traffic|(?:cookies|javascript) (?:aktivieren|akzeptieren)|acceptez? (?:les|nos) cookies|"
-    r"accetta(?:re)? i cookie|aceptar (?:las )?cookies|(?:we|this site) uses? cookies",
-    re.I,
-)
-_SHELL = re.compile(
-    rb"<app-root|<div[^>]+id=[\"'](?:root|app|__nuxt|__next|___gatsby)[\"']|ng-version=|<noscript>[^<]*javascript", re.I
-)
-_SHORT = 1_500
+_BANNER = re.compile(r"cookie|consent|gdpr|rgpd|onetrust|didomi|usercentrics|tarteaucitron|axeptio|iubenda", re.I)
+_LONGEST_BANNER, _SHORTEST_PAGE = 5_000, 600
+_TITLE_PATHS = (".//meta[@property='og:title']", ".//h1", ".//title")
 _PDFIUM = threading.Lock()  # PDFium must not be used by two threads at once
 
 
@@ -49,15 +58,18 @@ class Page(Model):
 def read_html(body: bytes, content_type: str, url: str) -> Page | str:
     """Return the title and the main text of a web page, or why it is none, in plain words.
 
-    A page that is a headline alone, a shell for JavaScript, a "not found" said with HTTP 200, or a wall of cookies
-    or captchas is no article.
+    A page that is a headline alone, a shell for JavaScript, a "not found" said with HTTP 200, a wall of cookies or
+    captchas, a login, or a note that the site is out of order is no article.
     """
     tree = html_tree(body[:MAX_PAGE_BYTES], content_type)
     if tree is None:
         return "the page is empty"
-    title, language, links = _title(tree), _language(tree), _links(tree, url)
+    titles, language, links = _titles(tree), _language(tree), _links(tree, url)
+    title = next(iter(titles), "")
+    traces = _traces(tree, body)
+    _drop_banners(tree)
     text = _main_text(tree)[:MAX_TEXT]
-    problem = _page_problem(title, text, body)
+    problem = _page_problem(titles, text, traces)
     # Most pages repeat their title as the first line of the text.
     return problem or Page(title=title, text=text.removeprefix(f"{title}\n"), language=language, links=links)
 
@@ -117,27 +129,64 @@ def _article_words(tree: lxml.html.HtmlElement) -> str:
     return ""
 
 
-def _page_problem(title: str, text: str, body: bytes) -> str | None:
-    beginning = f"{title}\n{text[:300]}"
-    if len(text) < _SHORT and _MISSING.search(beginning):
-        return "the page says that there is nothing at this address"
-    if len(text) < _SHORT and _WALL.search(text if len(text) < 600 else beginning):
-        return "a check for browsers or cookies was served in place of the page"
-    rest = normalise_text(text.replace(title, "", 1)) if title else text
-    if len(rest) < ENOUGH and _SHELL.search(body):
-        return "the page is built by JavaScript: it has a title but no text"
-    if len(rest) < 40:
-        return "the page has a title but no text"
-    return None
+def _page_problem(titles: Sequence[str], text: str, traces: frozenset[Kind]) -> str | None:
+    """Return why a page is no article, in plain words; None when it is one."""
+    if len(text) >= SHORT:
+        return None
+    weighed = weigh(text, titles)
+    if weighed.sure:
+        return REASONS[weighed.sure[0]]
+    heaviest = weighed.heaviest()
+    if heaviest and sum(weighed.notices.values()) >= weighed.own:
+        return REASONS[heaviest]
+    for kind, enough in _ENOUGH_BESIDE.items():
+        if kind in traces and weighed.own < enough:
+            return REASONS[kind]
+    return "the page has a title but no text" if weighed.own < _HEADLINE else None
 
 
-def _title(tree: lxml.html.HtmlElement) -> str:
-    for path in (".//meta[@property='og:title']", ".//h1", ".//title"):
-        for element in tree.iterfind(path):
-            words = one_line(element.get("content") or normalise_text(words_of_title(element)))
-            if words:
-                return words[:2_000]
-    return ""
+def _traces(tree: lxml.html.HtmlElement, body: bytes) -> frozenset[Kind]:
+    """Return what the markup hints at, whatever the words are."""
+    found: dict[Kind, bool] = {
+        "script": _is_shell(tree, body),
+        "login": tree.find(".//input[@type='password']") is not None,
+        "check": bool(_CHALLENGE.search(body)),
+    }
+    return frozenset(kind for kind, here in found.items() if here)
+
+
+def _is_shell(tree: lxml.html.HtmlElement, body: bytes) -> bool:
+    """Return whether the element that a script fills is empty, or a page without a headline says that it needs one."""
+    roots = [root for name in _LOADED_LATER for root in (*tree.iter(name), *tree.findall(f".//*[@id='{name}']"))]
+    empty = any(len(normalise_text(words_of(root))) < _HEADLINE for root in roots)
+    return empty or (bool(_NEEDS_SCRIPT.search(body)) and not any(True for _ in tree.iter("main", "article", "h1")))
+
+
+def _drop_banners(tree: lxml.html.HtmlElement) -> None:
+    """Take the banners about cookies out of a page. What has a headline of its own is a text about cookies."""
+    for banner in [part for part in tree.iter("div", "section", "aside", "dialog", "form") if _is_banner(part)]:
+        banner.drop_tree()
+
+
+def _is_banner(part: lxml.html.HtmlElement) -> bool:
+    named = _BANNER.search(f"{part.get('id', '')} {part.get('class', '')}")
+    if not named or part.getparent() is None or any(True for _ in part.iter("h1", "main", "article")):
+        return False
+    words = normalise_text(words_of(part))
+    if len(words) > _LONGEST_BANNER:
+        return False  # the page itself, marked as one whose cookies were accepted
+    has_button = any(True for _ in part.iter("button", "input"))
+    return weigh(words).heaviest() == "check" or (has_button and len(words) < _SHORTEST_PAGE)
+
+
+def _titles(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
+    """Return the page's titles, the best first: what it calls itself elsewhere, its headline, its window's."""
+    found = (
+        one_line(element.get("content") or normalise_text(words_of_title(element)))[:2_000]
+        for path in _TITLE_PATHS
+        for element in tree.iterfind(path)
+    )
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def words_of_title(element: lxml.html.HtmlElement) -> str:

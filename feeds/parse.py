@@ -39,7 +39,11 @@ def parse(source: Source, response: Response) -> ParsedFeed | Failure:
             at=response.fetched_at,
         )
     degraded = parsed.degraded if response.complete else "the answer broke off before its end"
-    return ParsedFeed(entries=tuple(e for e in parsed.entries if _is_wanted(source, e)), degraded=degraded)
+    return ParsedFeed(
+        entries=tuple(entry for entry in parsed.entries if _is_wanted(source, entry)),
+        listed=max(parsed.listed, len(parsed.entries)),
+        degraded=degraded,
+    )
 
 
 def _is_wanted(source: Source, entry: Entry) -> bool:

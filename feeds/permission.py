@@ -1,5 +1,6 @@
 """What a site lets machines read: its robots.txt, and a newspaper's reservation of text and data mining."""
 
+import json
 import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -36,6 +37,25 @@ def is_reserved(headers: Iterable[tuple[str, str]], body: bytes) -> bool:
         (meta.get("name") or "").lower() == "tdm-reservation" and (meta.get("content") or "").strip() == "1"
         for meta in metas
     )
+
+
+def is_reserved_at(reservations: str, url: str) -> bool:
+    """Return whether a site's tdmrep.json reserves text and data mining at `url`: the first matching place decides.
+
+    A file that is there and cannot be read reserves: whoever writes one mostly means to.
+    """
+    if not reservations.strip():
+        return False
+    try:
+        places = json.loads(reservations)
+    except (ValueError, RecursionError):
+        return True
+    parts = urlsplit(url)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    for place in places if isinstance(places, list) else (places,):
+        if isinstance(place, dict) and _pattern(str(place.get("location", "/"))).match(path):
+            return str(place.get("tdm-reservation")) == "1"
+    return False
 
 
 def _rules(robots: str, token: str) -> list[Rule]:

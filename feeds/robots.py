@@ -1,7 +1,8 @@
-"""Asks the robots.txt of a host once a day, and says whether a page may be read (RFC 9309).
+"""Asks a host once a day what it forbids: its robots.txt (RFC 9309), and its reservation of text and data mining.
 
-Pages are asked for; feeds and services that are published for programs are not. What a client learnt of a host is kept
-with the client, for all threads that share it.
+robots.txt is asked before pages; feeds and services that are published for programs need none. The reservation, by the
+TDM Reservation Protocol, is asked before anything of a newspaper. What a client learnt of a host is kept with the
+client, for all threads that share it.
 """
 
 from collections.abc import Callable
@@ -13,13 +14,16 @@ from weakref import WeakKeyDictionary
 
 from feeds.client import Client
 from feeds.limits import MAX_ROBOTS
-from feeds.permission import may_read
+from feeds.permission import is_reserved_at, may_read
 from feeds.transfer import Answer, Refusal, transfer
 from schemas.settings import HttpSettings
 from schemas.source import Source
 
 KEPT = timedelta(hours=24)
 """How long rules hold without being asked for again (RFC 9309, 2.4)."""
+
+ROBOTS, RESERVATIONS = "/robots.txt", "/.well-known/tdmrep.json"
+"""Where a host says it (RFC 9309, 2.3; TDM Reservation Protocol, 5.1)."""
 
 RETRIED = timedelta(minutes=30)
 """How long it holds that no rules could be had."""
@@ -52,38 +56,53 @@ def forbidden(url: str, source: Source, client: Client, http: HttpSettings, now:
     What an authority publishes may be read while its rules cannot be had: a broken robots.txt must not blind the
     watch of it. `now` is UTC.
     """
+    rules = rules_of(url, ROBOTS, _getter(source, client, http), client, now)
+    if rules.problem is not None:
+        return None if source.official else Forbidden(rules.problem, permanent=False)
+    if not may_read(rules.text, http.user_agent, url):
+        return Forbidden("the robots.txt of its site forbids reading it", permanent=True)
+    return reserved(url, source, client, http, now)
 
+
+def reserved(url: str, source: Source, client: Client, http: HttpSettings, now: datetime) -> Forbidden | None:
+    """Return why an address of a newspaper may not be mined for text, None when it may. Authorities are not asked."""
+    if source.official:
+        return None
+    rules = rules_of(url, RESERVATIONS, _getter(source, client, http), client, now)
+    if rules.problem is not None:
+        return Forbidden(rules.problem, permanent=False)
+    if is_reserved_at(rules.text, url):
+        return Forbidden("the newspaper reserves text and data mining", permanent=True)
+    return None
+
+
+def _getter(source: Source, client: Client, http: HttpSettings) -> Get:
     def get(address: str) -> Answer | Refusal:
         return transfer(address, {}, client, http, source.allow_private and http.allow_private)
 
-    rules = rules_of(url, get, client, now)
-    if rules.problem is not None:
-        return None if source.official else Forbidden(rules.problem, permanent=False)
-    if may_read(rules.text, http.user_agent, url):
-        return None
-    return Forbidden("the robots.txt of its site forbids reading it", permanent=True)
+    return get
 
 
-def rules_of(url: str, get: Get, client: Client, now: datetime) -> Rules:
-    """Return the rules of the host of an address, asked for at most once a day."""
+def rules_of(url: str, place: str, get: Get, client: Client, now: datetime) -> Rules:
+    """Return what the host of an address says at `place`, asked for at most once a day."""
     parts = urlsplit(url)
-    host = f"{parts.scheme}://{parts.netloc}"
+    address = f"{parts.scheme}://{parts.netloc}{place}"
     with _turn:
-        kept = _known.setdefault(client, {}).get(host)
+        kept = _known.setdefault(client, {}).get(address)
     if kept is not None and now - kept.asked_at < (KEPT if kept.problem is None else RETRIED):
         return kept
-    rules = _asked(get(f"{host}/robots.txt"), now)
+    rules = _asked(get(address), place.rsplit("/", 1)[-1], now)
     with _turn:
-        _known.setdefault(client, {})[host] = rules
+        _known.setdefault(client, {})[address] = rules
     return rules
 
 
-def _asked(answer: Answer | Refusal, now: datetime) -> Rules:
+def _asked(answer: Answer | Refusal, name: str, now: datetime) -> Rules:
     if isinstance(answer, Refusal):
-        return Rules(now, problem=f"no answer about robots.txt: {answer.reason}")
+        return Rules(now, problem=f"no answer about {name}: {answer.reason}")
     if answer.status in (200, 203):
         return Rules(now, answer.body[:MAX_ROBOTS].decode("utf-8", "replace"))
     if 400 <= answer.status < 500 and answer.status != 429:
         return Rules(now)  # RFC 9309, 2.3.1.3: rules that are not there forbid nothing
     # RFC 9309, 2.3.1.4: as long as the rules cannot be had, everything is forbidden.
-    return Rules(now, problem=f"no answer about robots.txt: HTTP {answer.status}")
+    return Rules(now, problem=f"no answer about {name}: HTTP {answer.status}")

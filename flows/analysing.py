@@ -13,7 +13,7 @@ from flows.corrections import note_change
 from flows.tools import Tools
 from knowledge.catalogue import Catalogue
 from schemas.document import Document
-from schemas.event import StoredFinding
+from schemas.event import Case, Event, EventFinding, StoredFinding
 from schemas.finding import Finding, Reading, ReadingInput
 from schemas.report import SourceReport
 from schemas.source import Failure, Source
@@ -21,7 +21,7 @@ from store.case_edits import absorb, kept_apart, relate
 from store.database import Connection
 from store.documents import to_analyse
 from store.events import cases_of, events_of_case, linkable_events, save_events
-from store.readings import save_reading
+from store.readings import ReadDocument, save_new_readings
 
 BATCH = 25
 """Documents a transaction: the alert of the first does not wait for the last of a long list."""
@@ -29,17 +29,33 @@ BATCH = 25
 log = logging.getLogger(__name__)
 
 
-def analyse_documents(source: Source, report: SourceReport, tools: Tools) -> SourceReport:
-    """Analyse what is read and not analysed yet; store findings, events and the alerts they call for."""
-    failed: dict[str, Failure] = {}
-    while documents := _waiting(source, tools, skip=frozenset(failed)):
-        readings = [(document, analyse(document, tools.read, tools.catalogue, tools.clock())) for document in documents]
-        failed |= {d.id: r for d, r in readings if isinstance(r, Failure)}
-        done = [(d, r) for d, r in readings if isinstance(r, Reading)]
-        report = save_readings(done, report, tools)
+def analyse_waiting(source: Source, report: SourceReport, tools: Tools) -> SourceReport:
+    """Analyse what an earlier pass has read and not analysed; store findings, events and the alerts they call for."""
+    failed = frozenset[str]()
+    while documents := _waiting(source, tools, skip=failed):
+        readings = _read_all(documents, tools)
+        report = _save_all(readings, report, tools)
+        failed |= {document.id for document, reading in readings if isinstance(reading, Failure)}
         if len(documents) < BATCH:
             break
-    return report.model_copy(update={"failures": (*report.failures, *failed.values())})
+    return report
+
+
+def analyse_documents(documents: Sequence[Document], report: SourceReport, tools: Tools) -> SourceReport:
+    """Analyse documents, as they are stored; store findings, events and the alerts they call for."""
+    return _save_all(_read_all(documents, tools), report, tools) if documents else report
+
+
+def _read_all(documents: Sequence[Document], tools: Tools) -> list[tuple[Document, Reading | Failure]]:
+    return [(document, analyse(document, tools.read, tools.catalogue, tools.clock())) for document in documents]
+
+
+def _save_all(
+    readings: Sequence[tuple[Document, Reading | Failure]], report: SourceReport, tools: Tools
+) -> SourceReport:
+    report = save_readings([(d, r) for d, r in readings if isinstance(r, Reading)], report, tools)
+    failures = tuple(reading for _document, reading in readings if isinstance(reading, Failure))
+    return report.model_copy(update={"failures": (*report.failures, *failures)})
 
 
 def _waiting(source: Source, tools: Tools, *, skip: frozenset[str]) -> tuple[Document, ...]:
@@ -92,26 +108,28 @@ def save_readings(
 ) -> SourceReport:
     """Store a batch in one transaction: readings, events and alerts together, or none of them.
 
-    Without `tell` no alert is queued, whatever is found.
+    Without `tell` no alert is queued, whatever is found; then all is linked and stored at once, some five times faster.
     """
+    read = [ReadDocument(d, r, stored_findings_of(d, r, tools, old=not tell)) for d, r in readings]
     with tools.database.transaction() as connection:
-        for document, reading in readings:
-            report = _save_one(connection, document, reading, report, tools, tell=tell)
+        # What an alert says is decided from the record as it is after its document, before the next one.
+        for together in [[one] for one in read] if tell else [read]:
+            report = _save_together(connection, together, report, tools, tell=tell)
         tools.stage("deciding")
     return report
 
 
-def _save_one(
-    connection: Connection, document: Document, reading: Reading, report: SourceReport, tools: Tools, *, tell: bool
+def _save_together(
+    connection: Connection, read: Sequence[ReadDocument], report: SourceReport, tools: Tools, *, tell: bool
 ) -> SourceReport:
-    stored = stored_findings_of(document, reading, tools, old=not tell)
-    if not save_reading(connection, document, reading, stored, tools.clock()):
-        return report  # another process analysed it meanwhile, and linked what it found
-    links = link_all(connection, stored, tools)
-    queued = _queue(connection, document, reading, links, tools) if tell else 0
+    # What is not new another process analysed meanwhile, and linked what it found.
+    new = save_new_readings(connection, read, tools.clock())
+    findings = tuple(finding for one in new for finding in one.findings)
+    links = link_all(connection, findings, tools)
+    queued = sum(_queue(connection, one.document, one.reading, links, tools) for one in new) if tell else 0
     return report.model_copy(
         update={
-            "findings": report.findings + len(stored),
+            "findings": report.findings + len(findings),
             "new_events": report.new_events + sum(linked.created for linked, _finding in links),
             "new_alerts": report.new_alerts + queued,
         }
@@ -155,43 +173,74 @@ def _stored(document: Document, reading: Reading, finding: Finding, tools: Tools
 
 
 def link_all(
-    connection: Connection, findings: tuple[StoredFinding, ...], tools: Tools
+    connection: Connection, findings: Sequence[StoredFinding], tools: Tools
 ) -> list[tuple[Link, StoredFinding]]:
-    """Link a document's findings; return one link an event, with all that the document changed of it."""
-    by_event: dict[str, tuple[Link, StoredFinding]] = {}
+    """Link findings in their order and save that; return one link an event, with all that changed of it."""
+    batch, by_event = _Batch(), dict[str, tuple[Link, StoredFinding]]()
     for finding in findings:
-        linked = _link(connection, finding, tools)
+        linked = _link(connection, finding, batch, tools) if is_linkable(finding) else None
         if linked is None:
             continue
         first, told = by_event.get(linked.event.id, (linked, finding))
         changed = tuple(dict.fromkeys((*first.changed, *linked.changed)))
         merged = linked.model_copy(update={"created": first.created, "changed": changed})
         by_event[linked.event.id] = (merged, told)
-    links = list(by_event.values())
-    relate(connection, told_together([linked.event for linked, _finding in links], tools.clock()))
-    return links
+    batch.save(connection)
+    told_by = [(batch.events[event], told.document) for event, (_linked, told) in by_event.items()]
+    _relate(connection, told_by, tools.clock())
+    return list(by_event.values())
 
 
-def _link(connection: Connection, finding: StoredFinding, tools: Tools) -> Link | None:
-    if not is_linkable(finding):
-        return None
-    now, relatives = tools.clock(), tools.catalogue.relatives
+class _Batch:
+    """What a batch has linked and not saved yet; all of it is offered to its later findings."""
+
+    def __init__(self) -> None:
+        self.events: dict[str, Event] = {}
+        self.cases: dict[str, Case] = {}
+        self.links: list[EventFinding] = []
+
+    def save(self, connection: Connection) -> None:
+        """Save it; what is saved again later is overwritten."""
+        save_events(connection, tuple(self.events.values()), self.links, tuple(self.cases.values()))
+
+    def over(self, events: Sequence[Event]) -> tuple[Event, ...]:
+        """Return stored events as they are by now, with those of the batch."""
+        return tuple({**{event.id: event for event in events}, **self.events}.values())
+
+
+def _link(connection: Connection, finding: StoredFinding, batch: _Batch, tools: Tools) -> Link | None:
+    relatives = tools.catalogue.relatives
     keys = candidate_keys(finding, relatives)
-    events = linkable_events(connection, keys, finding.published or finding.found_at)
-    cases, apart = cases_of(connection, events), kept_apart(connection)
-    linked = link(finding, events, cases, now, tools.new_id, relatives=relatives, apart=apart)
-    if linked:
-        linked = _save_link(connection, linked, now)
-        others = linkable_events(connection, related_keys(linked.event), now)
-        relate(connection, related_cases(linked.event, others, now))
+    events = batch.over(linkable_events(connection, keys, finding.published or finding.found_at))
+    cases = {**{case.id: case for case in cases_of(connection, events)}, **batch.cases}
+    apart = kept_apart(connection)
+    linked = link(finding, events, tuple(cases.values()), tools.clock(), tools.new_id, relatives=relatives, apart=apart)
+    if linked is None:
+        return None
+    if linked.absorbed:
+        _absorb(connection, linked, batch, tools.clock())
+    batch.events[linked.event.id] = linked.event
+    batch.links.append(linked.link)
+    steps = batch.over(events_of_case(connection, linked.case.id))
+    linked = with_all_steps(linked, [step for step in steps if step.case == linked.case.id])
+    batch.cases[linked.case.id] = linked.case
     return linked
 
 
-def _save_link(connection: Connection, linked: Link, now: datetime) -> Link:
-    """Save an event with its case as all its steps tell it; return the link with that case."""
-    save_events(connection, (linked.event,), (linked.link,), ())
+def _absorb(connection: Connection, linked: Link, batch: _Batch, now: datetime) -> None:
+    """Let the case take over those that turn out to be the same, in the record and in the batch."""
+    batch.save(connection)
     for twin in linked.absorbed:
         absorb(connection, linked.case, twin, linked.event.case_why, "casewatch", now)
-    linked = with_all_steps(linked, events_of_case(connection, linked.case.id))
-    save_events(connection, (), (), (linked.case, *linked.absorbed))
-    return linked
+        batch.cases[twin.id] = twin
+        for event in [event for event in batch.events.values() if event.case == twin.id]:
+            batch.events[event.id] = event.model_copy(update={"case": linked.case.id})
+
+
+def _relate(connection: Connection, told_by: Sequence[tuple[Event, str]], now: datetime) -> None:
+    """Tie the cases of events to others, and those that one document tells of to each other."""
+    for event, _document in told_by:
+        others = linkable_events(connection, related_keys(event), now)
+        relate(connection, related_cases(event, others, now))
+    for document in dict.fromkeys(document for _event, document in told_by):
+        relate(connection, told_together([event for event, told in told_by if told == document], now))

@@ -56,7 +56,7 @@ def read_past(
         settings = settings.model_copy(update={"http": settings.http.model_copy(update={"allow_private": True})})
 
     def say(progress: Progress) -> None:
-        logger.info("%d of %d documents, %.0f s", progress.done, progress.total, progress.seconds)
+        logger.info(progress.in_words())
 
     # The reader is loaded by the workers: here nothing is read.
     with open_tools(settings, write=logger.info, read=_nothing_is_read_here) as tools:

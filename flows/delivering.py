@@ -4,6 +4,7 @@ Delivery works from the table alone: a crash anywhere loses and repeats nothing.
 """
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -139,6 +140,25 @@ def deliver(tools: Tools) -> None:
     with tools.sending:
         steps = delivery(tools.owner, rules_of(tools.settings.slack), lambda: Moment(tools.clock(), tools.steady()))
         tools.deliveries.append(doer.run(steps))
+
+
+@contextmanager
+def delivering(tools: Tools) -> Iterator[Callable[[], None]]:
+    """Yield what asks for a delivery, which a thread of its own makes; at the end all are made.
+
+    Raises StoreError at the end when one could not be made.
+    """
+    asked: list[Future[None]] = []
+
+    def ask() -> None:
+        # A delivery that has not begun will find what waits now.
+        if not asked or asked[-1].running() or asked[-1].done():
+            asked.append(pool.submit(deliver, tools))
+
+    with ThreadPoolExecutor(1, "send") as pool:
+        yield ask
+    for delivery_made in asked:
+        delivery_made.result()
 
 
 def delivered(tools: Tools) -> DeliveryReport:

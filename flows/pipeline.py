@@ -8,12 +8,12 @@ Every stage works from what the store holds, not from memory: after kill -9 anyw
 next pass goes on where this one stopped.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from feeds.schedule import is_due
-from flows.analysing import analyse_documents
-from flows.delivering import deliver
+from flows.analysing import analyse_documents, analyse_waiting
+from flows.delivering import delivering
 from flows.finishing import close_run
 from flows.polling import polls
 from flows.reading import read_articles
@@ -22,6 +22,9 @@ from schemas.report import RunReport, SourceReport
 from schemas.source import FeedState, Source
 from store.documents import sources_with_work
 from store.feed_states import load_states
+
+WAYS = 64
+"""Sources on their way at once. Most of them wait for the pause of their host, which costs nothing."""
 
 
 def watch_once(tools: Tools, *, every_source: bool = False) -> RunReport:
@@ -35,23 +38,37 @@ def watch_once(tools: Tools, *, every_source: bool = False) -> RunReport:
 
 def watch_sources(due: Sequence[Due], tools: Tools) -> tuple[SourceReport, ...]:
     """Take sources all the way, each as soon as its own poll is saved; return their reports in order."""
-    threads = max(1, min(tools.settings.workers, len(due)))
     # Two pools: what is new of a source must not wait until all others have answered.
-    with ThreadPoolExecutor(threads, "ask") as asking, ThreadPoolExecutor(threads, "source") as pool:
-        ways = {d.source.id: pool.submit(go_on, d, SourceReport(source=d.source.id), tools) for d in due if not d.poll}
+    with (
+        delivering(tools) as tell,
+        ThreadPoolExecutor(max(1, min(tools.settings.workers, len(due))), "ask") as asking,
+        ThreadPoolExecutor(max(1, min(WAYS, len(due))), "source") as pool,
+    ):
+        unpolled = [(item, SourceReport(source=item.source.id)) for item in due if not item.poll]
+        ways = {item.source.id: pool.submit(go_on, item, report, tools, tell) for item, report in unpolled}
         for item, report in polls([item for item in due if item.poll], asking, tools):
-            ways[item.source.id] = pool.submit(go_on, item, report, tools)
+            ways[item.source.id] = pool.submit(go_on, item, report, tools, tell)
         return tuple(ways[item.source.id].result() for item in due)
 
 
-def go_on(due: Due, report: SourceReport, tools: Tools) -> SourceReport:
-    """Take a source that was polled the rest of the way: its articles, what they say, and the alerts."""
+def go_on(due: Due, report: SourceReport, tools: Tools, tell: Callable[[], None]) -> SourceReport:
+    """Take a source that was polled the rest of the way: its articles, what they say, and the alerts.
+
+    `tell` is called when alerts wait: they leave while the next articles are read.
+    """
+    if due.unfinished:
+        report = _tell_new(tell, report, analyse_waiting(due.source, report, tools))
     if due.unfinished or report.new_documents or report.new_versions:
-        report = read_articles(due.source, report, tools)
-        report = analyse_documents(due.source, report, tools)
-    if report.new_alerts:
-        deliver(tools)
+        for progress in read_articles(due.source, tools):
+            report = progress.added_to(report)
+            report = _tell_new(tell, report, analyse_documents(progress.documents, report, tools))
     return report
+
+
+def _tell_new(tell: Callable[[], None], before: SourceReport, after: SourceReport) -> SourceReport:
+    if after.new_alerts > before.new_alerts:
+        tell()
+    return after
 
 
 def due_sources(tools: Tools, *, every_source: bool = False) -> tuple[Due, ...]:

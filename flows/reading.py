@@ -1,7 +1,10 @@
 """Read the article behind each saved document. What cannot be read is retried, then read from its summary."""
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
+from typing import NamedTuple
 
 from feeds.article import read_article
 from feeds.documents import with_article
@@ -10,10 +13,10 @@ from schemas.document import Article, Document
 from schemas.report import SourceReport
 from schemas.source import Failure, Source
 from store.database import Connection
-from store.documents import postpone_read, save_text, to_read
+from store.documents import load_documents, postpone_read, save_text, to_read
 
 BATCH = 20
-"""Articles a transaction: a crash costs reading these again, and no more."""
+"""Articles in hand at once."""
 
 RETRY_AFTER = (timedelta(minutes=4), timedelta(minutes=4))
 """Waits before the second and third try. A lawyer would rather have the summary soon than the article late."""
@@ -22,18 +25,44 @@ Unread = tuple[Document, int]
 """A document and how often reading it has failed."""
 
 
-def read_articles(source: Source, report: SourceReport, tools: Tools) -> SourceReport:
-    """Read what is saved and not read yet, of this poll or an earlier one, and store the texts."""
-    failures: list[Failure] = []
-    read = 0
-    while batch := _unread(source, tools):
-        articles = [_read(source, document, tools) for document, _tries in batch]
-        failures += [article for article in articles if isinstance(article, Failure)]
-        read += sum(isinstance(article, Article) for article in articles)
-        _save(batch, articles, tools)
-        if len(batch) < BATCH:
-            break
-    return report.model_copy(update={"read": report.read + read, "failures": (*report.failures, *failures)})
+class Progress(NamedTuple):
+    """What came of reading some articles."""
+
+    documents: tuple[Document, ...]
+    """Those whose text is there now, as they are stored."""
+    read: int
+    failures: tuple[Failure, ...]
+
+    def added_to(self, report: SourceReport) -> SourceReport:
+        """Return the report with it."""
+        failures = (*report.failures, *self.failures)
+        return report.model_copy(update={"read": report.read + self.read, "failures": failures})
+
+
+def read_articles(source: Source, tools: Tools) -> Iterator[Progress]:
+    """Read what is saved and not read yet, of this poll or an earlier one; yield what came of it, once it is stored.
+
+    What is there is stored while the next article is waited for: its host may want a pause, or hang.
+    """
+    pool = ThreadPoolExecutor(1, "read")
+    try:
+        while batch := _unread(source, tools):
+            coming = deque((unread, pool.submit(_read, source, unread[0], tools)) for unread in batch)
+            while coming:
+                yield _save(list(_arrived(coming)), tools)
+            if len(batch) < BATCH:
+                return
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _arrived(coming: "deque[tuple[Unread, Future[Article | Failure]]]") -> Iterator[tuple[Unread, Article | Failure]]:
+    """Take the first from those that are being read, once it is there, and with it those that are there too."""
+    first = True
+    while coming and (first or coming[0][1].done()):
+        unread, article = coming.popleft()
+        yield unread, article.result()
+        first = False
 
 
 def _unread(source: Source, tools: Tools) -> tuple[Unread, ...]:
@@ -45,10 +74,15 @@ def _read(source: Source, document: Document, tools: Tools) -> Article | Failure
     return read_article(source, document, tools.client, tools.settings.http, tools.clock())
 
 
-def _save(batch: Sequence[Unread], articles: Sequence[Article | Failure], tools: Tools) -> None:
+def _save(read: Sequence[tuple[Unread, Article | Failure]], tools: Tools) -> Progress:
     with tools.database.transaction() as connection:
-        for (document, tries), article in zip(batch, articles, strict=True):
+        for (document, tries), article in read:
             _save_one(connection, document, tries, article, tools)
+        documents = load_documents(connection, [document.id for (document, _tries), _article in read])
+    in_order = (documents[document.id] for (document, _tries), _article in read)
+    failures = tuple(article for _unread, article in read if isinstance(article, Failure))
+    there = tuple(document for document in in_order if document.current.read_at is not None)
+    return Progress(there, len(read) - len(failures), failures)
 
 
 def _save_one(connection: Connection, document: Document, tries: int, article: Article | Failure, tools: Tools) -> None:

@@ -102,7 +102,8 @@ def _wait_until_healthy(server: Process) -> None:
 @contextmanager
 def _child(command: list[str]) -> Iterator[Process]:
     """Run a process in a session of its own; at the end ask it to stop, and end it with all it started."""
-    process = subprocess.Popen(command, start_new_session=True)
+    # Standard output is for what the command was asked for, perhaps as JSON.
+    process = subprocess.Popen(command, start_new_session=True, stdout=sys.stderr.fileno())
     try:
         yield process
     finally:

@@ -1,5 +1,6 @@
 """What a worker of another process holds: its own reader and web, made once from what the flow sends with a batch."""
 
+import time
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -58,7 +59,7 @@ def _hands(work: WorkSettings) -> Hands:
         _kept.clear()
         catalogue, read = _reader(work.reading.model_dump_json(), work.catalogue_files)
         sources = {source.id: source for source in work.sources}
-        _kept[key] = Hands(sources, Client(work.http), work.http, catalogue, read, utc_now)
+        _kept[key] = Hands(sources, Client(work.http), work.http, catalogue, read, utc_now, time.sleep, left_alone={})
     return _kept[key]
 
 

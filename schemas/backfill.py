@@ -35,6 +35,18 @@ class Progress(Model):
         """Return how long the rest takes at the pace so far; None before there is one."""
         return self.seconds / self.done * (self.total - self.done) if self.done else None
 
+    def in_words(self) -> str:
+        """Return how far it is, and how long the rest will take at this pace."""
+        left = self.seconds_left()
+        rest = "" if left is None else f", about {lasting(left)} left"
+        return f"{self.done} of {self.total} documents read{rest}"
+
+
+def lasting(seconds: float) -> str:
+    """Return a length of time in words, as exact as anybody wants it."""
+    minutes = round(seconds) // 60
+    return f"{minutes} min" if minutes >= 2 else f"{seconds:.0f} s"
+
 
 class BackfillReport(Model):
     """What a backfill found, or what is left of it."""

@@ -197,4 +197,6 @@ class ParsedFeed(Model):
     """The entries of one response; `degraded` says what was wrong with it, if anything."""
 
     entries: tuple[Entry, ...] = ()
+    listed: int = 0
+    """Items of the response, those too that the source's own rules leave out."""
     degraded: str | None = None

@@ -34,6 +34,9 @@ ROW_GROUP_SIZE = 8192
 
 _PAUSE_SECONDS = 0.25
 
+LONGEST_HELD = 5.0
+"""Seconds the threads of a process hand the file on to each other before another process may have it."""
+
 
 class Database:
     """The live file. Threads of this process take turns; other processes are waited for."""
@@ -43,13 +46,17 @@ class Database:
         path: Path,
         wait_seconds: float = 30.0,
         sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.path = path
         self._tries = 1 + int(wait_seconds / _PAUSE_SECONDS)
-        self._sleep = sleep
+        self._sleep, self._clock = sleep, clock
         self._turn = threading.Lock()
+        self._waiting: set[int] = set()
         self._holder: int | None = None
         self._engine: Connection | None = None
+        self._left_open: Connection | None = None
+        self._held_since = 0.0
         self._migrated = False
 
     @contextmanager
@@ -59,7 +66,7 @@ class Database:
         Raises StoreBusyError when another process keeps the file, StoreVersionError when the file is of
         a newer casewatch, StoreError when it cannot be opened or written.
         """
-        with self.opened() as connection:
+        with self._lent(hand_on=True) as connection:
             connection.execute("BEGIN")
             try:
                 yield connection
@@ -73,22 +80,38 @@ class Database:
     @contextmanager
     def opened(self) -> Iterator[Connection]:
         """Yield a connection of the migrated file without a transaction; errors as in `transaction`."""
+        with self._lent(hand_on=False) as connection:
+            yield connection
+
+    @contextmanager
+    def _lent(self, *, hand_on: bool) -> Iterator[Connection]:
+        """Yield the connection of this turn, and close it, or leave it open for a thread that waits.
+
+        To attach the file and let it go costs as much as half a dozen small transactions.
+        """
         with self._in_turn():
-            connection = self._connect()
+            connection, self._left_open = self._left_open or self._connect(), None
             try:
                 self._migrate_once(connection)
                 yield connection
+                if hand_on and self._waiting and self._clock() - self._held_since < LONGEST_HELD:
+                    self._left_open = connection
             except duckdb.IOException as error:
                 raise StoreError(f"{self.path}: cannot be read or written: {error}") from error
             finally:
-                self._let_go(connection)
+                if self._left_open is None:
+                    self._let_go(connection)
+                    self._make_way()
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
-        if self._holder == threading.get_ident():
+        me = threading.get_ident()
+        if self._holder == me:
             raise RuntimeError("a transaction inside a transaction would wait for itself for ever")
+        self._waiting.add(me)
         with self._turn:
-            self._holder = threading.get_ident()
+            self._waiting.discard(me)
+            self._holder = me
             try:
                 yield
             finally:
@@ -99,6 +122,7 @@ class Database:
         if new:
             self._migrated = False
         connection = self._connect_waiting()
+        self._held_since = self._clock()
         if new:
             # The file holds the watchlist, and a watchlist tells whom a legal team fears.
             self.path.chmod(0o600)
@@ -118,11 +142,15 @@ class Database:
                 self._sleep(_PAUSE_SECONDS)
         raise AssertionError("the loop returns or raises")
 
+    def _make_way(self) -> None:
+        """After a long time leave the file free until every process that waits has tried to open it."""
+        if self._waiting and self._clock() - self._held_since >= LONGEST_HELD:
+            self._sleep(_PAUSE_SECONDS * 1.2)
+
     def _let_go(self, connection: Connection) -> None:
         """Give the file free for other processes; an engine that cannot is ended, which frees it too."""
         try:
-            connection.execute("USE memory")
-            connection.execute("DETACH casewatch")
+            detach(connection)
         except duckdb.Error:
             engine, self._engine = self._engine, None
             if engine:
@@ -172,6 +200,12 @@ def attached(connection: Connection, path: Path) -> Connection:
         connection.close()
         raise
     return connection
+
+
+def detach(connection: Connection) -> None:
+    """Let go of an attached file: what was committed is written into it, and others may open it."""
+    connection.execute("USE memory")
+    connection.execute("DETACH casewatch")
 
 
 def look_into(path: Path) -> None:

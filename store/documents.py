@@ -11,9 +11,12 @@ from schemas.errors import StoreError
 from schemas.source import FeedState
 from store.database import Connection
 from store.feed_states import save_states
-from store.rows import append, columns, count, fetch, insert, load, to_plain_row, to_row
+from store.rows import append, columns, count, fetch, insert, load, to_plain_row, to_row, update
 
 _CURRENT = frozenset({"current"})
+
+# What reading an article leaves as the entry gave it.
+_AS_SEEN = frozenset({"content_hash", "erased_at"})
 
 _DOCUMENT = f"""
     SELECT {columns(Document, alias="d", leave_out=_CURRENT)}, v AS current
@@ -114,35 +117,22 @@ def to_read(connection: Connection, source: str, now: datetime, limit: int) -> t
 
 
 def save_text(connection: Connection, version: DocumentVersion) -> None:
-    """Save what reading the article gave (text, language, `read_at`, perhaps `read_error`).
+    """Save what reading one article gave, as save_texts does."""
+    save_texts(connection, [version])
+
+
+def save_texts(connection: Connection, versions: Sequence[DocumentVersion]) -> None:
+    """Save what reading articles gave (text, language, `read_at`, perhaps `read_error`).
 
     The content hash stays that of the entry: it tells whether the source changed its words.
     Raises LookupError when there is no such version.
     """
-    changed = count(
-        connection,
-        """
-        UPDATE record.document_versions
-        SET title = ?, summary = ?, text = ?, text_from = ?, language = ?, read_at = ?, read_error = ?,
-            next_read = NULL
-        -- The time spares a look through all versions: they lie in its order.
-        WHERE document = ? AND version = ? AND seen_at = ?
-        """,
-        [
-            version.title,
-            version.summary,
-            version.text,
-            version.text_from.value,
-            version.language,
-            version.read_at,
-            version.read_error,
-            version.document,
-            version.version,
-            version.seen_at,
-        ],
-    )
-    if not changed:
-        raise LookupError(f"document {version.document} has no version {version.version}")
+    rows = [{**to_row(version, _AS_SEEN), "next_read": None} for version in versions]
+    # The time spares a look through all versions: they lie in its order.
+    changed = update(connection, "record.document_versions", ("document", "version", "seen_at"), rows)
+    if changed != len(versions):
+        names = ", ".join(f"{version.document} version {version.version}" for version in versions)
+        raise LookupError(f"{len(versions) - changed} of these are not stored: {names}")
 
 
 def postpone_read(

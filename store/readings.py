@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from schemas.document import Document
 from schemas.event import StoredFinding
 from schemas.finding import Finding, Mention, NearMiss, Reading
 from store.database import Connection
-from store.rows import Row, columns, count, fetch, insert, load, to_row
+from store.rows import Row, columns, fetch, insert, load, to_row
+
+_KEY = ("document", "version", "extractor")
 
 _CLOCK_PUT_BACK = timedelta(days=1)
 
@@ -21,6 +23,18 @@ STORED_FINDING = (
 """The select list of a stored finding, from `record.findings f`."""
 
 
+class ReadDocument(NamedTuple):
+    """A document, what its newest version says, and the reading's findings under their ids, in its order."""
+
+    document: Document
+    reading: Reading
+    findings: Sequence[StoredFinding]
+
+    def key(self) -> tuple[str, int, str]:
+        """Return what there is one reading of: document, version and extractor version."""
+        return self.document.id, self.document.current.version, self.reading.extractor
+
+
 def save_reading(
     connection: Connection,
     document: Document,
@@ -28,20 +42,26 @@ def save_reading(
     findings: Sequence[StoredFinding],
     now: datetime,
 ) -> bool:
-    """Save the reading of a document's newest version; `findings` are the reading's own, in its order.
+    """Save the reading of a document's newest version, as save_new_readings does; return whether it was new."""
+    return bool(save_new_readings(connection, [ReadDocument(document, reading, findings)], now))
 
-    Return False, and save nothing, when this extractor version has read that document version before.
+
+def save_new_readings(connection: Connection, read: Sequence[ReadDocument], now: datetime) -> tuple[ReadDocument, ...]:
+    """Save the readings of several documents, a statement a table; return those that were new.
+
+    One is not when this extractor version has read that document version before: nothing of it is saved.
     """
-    key = {"document": document.id, "version": document.current.version, "extractor": reading.extractor}
-    if _is_saved(connection, key, document.current.seen_at):
-        return False
-    insert(connection, "record.readings", [{**key, "lang": reading.lang, "analysed_at": now.isoformat()}])
-    insert(connection, "record.findings", [_finding_row(f, place) for place, f in enumerate(findings)])
-    mentions = [{**to_row(m), **key, "place": place} for place, m in enumerate(reading.mentions)]
-    insert(connection, "record.mentions", mentions)
-    near_misses = [{**to_row(n), **key, "place": place} for place, n in enumerate(reading.near_misses)]
-    insert(connection, "record.near_misses", near_misses)
-    return True
+    saved = _saved(connection, read)
+    new = tuple(one for one in read if one.key() not in saved)
+    keys = [dict(zip(_KEY, one.key(), strict=True)) for one in new]
+    pairs = list(zip(new, keys, strict=True))
+    readings = [{**key, "lang": one.reading.lang, "analysed_at": now.isoformat()} for one, key in pairs]
+    insert(connection, "record.readings", readings)
+    findings = [_finding_row(finding, place) for one in new for place, finding in enumerate(one.findings)]
+    insert(connection, "record.findings", findings)
+    insert(connection, "record.mentions", [row for one, key in pairs for row in _rows(one.reading.mentions, key)])
+    insert(connection, "record.near_misses", [row for one, key in pairs for row in _rows(one.reading.near_misses, key)])
+    return new
 
 
 def load_reading(connection: Connection, document: str, version: int, extractor: str | None = None) -> Reading | None:
@@ -90,13 +110,22 @@ def _finding_row(stored: StoredFinding, place: int) -> Row:
     return {**to_row(stored, _NOT_PLAIN), **place_of_it, **to_row(stored.finding)}
 
 
-def _is_saved(connection: Connection, key: Row, seen_at: datetime) -> bool:
+def _rows(parts: Sequence[Mention] | Sequence[NearMiss], key: Row) -> list[Row]:
+    return [{**to_row(part), **key, "place": place} for place, part in enumerate(parts)]
+
+
+def _saved(connection: Connection, read: Sequence[ReadDocument]) -> frozenset[tuple[str, int, str]]:
     # No reading is older than its version (but for a clock put back); the readings lie in the order of time, so that
     # DuckDB looks through the newest only: one millisecond among 330,000, not six.
     sql = """
-        SELECT count(*) FROM record.readings WHERE document = ? AND version = ? AND extractor = ? AND analysed_at >= ?
+        SELECT document, version, extractor FROM record.readings
+        WHERE document IN (SELECT unnest(?::VARCHAR[])) AND analysed_at >= ?
     """
-    return count(connection, sql, [*key.values(), seen_at - _CLOCK_PUT_BACK]) > 0
+    if not read:
+        return frozenset()
+    since = min(one.document.current.seen_at for one in read) - _CLOCK_PUT_BACK
+    rows = fetch(connection, sql, [[one.document.id for one in read], since])
+    return frozenset((row["document"], row["version"], row["extractor"]) for row in rows)
 
 
 def _of_reading(table: str, model: type[Finding] | type[Mention] | type[NearMiss]) -> str:

@@ -55,6 +55,16 @@ def upsert(connection: Connection, table: str, key: str, rows: Sequence[Row]) ->
         _insert(connection, table, rows, f'ON CONFLICT ("{key}") DO UPDATE SET {changes}')
 
 
+def update(connection: Connection, table: str, key: Sequence[str], rows: Sequence[Row]) -> int:
+    """Overwrite the given columns of the rows of `table` whose `key` is there; return how many there were."""
+    if not rows:
+        return 0
+    given, parameters = _given(connection, table, rows)
+    changes = ", ".join(f'"{name}" = given."{name}"' for name in rows[0] if name not in key)
+    same = " AND ".join(f'{table.split(".")[-1]}."{name}" = given."{name}"' for name in key)
+    return count(connection, f"UPDATE {table} SET {changes} FROM {given} AS given WHERE {same}", parameters)
+
+
 def replace_all(connection: Connection, table: str, rows: Sequence[Row]) -> None:
     """Make `table` hold exactly these rows."""
     connection.execute(f"DELETE FROM {table}")
@@ -97,15 +107,17 @@ def column_types(connection: Connection, table: str) -> dict[str, str]:
 def _insert(connection: Connection, table: str, rows: Sequence[Row], conflict: str) -> int:
     if not rows:
         return 0
+    given, parameters = _given(connection, table, rows)
+    names = ", ".join(f'"{name}"' for name in rows[0])
+    return count(connection, f"INSERT INTO {table} ({names}) SELECT {names} FROM {given} {conflict}", parameters)
+
+
+def _given(connection: Connection, table: str, rows: Sequence[Row]) -> tuple[str, list[str]]:
+    """Return what stands for rows in a FROM clause, with its parameters; their types are those of the table."""
     types = column_types(connection, table)
     structure = json.dumps([{name: types[name] for name in rows[0]}])
-    names = ", ".join(f'"{name}"' for name in rows[0])
-    return count(
-        connection,
-        f"INSERT INTO {table} ({names}) SELECT {names} FROM "
-        f"(SELECT unnest(from_json_strict(?, ?), max_depth := 2)) {conflict}",
-        [json.dumps(rows, ensure_ascii=False, allow_nan=False), structure],
-    )
+    sql = "(SELECT unnest(from_json_strict(?, ?), max_depth := 2))"
+    return sql, [json.dumps(rows, ensure_ascii=False, allow_nan=False), structure]
 
 
 def _storable(value: Any) -> Any:

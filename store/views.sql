@@ -158,6 +158,12 @@ SELECT
     f.error,
     f.next_poll,
     (SELECT count(*) FROM record.documents d WHERE d.source_id = s.id) AS documents,
+    -- What a site map listed before the watch began is left unread on purpose.
+    (
+        SELECT count(*) FROM record.documents d
+        JOIN record.document_versions v ON v.document = d.document_id AND v.version = d.version
+        WHERE d.source_id = s.id AND v.read_error NOT LIKE 'not read:%'
+    ) AS articles_missing,
     coalesce((
         SELECT list(i.text ORDER BY i.opened_at) FROM record.issues i
         WHERE i.source = s.id AND i.closed_at IS NULL

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from feeds.dates import parse_stamp
+from feeds.dates import parse_stamp, parse_written_date
 from feeds.limits import MAX_CONTENT, MAX_ITEMS, MAX_SUMMARY, MAX_TITLE
 from feeds.plain_text import one_line, plain_text
 from feeds.web_address import web_address
@@ -26,7 +26,7 @@ def parse_json_list(source: Source, response: Response) -> ParsedFeed | str:
     usable = tuple(entry for entry in entries if entry.title or entry.url)
     if entries and not usable:
         return f"the items have neither {rules.title!r} nor {rules.url!r}: the reply changed its form"
-    return ParsedFeed(entries=usable)
+    return ParsedFeed(entries=usable, listed=len(items))
 
 
 def json_items(body: bytes, path: str) -> list[Any] | str:
@@ -109,7 +109,7 @@ def _address(rules: JsonRules, item: object, page: str) -> str | None:
 
 def _entry(source: Source, rules: JsonRules, page: str, item: object) -> Entry:
     stamp = words_at(item, rules.published).split("\n")[0]
-    published = parse_stamp(stamp, source.jurisdiction) if stamp else None
+    published = parse_stamp(stamp, source.jurisdiction) or parse_written_date(stamp, source.language)
     return Entry(
         source=source.id,
         guid=words_at(item, rules.guid)[:MAX_TITLE] or None,

@@ -74,6 +74,7 @@ def _entry(source: Source, rules: ListingRules, base: str, item: lxml.html.HtmlE
         summary=_words(_first(item, rules.summary))[:MAX_SUMMARY] if rules.summary else "",
         published=_date(source, rules, item),
         language=source.language,
+        revision=fragment_of(_words(item)) if source.living else "",
     )
 
 

@@ -122,6 +122,8 @@ def test_an_article_that_is_gone_is_read_from_its_summary(web: Web, clock: HandC
     document = ask(settings, "SELECT * FROM documents WHERE link LIKE '%/news.html' AND source_id = 'feed'")[0]
     assert document["text_from"] in ("summary", "title")
     assert document["read_error"]
+    counts = ask(settings, "SELECT source_id, articles_missing FROM source_health ORDER BY source_id")
+    assert [row["articles_missing"] for row in counts if row["source_id"] == "feed"] == [1], "and status shows it"
     assert ask(settings, "SELECT companies FROM alert_log WHERE kind = 'step'") == [{"companies": ["openai"]}]
 
 

@@ -10,6 +10,9 @@ from benchmarks.latency import measure
 
 pytestmark = pytest.mark.slow
 
+NOISE = 1.5
+"""Machines that run tests do other things beside."""
+
 
 def test_alerts_arrive_once_when_a_process_is_killed_mid_delivery() -> None:
     found = play_processes(10, 1, kills=True)
@@ -31,4 +34,4 @@ def test_schedules_on_a_duckdb_file(broken: str | None) -> None:
 def test_an_alert_arrives_soon_while_another_source_hangs(tmp_path: Path) -> None:
     found = measure(1, 30.0, tmp_path)
     assert (found["alerts"], found["hidden"]) == (5, 0)
-    assert found["p95"] < 30.0, "before the source that hangs has answered"
+    assert found["p95"] < 5.0 * NOISE

@@ -208,6 +208,25 @@ def test_when_slack_is_down_a_delivery_gives_up_soon() -> None:
     assert office.states() == [AlertState.SENDING] * 3 + [AlertState.PENDING] * 5
 
 
+def test_a_delivery_that_waits_for_one_channel_soon_sees_the_alert_of_another() -> None:
+    class Busy(Office):
+        """Another alert comes while a delivery waits."""
+
+        def sleep(self, seconds: float) -> None:
+            super().sleep(seconds)
+            self.queue(step(1, None, channel="C0LEGAL02"))
+
+    office = Busy([Fault("rate_limited", seconds=4)])
+    office.slack.channels = None
+    office.queue(step(0, None))
+    with office.slack:
+        office.deliver()
+    assert office.slack.alerts() == ["al-1", "al-0"]
+    soon, late = (float(message["ts"]) - START.timestamp() for message in office.slack.messages)
+    assert soon < 2
+    assert late >= 4
+
+
 def test_a_hundred_schedules_of_crashes_jumps_and_faults() -> None:
     found = play(100, 1, "memory", None)
     assert (found["lost"], found["doubled"], found["reordered"]) == (0, 0, 0)

@@ -1,5 +1,6 @@
 """Stories of the whole pipeline: real HTTP, real DuckDB, a Slack on loopback, a clock moved by hand."""
 
+import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -31,6 +32,7 @@ ARTICLES = {
         "The Commission will now assess whether the transaction falls under the EU Merger Regulation.",
     ),
 }
+FEED = "application/rss+xml"
 PRESS = {"authority": None, "official": False, "publisher": "The Harbour Ledger", "priority": 2}
 COMMISSION = {"authority": "eu-ec", "publisher": "European Commission"}
 
@@ -62,7 +64,7 @@ def settings(tmp_path: Path, slack: FakeSlack) -> Settings:
 
 
 def feed(web: Web, *items: tuple[str, str], when: str = "Thu, 19 Nov 2026 08:00:00 GMT") -> Answer:
-    return page(rss(*items, base=web.base, when=when), "application/rss+xml")
+    return page(rss(*items, base=web.base, when=when), FEED)
 
 
 def texts(slack: FakeSlack) -> list[str]:
@@ -231,3 +233,25 @@ def test_a_press_text_is_erased_after_its_time_and_its_step_stays(
     (step,) = ask(settings, "SELECT targets, supported, evidence FROM events")
     assert (step["targets"], step["supported"]) == (["Microsoft", "Mistral AI"], True)
     assert "Microsoft" in step["evidence"]
+
+
+def test_an_alert_leaves_while_the_next_article_of_its_source_is_read(
+    web: Web, slack: FakeSlack, clock: HandClock, settings: Settings
+) -> None:
+    told = threading.Event()
+
+    def waits_for_the_alert(visit: Visit) -> None:
+        visit.say(200 if told.wait(15) else 500, article(OLD[0], *ARTICLES[OLD]).encode(), Content_Type="text/html")
+
+    web.answers["/cma"] = feed(web)
+    with house(settings, (source(web.base, "cma"),), clock, []) as tools:
+        watch_once(tools, every_source=True)
+        clock.skip(hours=1)
+        items = rss(STANDING, base=web.base), rss(OLD, base=web.base, when="Thu, 19 Nov 2026 09:00:00 GMT")
+        web.answers["/cma"] = page(items[0].replace(b"</channel></rss>", items[1][items[1].index(b"<item>") :]), FEED)
+        web.answers[OLD[1]] = waits_for_the_alert
+        slack.on_accept = lambda _message: told.set()
+        report = watch_once(tools, every_source=True)
+    assert told.is_set()
+    assert [source.read for source in report.sources] == [2]
+    assert report.outcome is Outcome.COMPLETE

@@ -36,7 +36,8 @@ rules = Rules(lease_seconds=60, settle_seconds=60, timeout_seconds=1, seconds_pe
 database = Database(Path(sys.argv[1]))
 while True:
     with database.transaction() as connection:
-        taken, _pause = claim(StoredOutbox(connection, print), sys.argv[2], rules, Moment(NOW, 0.0))
+        outbox = StoredOutbox(connection, print)
+        taken, _pause = claim(outbox, outbox.waiting(), sys.argv[2], rules, Moment(NOW, 0.0))
     if not taken:
         break
     for item in taken:
@@ -138,7 +139,8 @@ def test_two_threads_never_claim_the_same_alert(database: Database) -> None:
         while taken:
             with database.transaction() as connection:
                 outbox = StoredOutbox(connection, lambda *_told: None)
-                taken = list(claim(outbox, owner, RULES, Moment(NOW + timedelta(seconds=1), 0.0))[0])
+                now = Moment(NOW + timedelta(seconds=1), 0.0)
+                taken = list(claim(outbox, outbox.waiting(), owner, RULES, now)[0])
             claimed.extend(item.id for item in taken)
 
     threads = [threading.Thread(target=work, args=(name,)) for name in ("first", "second", "third")]

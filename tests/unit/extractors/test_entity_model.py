@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import spacy
+from threadpoolctl import threadpool_info
 
 from extractors.entities import MOST_SENTENCES, has_unknown_name, worth_seeing
 from extractors.entity_model import SHIPPED, load_entity_models
@@ -145,3 +146,10 @@ def test_a_pipeline_of_one_language_leaves_the_others_to_the_shipped_model(stand
 def test_a_sentence_whose_names_are_all_known_is_passed_over(text: str, unknown: bool) -> None:
     known = [Name("company", "openai", "OpenAI", 0, 6)] if text.startswith("OpenAI") else []
     assert has_unknown_name(Sentence(0, len(text), text, "text", "body"), known) is unknown
+
+
+def test_the_model_computes_in_one_thread() -> None:
+    """On a busy machine the second thread is waited for with each product of matrices."""
+    load_entity_models(ReadingSettings())
+    numbers = {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+    assert numbers == {1}

@@ -146,6 +146,23 @@ def test_what_is_no_article_says_so(
     assert failure.permanent is permanent, trap
 
 
+def test_words_nobody_wrote_down_are_told_by_the_title_that_is_missing(web: Web, client: Client) -> None:
+    web.answers["/1"] = page(
+        html("<main><p>Bohužiaľ, tu momentálne nič nemáme. Ozvite sa nám, prosím.</p></main>", "Ups")
+    )
+    failure = refused(web, client, "/1", title="Úrad začal konanie proti spoločnosti Nebelwerk")
+    assert "shares no word with the title" in failure.reason
+    assert failure.permanent is False
+    assert isinstance(read(web, client, "/1", title="Ups"), Article), "a title of one word tells nothing"
+
+
+@pytest.mark.parametrize("gate", ["/login?next=/1", "/auth/sso", "/consent/save"])
+def test_who_is_sent_to_a_gate_has_no_article(web: Web, client: Client, gate: str) -> None:
+    web.answers["/1"] = redirect(gate)
+    web.answers[gate] = page(release(LEAD, MORE))
+    assert "login or a consent page" in refused(web, client, "/1").reason
+
+
 def test_retry_after_is_passed_on(web: Web, client: Client) -> None:
     web.answers["/1"] = status(503, Retry_After="60")
     assert refused(web, client, "/1").retry_after_seconds == 60.0

@@ -9,7 +9,7 @@ from feeds.article import read_article
 from feeds.client import Client
 from feeds.documents import new_document
 from feeds.fetch import fetch
-from feeds.permission import is_reserved, may_read
+from feeds.permission import is_reserved, is_reserved_at, may_read
 from feeds.robots import forbidden
 from schemas.document import Article
 from schemas.settings import HttpSettings
@@ -60,6 +60,37 @@ def test_is_reserved(headers: tuple[tuple[str, str], ...], body: bytes, reserved
     assert is_reserved(headers, body) is reserved
 
 
+EVERYWHERE = '[{"location": "/", "tdm-reservation": 1, "tdm-policy": "https://paper.example/terms"}]'
+
+
+@pytest.mark.parametrize(
+    ("reservations", "path", "reserved", "why"),
+    [
+        ("", "/story", False, "no file"),
+        (EVERYWHERE, "/story", True, "a place stands for all below it"),
+        ('[{"location": "/archive/*.html", "tdm-reservation": 1}]', "/archive/1.html", True, "a pattern"),
+        ('[{"location": "/archive/*.html", "tdm-reservation": 1}]', "/story", False, "another place"),
+        (
+            '[{"location": "/free", "tdm-reservation": 0}, {"location": "/", "tdm-reservation": 1}]',
+            "/free/1",
+            False,
+            "first",
+        ),
+        (
+            '[{"location": "/free", "tdm-reservation": 0}, {"location": "/", "tdm-reservation": 1}]',
+            "/story",
+            True,
+            "second",
+        ),
+        ('{"tdm-reservation": 1}', "/story", True, "not a list, and clear all the same"),
+        ("<html>reserved</html>", "/story", True, "there, and not to be read"),
+        ("[1, null]", "/story", False, "says nothing"),
+    ],
+)
+def test_is_reserved_at(reservations: str, path: str, reserved: bool, why: str) -> None:
+    assert is_reserved_at(reservations, f"https://paper.example{path}") is reserved, f"TDMRep, 5.1: {why}"
+
+
 @pytest.fixture
 def web() -> Iterator[Web]:
     with serve() as running:
@@ -95,6 +126,33 @@ def test_newspapers_are_asked_first(web: Web, robots: Answer, story: Answer, wor
     else:
         assert isinstance(outcome, Failure), why
         assert words in outcome.reason
+
+
+def test_a_reservation_for_the_site_holds_for_pages_and_feeds(web: Web) -> None:
+    web.answers["/story"], web.answers["/feed"] = page(STORY), page("<rss><channel></channel></rss>")
+    web.answers["/.well-known/tdmrep.json"] = page(EVERYWHERE, "application/json")
+    paper = Source(id="try", name="Try", publisher="Try", url=f"{web.base}/feed", official=False, allow_private=True)
+    authority = paper.model_copy(update={"official": True})
+    with Client(HTTP) as client:
+        article = read(web, client, official=False)
+        feed = fetch(paper, FeedState(source="try"), client, HTTP, NOW)
+        assert isinstance(read(web, client, official=True), Article), "an authority's texts are for everybody"
+        assert isinstance(fetch(authority, FeedState(source="try"), client, HTTP, NOW), Response)
+    for outcome in (article, feed):
+        assert isinstance(outcome, Failure)
+        assert "reserves text and data mining" in outcome.reason
+    paths = [path for path, _ in web.visits]
+    assert paths.count("/.well-known/tdmrep.json") == 1
+    assert paths.count("/feed") == 1, "the authority's question, not the newspaper's"
+
+
+def test_a_feed_that_reserves_itself_is_not_read(web: Web) -> None:
+    web.answers["/feed"] = page("<rss><channel></channel></rss>", TDM_Reservation="1")
+    paper = Source(id="try", name="Try", publisher="Try", url=f"{web.base}/feed", official=False, allow_private=True)
+    with Client(HTTP) as client:
+        outcome = fetch(paper, FeedState(source="try"), client, HTTP, NOW)
+    assert isinstance(outcome, Failure)
+    assert "reserves text and data mining" in outcome.reason
 
 
 def asked(web: Web) -> int:

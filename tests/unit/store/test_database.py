@@ -4,13 +4,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from schemas.errors import StoreBusyError, StoreError, StoreVersionError
-from store.database import CONFIG, MIGRATIONS, Connection, Database, migrate, schema_version
+from store.database import CONFIG, LONGEST_HELD, MIGRATIONS, Connection, Database, migrate, schema_version
 from store.feed_states import load_states, save_state
 from tests.samples import state
 
@@ -84,6 +86,47 @@ def test_threads_take_turns(database: Database) -> None:
         thread.join()
     with database.transaction() as connection:
         assert load_states(connection)["a"].failures_in_a_row == 40
+
+
+def test_the_open_file_goes_on_to_a_thread_that_waits_and_is_closed_by_the_last(database: Database) -> None:
+    used: list[Connection] = []
+
+    def use(_number: int) -> None:
+        with database.transaction() as connection:
+            used.append(connection)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(use, range(80)))
+    assert len({id(connection) for connection in used}) < len(used) == 80
+    with Database(database.path, wait_seconds=0).transaction() as connection:
+        assert connection not in used
+
+
+def test_a_process_whose_threads_never_rest_makes_way_for_others(tmp_path: Path) -> None:
+    time, naps = count(), list[float]()
+    database = Database(tmp_path / "casewatch.duckdb", sleep=naps.append, clock=lambda: float(next(time)))
+
+    def use(_number: int) -> Connection:
+        with database.transaction() as connection:
+            return connection
+
+    with ThreadPoolExecutor(8) as pool:
+        used = list(pool.map(use, range(80)))
+    assert len({id(connection) for connection in used}) > 80 / LONGEST_HELD / 2
+    assert naps
+    assert min(naps) > 0.25, "longer than others wait between two tries"
+
+
+def test_a_transaction_that_fails_hands_nothing_on(database: Database) -> None:
+    def fail() -> None:
+        with database.transaction():
+            raise ZeroDivisionError
+
+    with ThreadPoolExecutor(4) as pool:
+        failures = [pool.submit(fail).exception() for _ in range(20)]
+    assert all(isinstance(failure, ZeroDivisionError) for failure in failures)
+    with Database(database.path, wait_seconds=0).transaction() as connection:
+        assert load_states(connection) == {}
 
 
 def test_a_transaction_inside_a_transaction_is_an_error_not_a_standstill(database: Database) -> None:
