@@ -4,8 +4,8 @@
 
 The record is made by benchmarks/store_record.py, the same each time. Each view is asked its example question (the one
 `casewatch sql` prints), in one locked-down connection, and the median of the later times is told. Saving is one batch
-of 100 documents with their texts, readings, events and cases, one transaction from opening the file to closing it,
-at `--events` and at a hundredth of them.
+of 100 documents with their texts, readings, events and cases, and what linking looks up for each, one transaction from
+opening the file to closing it, at `--events` and at a hundredth of them.
 """
 
 import argparse

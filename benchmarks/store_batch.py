@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from cases.candidates import candidate_keys
 from schemas.document import Document, DocumentVersion
 from schemas.event import Case, Event, EventFinding, StoredFinding
 from schemas.finding import Evidence, Finding, Mention, NearMiss, Party, Reading
@@ -9,7 +10,7 @@ from schemas.source import FeedState
 from schemas.words import Action, Confidence, Instrument, Role, Standing, Status
 from store.database import Database
 from store.documents import save_poll, save_text
-from store.events import save_events
+from store.events import cases_of, linkable_events, save_events
 from store.readings import save_reading
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -35,7 +36,10 @@ def save_batch(database: Database, number: int, size: int = BATCH) -> None:
         for document in documents:
             save_text(connection, document.current)
             read = made_reading(document.id)
-            save_reading(connection, document, read, [made_finding(document, read.findings[0])], moment)
+            found = made_finding(document, read.findings[0])
+            save_reading(connection, document, read, [found], moment)
+            # What linking looks up of each finding: the batch is of the firm with the most events.
+            cases_of(connection, linkable_events(connection, candidate_keys(found), moment))
         save_events(
             connection,
             [made_event(name, moment) for name in ids],

@@ -51,13 +51,26 @@ JOIN (SELECT n AS place, sentence FROM sentences) h ON h.place = hash(steps.docu
 INSERT INTO record.events
 SELECT event, proceeding, authority, action, status, CASE WHEN official THEN 'confirmed' ELSE 'reported' END, instrument, parties,
     case_numbers, amount, deadline, step_date, ai_nexus, NULL, confidence, evidence, document, 1, title, publisher, url, 'en',
-    published, first_seen, first_seen, baseline, true
+    published, first_seen, first_seen, baseline, true, [], 'the same case number', 'high'
 FROM told ORDER BY n;
+
+INSERT INTO record.event_keys
+SELECT unnest([
+    'case|' || proceeding, 'number|at.' || ltrim(case_numbers[1][4:], '0'),
+    'party|' || authority || '|' || lower(parties[1].name) || '|' || strftime(first_seen, '%Y-%m'),
+    'party|' || authority || '|' || lower(parties[2].name) || '|' || strftime(first_seen, '%Y-%m')
+]), event, first_seen FROM told ORDER BY n;
+INSERT INTO record.event_keys
+SELECT unnest(CASE
+    WHEN instrument = 'merger' OR action IN ('notified', 'cleared') THEN ['deal|' || lower(parties[1].name) || '|' || lower(parties[2].name)]
+    WHEN action IN ('complaint', 'inquiry', 'opened') THEN [
+        'conduct|' || lower(p.name) || '|' || instrument || '|' || strftime(first_seen, '%Y-%m') FOR p IN parties[:2]]
+    ELSE [] END), event, first_seen FROM told ORDER BY n;
 
 INSERT INTO record.findings
 SELECT 'finding_' || lpad(to_hex(hash(n, 24, copy)), 16, '0'), document, 1, 'reader-1', (n % 4)::INTEGER, title, 'en', official,
     publishing, publisher, url, published, first_seen, baseline, authority, action, status, instrument, parties, case_numbers,
-    amount, deadline, step_date, ai_nexus, NULL, evidence, confidence, action
+    amount, deadline, step_date, ai_nexus, NULL, evidence, confidence, action, []
 FROM told, range(2) c(copy) WHERE copy = 0 OR n % 10 = 0 ORDER BY n;
 
 INSERT INTO record.event_findings

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from cases.numbers import united_numbers
+from cases.numbers import better_numbers, told_numbers, united_numbers
 from schemas.event import Event, StoredFinding, party_key
 from schemas.finding import Party
 from schemas.words import Confidence, Instrument, Role, Standing, Status
@@ -32,7 +32,7 @@ def created_event(finding: StoredFinding, event_id: str, now: datetime) -> Event
         standing=Standing.CONFIRMED if is_own(finding) else Standing.REPORTED,
         instrument=told.instrument,
         parties=_united(told.parties),
-        case_numbers=united_numbers((), told.cases),
+        case_numbers=united_numbers((), told_numbers(finding)),
         amount=told.amount,
         deadline=told.deadline,
         step_date=told.step_date,
@@ -42,6 +42,7 @@ def created_event(finding: StoredFinding, event_id: str, now: datetime) -> Event
         first_seen=finding.found_at,
         last_changed=now,
         baseline=finding.baseline,
+        marks=finding.marks,
         **_shown(finding),
     )
 
@@ -56,7 +57,8 @@ def supported_event(event: Event, finding: StoredFinding) -> Event:
     told = finding.finding
     update: dict[str, Any] = {
         "parties": _parties(event, finding),
-        "case_numbers": united_numbers(event.case_numbers, told.cases),
+        "case_numbers": better_numbers(event.case_numbers, finding),
+        "marks": tuple(dict.fromkeys((*event.marks, *finding.marks))),
         "instrument": _instrument(event.instrument, told.instrument, leads),
         "amount": _first(told.amount, event.amount, leads),
         "deadline": _first(told.deadline, event.deadline, leads),

@@ -3,23 +3,26 @@
 A finding joins an event of the same authority and the same action when they share
 
     the sentence        a new version of the same document says the same words, however much later
-    a case number       within 30 days; two releases of the authority itself within 7 days
+    the release         the reference in the address or the text, or the words themselves, whatever the date
+    a name of the case  its number or its page, within 30 days; two releases of the authority itself within 7 days
     a target            within 7 days, unless something tells them apart (see below)
 
 Days, because an action comes back within one case: the second "opened" of a merger is phase 2, the second
-"commitments" their acceptance. Told apart are: case numbers on both sides and none in common; printed
-step dates more than 7 days apart; different laws (a newspaper's "antitrust" may be any competition law);
-and deals that each name a firm the other does not.
+"commitments" their acceptance. Told apart are: case numbers of one form on both sides and none in common, unless one
+is a misprint of the other; pages of two cases; printed step dates more than 7 days apart; different laws (a
+newspaper's "antitrust" may be any competition law); deals that each name a firm the other does not; and, after a day
+and a half, texts of one language without a telling word in common.
 
 A second source of the same step adds corroboration, never a second event. Nothing here reads or writes:
 events and cases come in as values, and the ones to store go out.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from cases.deciding import created_event, denied_event, is_own, supported_event
-from cases.proceedings import case_for
+from cases.firms import Relatives, alone
+from cases.proceedings import case_with, place
 from cases.sameness import Match, best_match, contradicted_by
 from schemas.base import Model
 from schemas.event import Case, Event, EventFinding, StoredFinding
@@ -51,6 +54,8 @@ class Link(Model):
     """True when the event is new."""
     changed: tuple[str, ...]
     """The fields of an event known before that now say something else ("standing", "parties" …)."""
+    absorbed: tuple[Case, ...] = ()
+    """Cases that turn out to be this one; their steps go with it."""
 
 
 def is_linkable(finding: StoredFinding) -> bool:
@@ -66,65 +71,57 @@ def link(
     cases: Sequence[Case],
     now: datetime,
     new_id: Callable[[str], str],
+    *,
+    relatives: Relatives = alone,
+    apart: Collection[frozenset[str]] = (),
 ) -> Link | None:
     """Return the event and case of a finding, as they are with it.
 
-    None when it asserts no step and denies none that was reported. `events` and `cases` are the
-    candidates: at least those of the finding's authority of the last 180 days, those that share its
-    case numbers, and the cases of these events. `new_id` gives an unused id for "ev" or "ca".
+    None when it asserts no step and denies none that was reported. `events` and `cases` are the candidates: the
+    events that share a lookup key with the finding, and their cases. `new_id` gives an unused id for "ev" or "ca",
+    `relatives` the names of a company's parents and subsidiaries; `apart` are pairs of cases a person has split.
     """
     if not is_linkable(finding):
         return None
     if finding.finding.status is Status.DENIED:
-        return _contradict(finding, events, cases, now)
-    match = best_match(finding, events)
-    if match is None:
-        return _create(finding, events, cases, now, new_id)
-    return _support(finding, match, events, cases, now, new_id)
-
-
-def _create(
-    finding: StoredFinding,
-    events: Sequence[Event],
-    cases: Sequence[Case],
-    now: datetime,
-    new_id: Callable[[str], str],
-) -> Link:
-    event = created_event(finding, new_id("ev"), now)
-    case = case_for(event, events, cases, new_id)
+        return _contradict(finding, events, cases, now, relatives)
+    match = best_match(finding, events, relatives)
+    event, changed = _told(finding, match, now, new_id)
+    placed = place(event, events, cases, new_id, relatives, apart)
+    why = (match.why, match.confidence) if match else ("the first document that tells this step", Confidence.HIGH)
     return Link(
-        event=event.model_copy(update={"case": case.id}),
-        case=case,
-        link=_why(event, finding, "the first document that tells this step", Confidence.HIGH),
-        created=True,
-        changed=(),
+        event=event.model_copy(
+            update={"case": placed.case.id, "case_why": placed.why, "case_confidence": placed.confidence}
+        ),
+        case=placed.case,
+        link=_why(event, finding, *why),
+        created=match is None,
+        changed=changed,
+        absorbed=placed.absorbed,
     )
 
 
-def _support(
-    finding: StoredFinding,
-    match: Match,
-    events: Sequence[Event],
-    cases: Sequence[Case],
-    now: datetime,
-    new_id: Callable[[str], str],
-) -> Link:
+def with_all_steps(linked: Link, steps: Sequence[Event]) -> Link:
+    """Return the link with its case decided from all steps that are known of it; the candidates may hold only some."""
+    others = [step for step in steps if step.id != linked.event.id]
+    return linked.model_copy(update={"case": case_with(linked.case, [*others, linked.event])})
+
+
+def _told(
+    finding: StoredFinding, match: Match | None, now: datetime, new_id: Callable[[str], str]
+) -> tuple[Event, tuple[str, ...]]:
+    """Return the event with the finding behind it, and which of its fields that changes."""
+    if match is None:
+        return created_event(finding, new_id("ev"), now), ()
     event = supported_event(match.event, finding)
     changed = changed_fields(match.event, event)
-    if changed:
-        event = event.model_copy(update={"last_changed": now})
-    case = case_for(event, events, cases, new_id)
-    return Link(
-        event=event.model_copy(update={"case": case.id}),
-        case=case,
-        link=_why(event, finding, match.why, match.confidence),
-        created=False,
-        changed=changed,
-    )
+    return (event.model_copy(update={"last_changed": now}) if changed else event), changed
 
 
-def _contradict(finding: StoredFinding, events: Sequence[Event], cases: Sequence[Case], now: datetime) -> Link | None:
-    before = contradicted_by(finding, events)
+def _contradict(
+    finding: StoredFinding, events: Sequence[Event], cases: Sequence[Case], now: datetime, relatives: Relatives
+) -> Link | None:
+    before = contradicted_by(finding, events, relatives)
     case = next((item for item in cases if before and item.id == before.case), None)
     if before is None or case is None:
         return None

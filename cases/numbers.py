@@ -1,14 +1,24 @@
-"""Case numbers: when two ways of writing mean one proceeding."""
+"""Case numbers: when two ways of writing mean one proceeding, and when one of them is a misprint."""
 
 import re
 from collections.abc import Iterable, Sequence
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+from rapidfuzz.distance import OSA
+
+from schemas.event import StoredFinding
+from schemas.keys import NUMBER_MARK, number_key
+
+_LONG = 4
+"""Digits from which on a slip is told from another number: "14" and "24" are two cases."""
+
+_OF_A_DOCUMENT = re.compile(r"\d{7,}|\d{2}-(?:A|D|DCC|DSA|MC|SOA)-\d+", re.IGNORECASE)
+"""Numbers of papers and decisions, not of cases: each paper of one case has its own."""
 
 
-def number_key(number: str) -> str:
-    """Fold a case number: "AT.40099", "AT 40099" and "at40099" are one, "B6-22/16" and "B6-221/6" are two."""
-    return ".".join(_TOKEN.findall(number.casefold()))
+def told_numbers(finding: StoredFinding) -> tuple[str, ...]:
+    """Return the case numbers a document goes by: that of its address alone, if there is one. Texts carry misprints."""
+    in_address = tuple(mark.removeprefix(NUMBER_MARK) for mark in finding.marks if mark.startswith(NUMBER_MARK))
+    return in_address or finding.finding.cases
 
 
 def shared_numbers(ours: Iterable[str], theirs: Iterable[str]) -> tuple[str, ...]:
@@ -18,8 +28,11 @@ def shared_numbers(ours: Iterable[str], theirs: Iterable[str]) -> tuple[str, ...
 
 
 def numbers_conflict(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Return whether both sides know case numbers and have none in common (twin cases against one firm)."""
-    return bool(ours and theirs) and not shared_numbers(ours, theirs)
+    """Return whether both sides know case numbers of one form and have none in common (twin cases against one firm).
+
+    Numbers of two forms are no conflict: a court, a docket and a file each count in their own way.
+    """
+    return not shared_numbers(ours, theirs) and bool(_forms(ours) & _forms(theirs))
 
 
 def united_numbers(known: Iterable[str], told: Iterable[str]) -> tuple[str, ...]:
@@ -28,3 +41,43 @@ def united_numbers(known: Iterable[str], told: Iterable[str]) -> tuple[str, ...]
     for number in (*known, *told):
         united.setdefault(number_key(number), number)
     return tuple(united.values())
+
+
+def better_numbers(known: Sequence[str], finding: StoredFinding) -> tuple[str, ...]:
+    """Return the numbers of an event with those of one more document: what is a misprint of the other goes.
+
+    A number of an address stays before one of a text, else the one that was there first.
+    """
+    told = told_numbers(finding)
+    if told != finding.finding.cases:
+        known = [number for number in known if not misprinted([number], told)]
+    return united_numbers(known, (number for number in told if not misprinted([number], known)))
+
+
+def is_misprint(one: str, other: str) -> bool:
+    """Return whether two different numbers may be one, misprinted: two digits swapped, one wrong, missing or too many.
+
+    A wrong last digit is no misprint: twin cases are numbered one after the other.
+    """
+    ours, theirs = number_key(one).split("."), number_key(other).split(".")
+    if len(ours) != len(theirs):
+        return False
+    different = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
+    return len(different) == 1 and _is_slip(*different[0])
+
+
+def misprinted(ours: Iterable[str], theirs: Sequence[str]) -> tuple[str, str] | None:
+    """Return one of our numbers and the one of theirs it may be a misprint of."""
+    return next(((one, other) for one in ours for other in theirs if is_misprint(one, other)), None)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    if not (one.isdigit() and other.isdigit() and min(len(one), len(other)) >= _LONG):
+        return False
+    return OSA.distance(one, other, score_cutoff=1) == 1 and one[:-1] != other[:-1]
+
+
+def _forms(numbers: Iterable[str]) -> set[str]:
+    return {
+        re.sub(r"\d+", "0", number_key(number)) for number in numbers if not _OF_A_DOCUMENT.fullmatch(number.strip())
+    }

@@ -1,62 +1,88 @@
-"""The case an event belongs to: its numbers, its title and its present state."""
+"""The case an event belongs to, why, and what the case then says.
 
-from collections.abc import Callable, Sequence
-from datetime import timedelta
+A case number or a page of a case decides, wherever it stands; else the deal; else the firm, the law, the time and the
+words, and only when one case fits better than all others: a case too many is mended by hand, a wrong one is not seen.
+"""
 
-from cases.numbers import numbers_conflict, shared_numbers, united_numbers
-from cases.sameness import happened_at, is_another_deal, same_authority
+from collections.abc import Callable, Collection, Sequence
+
+from cases.firms import Relatives, alone, targets_of
+from cases.numbers import numbers_conflict, united_numbers
+from cases.states import present_state
+from cases.ties import Strength, Tie, rank, tie_between
+from schemas.base import Model
 from schemas.event import Case, Event
-from schemas.words import Role
+from schemas.keys import happened_at
+from schemas.words import Confidence, Instrument, Standing
 
-SAME_CASE = timedelta(days=180)
-"""How far apart two steps against one firm under one law may be and count as one case without a number."""
+_VAGUE = (Instrument.UNKNOWN, Instrument.OTHER)
 
 
-def case_for(event: Event, events: Sequence[Event], cases: Sequence[Case], new_id: Callable[[str], str]) -> Case:
+class Placed(Model):
+    """The case of an event, why it belongs there, and the cases that turn out to be the same."""
+
+    case: Case
+    why: str
+    confidence: Confidence
+    absorbed: tuple[Case, ...] = ()
+
+
+def place(
+    event: Event,
+    events: Sequence[Event],
+    cases: Sequence[Case],
+    new_id: Callable[[str], str],
+    relatives: Relatives = alone,
+    apart: Collection[frozenset[str]] = (),
+) -> Placed:
     """Return the event's case with this step taken into it: its own, a known one that fits, or a new one.
 
-    One fits that shares a case number; else one with an event of the same authority and law that shares a
-    target within 180 days, unless case numbers or the firms of a deal tell them apart.
+    `apart` are pairs of cases that a person has split: no document makes them one again.
     """
-    live = {case.id: case for case in cases if same_authority(case.authority, event.authority)}
-    case = live.get(event.case) or _by_number(event, live) or _by_target(event, events, live)
-    return _new_case(event, new_id("ca")) if case is None else _with_step(_merged(case, live), event, events)
-
-
-def _by_number(event: Event, cases: dict[str, Case]) -> Case | None:
-    found = [case for case in cases.values() if shared_numbers(event.case_numbers, case.case_numbers)]
-    return min(found, key=lambda case: (case.merged_into is not None, case.opened, case.id), default=None)
-
-
-def _by_target(event: Event, events: Sequence[Event], cases: dict[str, Case]) -> Case | None:
-    alike = [other for other in events if other.case in cases and _is_same_case(event, other)]
-    fitting = [o for o in alike if not numbers_conflict(event.case_numbers, cases[o.case].case_numbers)]
-    nearest = min(fitting, key=lambda o: (abs(happened_at(o) - happened_at(event)), o.id), default=None)
-    return cases[nearest.case] if nearest else None
-
-
-def _is_same_case(event: Event, other: Event) -> bool:
-    return (
-        other.id != event.id
-        and same_authority(event.authority, other.authority)
-        and event.instrument is other.instrument
-        and bool(event.target_ids() & other.target_ids())
-        and abs(happened_at(event) - happened_at(other)) <= SAME_CASE
-        and not numbers_conflict(event.case_numbers, other.case_numbers)
-        and not is_another_deal(event, other.target_ids(), other.instrument)
+    known = {case.id: case for case in cases}
+    best = _best_ties(event, events, known, relatives)
+    tie = _own_tie(event, known) or _likeliest(best)
+    if tie is None:
+        return Placed(
+            case=new_case(event, new_id("ca")), why="the first step that is known of it", confidence=Confidence.HIGH
+        )
+    case = known[tie.case]
+    twins = [known[other.case] for other in best if other.identical and other.case != case.id]
+    case, *absorbed = _oldest_first(case, [twin for twin in twins if _may_join(case, twin, apart)])
+    ids = {case.id, *(twin.id for twin in absorbed)}
+    steps = [step for step in events if step.case in ids and step.id != event.id]
+    return Placed(
+        case=case_with(case, [*steps, event]),
+        why=tie.why,
+        confidence=tie.confidence,
+        absorbed=tuple(twin.model_copy(update={"merged_into": case.id}) for twin in absorbed),
     )
 
 
-def _merged(case: Case, cases: dict[str, Case]) -> Case:
-    """Follow the redirects of merged cases, each at most once."""
-    seen = {case.id}
-    while case.merged_into in cases and case.merged_into not in seen:
-        seen.add(case.merged_into)
-        case = cases[case.merged_into]
-    return case
+def case_with(case: Case, steps: Sequence[Event]) -> Case:
+    """Return the case as its steps tell it: numbers, state, first and last day, law. It keeps id and title.
+
+    What the authority denied and what no document supports any more moves nothing, as long as there is something else.
+    """
+    holding = [s for s in steps if s.supported and s.standing is not Standing.CONTRADICTED] or list(steps)
+    if not holding:
+        return case
+    in_order = sorted(steps, key=lambda step: (happened_at(step), step.id))
+    told = [step.instrument for step in in_order if step.instrument not in _VAGUE]
+    instrument = case.instrument if case.instrument not in _VAGUE or not told else told[0]
+    return case.model_copy(
+        update={
+            "case_numbers": united_numbers((), (number for step in in_order for number in step.case_numbers)),
+            "instrument": instrument,
+            "state": present_state(instrument, holding),
+            "opened": happened_at(in_order[0]),
+            "last_step": max(happened_at(step) for step in holding),
+        }
+    )
 
 
-def _new_case(event: Event, case_id: str) -> Case:
+def new_case(event: Event, case_id: str) -> Case:
+    """Return the case that a first step makes."""
     return Case(
         id=case_id,
         authority=event.authority,
@@ -69,23 +95,55 @@ def _new_case(event: Event, case_id: str) -> Case:
     )
 
 
-def _with_step(case: Case, event: Event, events: Sequence[Event]) -> Case:
-    """The state of a case is its latest step; a step told late does not set it back."""
-    moment = happened_at(event)
-    others = [happened_at(step) for step in events if step.case == case.id and step.id != event.id]
-    before = max(others, default=moment if event.case == case.id else case.last_step)
-    is_latest = moment.date() >= before.date()
-    return case.model_copy(
-        update={
-            "case_numbers": united_numbers(case.case_numbers, event.case_numbers),
-            "state": event.action if is_latest else case.state,
-            "opened": min(case.opened, moment),
-            "last_step": max(case.last_step, moment),
-        }
-    )
+def _best_ties(event: Event, events: Sequence[Event], cases: dict[str, Case], relatives: Relatives) -> list[Tie]:
+    """Return the best tie to each case that fits, under its present id, the best first."""
+    best: dict[str, Tie] = {}
+    others = [other for other in events if other.id != event.id and other.case in cases]
+    for tie in sorted((tie for other in others if (tie := tie_between(event, other, relatives))), key=rank):
+        case = _merged(cases[tie.case], cases)
+        if _fits(event, tie, case):
+            best.setdefault(case.id, tie._replace(case=case.id))
+    return list(best.values())
+
+
+def _fits(event: Event, tie: Tie, case: Case) -> bool:
+    """Whether the case as a whole has no other number: a step without one may have come between two numbered cases."""
+    return tie.strength >= Strength.MISPRINTED or not numbers_conflict(event.case_numbers, case.case_numbers)
+
+
+def _own_tie(event: Event, cases: dict[str, Case]) -> Tie | None:
+    if event.case not in cases:
+        return None
+    own = _merged(cases[event.case], cases).id
+    return Tie(own, event.case_why, event.case_confidence, Strength.PAGE)
+
+
+def _likeliest(best: Sequence[Tie]) -> Tie | None:
+    """Return the best tie; None when two cases are equally like and neither bears the step's name."""
+    if not best or best[0].strength >= Strength.ONE_OF_MORE_NUMBERS or len(best) == 1:
+        return best[0] if best else None
+    first, second = best[:2]
+    return first if (first.strength, first.words) > (second.strength, second.words) else None
+
+
+def _may_join(case: Case, twin: Case, apart: Collection[frozenset[str]]) -> bool:
+    return frozenset({case.id, twin.id}) not in apart and not numbers_conflict(case.case_numbers, twin.case_numbers)
+
+
+def _oldest_first(case: Case, twins: Sequence[Case]) -> list[Case]:
+    return sorted([case, *twins], key=lambda one: (one.opened, one.id))
+
+
+def _merged(case: Case, cases: dict[str, Case]) -> Case:
+    """Follow the redirects of merged cases, each at most once."""
+    seen = {case.id}
+    while case.merged_into in cases and case.merged_into not in seen:
+        seen.add(case.merged_into)
+        case = cases[case.merged_into]
+    return case
 
 
 def _title(event: Event) -> str:
-    names = [party.name for party in event.parties if party.role is Role.TARGET]
+    names = [party.name for party in targets_of(event)]
     firms = " / ".join(dict.fromkeys(names)) or "no firm named as target"
     return f"{firms} ({event.instrument.value.replace('_', ' ')})"

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from cases.deciding import created_event, is_own, supported_event
 from cases.linking import changed_fields
-from cases.sameness import happened_at, same_authority
-from schemas.event import Case, Event, EventFinding, StoredFinding
+from cases.sameness import same_authority
+from schemas.event import Event, EventFinding, StoredFinding
 from schemas.words import Confidence, Standing, Status
 
 MATERIAL = ("action", "standing", "parties", "amount", "deadline", "instrument", "supported")
@@ -79,15 +79,6 @@ def material(changed: Sequence[str], before: Event, after: Event) -> tuple[str, 
     """Return the changes those who were told of the event have to hear of; of parties only targets count."""
     named = [name for name in changed if name in MATERIAL]
     return tuple(name for name in named if name != "parties" or before.target_ids() != after.target_ids())
-
-
-def standing_case(case: Case, steps: Sequence[Event]) -> Case:
-    """Return the case in the state of the latest of its steps that are supported; as it is when none is."""
-    supported = [step for step in steps if step.supported]
-    if not supported:
-        return case
-    latest = max(supported, key=lambda step: (happened_at(step).date(), step.first_seen, step.id))
-    return case.model_copy(update={"state": latest.action, "last_step": max(map(happened_at, supported))})
 
 
 def _told_by(event: Event, telling: Sequence[StoredFinding], findings: Sequence[StoredFinding], now: datetime) -> Event:

@@ -1,86 +1,122 @@
-"""`casewatch cases` and `casewatch explain`: a proceeding's timeline, and why a document did or did not alert."""
+"""`casewatch cases`: proceedings as a list, as a timeline, and what a person changes of them."""
 
+import getpass
 import json
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from casewatch.alert_commands import quoted
 from casewatch.asking import plain_table, rows_of
 from casewatch.options import ConfigOption, DataOption, JsonOption, settings_for
-from casewatch.source_commands import moment
+from casewatch.timelines import timeline
 from schemas.errors import QueryError
 from schemas.settings import Settings
 
+CaseArgument = Annotated[str, typer.Argument(help="Id of a case, as `casewatch cases` prints it.")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why; it is kept with who and when.")]
+ByOption = Annotated[str, typer.Option("--by", help="Who says so; else the user of this machine.")]
 
-def cases(
+
+class ShowingGroup(TyperGroup):
+    """Takes what is no command for the arguments of `show`: `casewatch cases ID` prints a case."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the command in where none is named."""
+        return super().parse_args(ctx, self.completed(args))
+
+    def completed(self, args: list[str]) -> list[str]:
+        """Return the arguments with the command they begin with, named or not."""
+        named = bool(args) and (args[0] in self.commands or args[0] == "--help")
+        return args if named else ["show", *args]
+
+
+app = typer.Typer(cls=ShowingGroup, help="Proceedings: a list, the timeline of one, merges and splits by hand.")
+
+
+@app.command("show")
+def show(
     case: Annotated[str | None, typer.Argument(help="Id of a case: its timeline is printed.")] = None,
     config: ConfigOption = None,
     data: DataOption = None,
     limit: Annotated[int, typer.Option(help="The latest so many.")] = 50,
     json_output: JsonOption = False,
 ) -> None:
-    """List proceedings, or print the timeline of one."""
+    """List proceedings, or print the timeline of one. `show` may be left out."""
     settings = settings_for(config, data)
     if case is None:
-        rows = _ask(settings, f"SELECT * FROM cases ORDER BY last_step DESC LIMIT {int(limit)}")
+        query = f"SELECT * FROM cases WHERE merged_into IS NULL ORDER BY last_step DESC, case_id LIMIT {int(limit)}"
+        rows = _ask(settings, query)
         typer.echo(_json(rows) if json_output else _case_list(rows))
         return
-    rows = _ask(settings, f"SELECT * FROM timeline WHERE case_id = {quoted(case)}")
-    if not rows:
-        raise QueryError(f"there is no case {case!r}: see `casewatch cases`")
-    typer.echo(_json(rows) if json_output else _timeline(rows))
+    told, steps, related = _told(settings, case)
+    typer.echo(_json(steps) if json_output else timeline(told, steps, related))
 
 
-def explain(
-    what: Annotated[str, typer.Argument(help="Address of a document, or id of a document, event or alert.")],
+@app.command("merge")
+def merge(
+    case: CaseArgument,
+    other: Annotated[str, typer.Argument(help="Id of the case that turns out to be the same; it leads on from now.")],
+    reason: ReasonOption = "by hand",
+    by: ByOption = "",
     config: ConfigOption = None,
     data: DataOption = None,
     json_output: JsonOption = False,
 ) -> None:
-    """Show what was read in a document, what it led to, and why the other firms did not alert."""
-    settings = settings_for(config, data)
-    document = _document_of(what, settings)
-    is_this = f"document_id = {quoted(document)}"
-    found = _ask(settings, f"SELECT * EXCLUDE (text) FROM documents WHERE {is_this}")
-    answer = {
-        "document": found[0],
-        "findings": _ask(settings, f"SELECT * FROM findings WHERE {is_this}"),
-        "near_misses": _ask(settings, f"SELECT * FROM near_misses WHERE {is_this}"),
-        "mentions": _ask(settings, f"SELECT * FROM mentions WHERE {is_this} ORDER BY field DESC, starts"),
-        "alerts": _alerts(settings, is_this),
-        "feedback": _feedback(settings, is_this),
-    }
-    typer.echo(json.dumps(answer, ensure_ascii=False, default=str) if json_output else _explanation(answer))
+    """Make two cases one. The first keeps its id; the other's leads to it everywhere."""
+    from flows.case_editing import merge_cases
+
+    kept = merge_cases(settings_for(config, data), case, other, reason, by or getpass.getuser())
+    typer.echo(kept.model_dump_json() if json_output else f"{other} is part of {kept.id} now")
 
 
-def _document_of(what: str, settings: Settings) -> str:
-    """Return the id of the document that is meant. Raises QueryError when nothing of that name is stored."""
-    name = quoted(what)
-    alerts = _ask(settings, f"SELECT event_id FROM alert_log WHERE alert_id = {name} AND event_id IS NOT NULL")
-    event = quoted(alerts[0]["event_id"]) if alerts else name
-    documents = _ask(
+@app.command("split")
+def split(
+    case: CaseArgument,
+    events: Annotated[list[str], typer.Argument(help="Ids of the steps that are another case.")],
+    reason: ReasonOption = "by hand",
+    by: ByOption = "",
+    config: ConfigOption = None,
+    data: DataOption = None,
+    json_output: JsonOption = False,
+) -> None:
+    """Move steps of a case into a new one. No later document makes the two one again."""
+    from flows.case_editing import split_case
+
+    new = split_case(settings_for(config, data), case, events, reason, by or getpass.getuser())
+    typer.echo(new.model_dump_json() if json_output else f"{', '.join(events)}: {new.id} now")
+
+
+def _told(settings: Settings, case: str) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return a case, its steps with what else tells of them, and the cases it is tied to. Raises QueryError."""
+    this = f"(SELECT coalesce(merged_into, case_id) FROM cases WHERE case_id = {quoted(case)})"
+    cases = _ask(settings, f"SELECT * FROM cases WHERE case_id = {this}")
+    if not cases:
+        raise QueryError(f"there is no case {case!r}: see `casewatch cases`")
+    steps = _ask(
         settings,
-        f"SELECT document_id FROM documents WHERE link = {name} OR document_id = {name} "
-        f"UNION ALL SELECT document_id FROM events WHERE event_id = {event}",
+        f"SELECT t.*, e.case_why, e.case_confidence, e.publisher, e.document_id FROM timeline t "
+        f"JOIN events e USING (event_id) WHERE t.case_id = {this} ORDER BY t.day, e.first_seen, event_id",
     )
-    if not documents:
-        raise QueryError(f"nothing is stored of {what!r}: is its source in `casewatch sources list`?")
-    return str(documents[0]["document_id"])
-
-
-def _alerts(settings: Settings, is_this: str) -> list[dict[str, Any]]:
-    events = f"SELECT event_id FROM findings WHERE {is_this} AND event_id IS NOT NULL"
-    return _ask(settings, f"SELECT * FROM alert_log WHERE event_id IN ({events}) ORDER BY created_at")
-
-
-def _feedback(settings: Settings, is_this: str) -> list[dict[str, Any]]:
-    """Return what readers said of the alerts about a document; nothing for those who may not read the team's file."""
-    if not _alerts(settings, is_this):
-        return []
-    events = f"SELECT event_id FROM findings WHERE {is_this} AND event_id IS NOT NULL"
-    sql = f"SELECT * FROM casewatch_team.record.feedback WHERE event IN ({events}) ORDER BY given_at"
-    return _ask(settings, sql)
+    findings = _ask(
+        settings,
+        "SELECT DISTINCT f.event_id, f.publisher, f.official, f.link, f.why FROM findings f "
+        f"JOIN events e USING (event_id) WHERE e.case_id = {this} AND f.document_id <> e.document_id ORDER BY ALL",
+    )
+    for step in steps:
+        step["corroborations"] = [
+            {name: value for name, value in found.items() if name != "event_id"}
+            for found in findings
+            if found["event_id"] == step["event_id"]
+        ]
+    related = _ask(
+        settings,
+        "SELECT r.relation, r.why, r.confidence, c.case_id, c.authority, c.title, c.state FROM related_cases r "
+        f"JOIN cases c ON c.case_id = CASE WHEN r.case_id = {this} THEN r.other_case_id ELSE r.case_id END "
+        f"WHERE {this} IN (r.case_id, r.other_case_id) ORDER BY c.case_id",
+    )
+    return cases[0], steps, related
 
 
 def _ask(settings: Settings, query: str) -> list[dict[str, Any]]:
@@ -97,40 +133,3 @@ def _case_list(rows: list[dict[str, Any]]) -> str:
         for row in rows
     ]
     return plain_table(["case", "authority", "state", "targets", "case numbers"], lines)
-
-
-def _timeline(rows: list[dict[str, Any]]) -> str:
-    return "\n\n".join(
-        f"{row['day']}  {row['authority']}: {row['action']} ({row['standing']}), {', '.join(row['targets'])}\n"
-        f"            “{row['evidence']}”\n            {row['link'] or ''}"
-        for row in rows
-    )
-
-
-def _explanation(answer: dict[str, Any]) -> str:
-    document = answer["document"]
-    lines = [
-        f"{document['title']}",
-        f"{document['publisher']}, {'official' if document['official'] else 'press'}, {document['link'] or ''}",
-        f"first seen {moment(document['first_seen'])} UTC, version {document['version']}, "
-        f"read from its {document['text_from']}" + (f" ({document['read_error']})" if document["read_error"] else ""),
-    ]
-    if document["baseline"]:
-        lines.append("It was there at the first poll of its source: its steps are not alerted.")
-    for finding in answer["findings"]:
-        lines += [
-            "",
-            f"{finding['status']}: {finding['authority']}, {finding['action']}, {', '.join(finding['targets'])} "
-            f"(confidence {finding['confidence']}, rule {finding['rule']})",
-            f"  “{finding['evidence']}”",
-            f"  {finding['why'] or 'not linked to an event'} {finding['event_id'] or ''}".rstrip(),
-        ]
-    lines += ["", *(f"{miss['company']}: {miss['reason']}" for miss in answer["near_misses"])]
-    lines += [
-        f"Told {row['channel']}: {row['kind']}, {row['state']} {moment(row['sent_at'])}" for row in answer["alerts"]
-    ]
-    lines += [
-        f"{row['given_by']} says {row['verdict']} of {row['alert']} ({moment(row['given_at'])}): {row['note']}".rstrip()
-        for row in answer["feedback"]
-    ]
-    return "\n".join(lines)

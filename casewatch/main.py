@@ -10,6 +10,7 @@ import typer
 from casewatch import (
     alert_commands,
     case_commands,
+    explain_commands,
     keeping_commands,
     manner_commands,
     past_commands,
@@ -42,8 +43,8 @@ app.command()(reading_commands.extract)
 app.command()(reading_commands.evaluate)
 app.command()(past_commands.backfill)
 app.command()(reread_commands.reextract)
-app.command()(case_commands.explain)
-app.command()(case_commands.cases)
+app.command()(explain_commands.explain)
+app.add_typer(case_commands.app, name="cases")
 app.command()(keeping_commands.backup)
 app.command()(keeping_commands.restore)
 app.command()(keeping_commands.verify)

@@ -2,9 +2,12 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from cases.linking import Link, is_linkable, link
+from cases.candidates import candidate_keys, related_keys
+from cases.linking import Link, is_linkable, link, with_all_steps
+from cases.marks import marks_of
+from cases.relating import related_cases, told_together
 from flows.alerting import queue_alerts
 from flows.corrections import note_change
 from flows.tools import Tools
@@ -14,16 +17,14 @@ from schemas.event import Case, Event, EventFinding, StoredFinding
 from schemas.finding import Finding, Reading, ReadingInput
 from schemas.report import SourceReport
 from schemas.source import Failure, Source
+from store.case_edits import absorb, kept_apart, relate
 from store.database import Connection
 from store.documents import to_analyse
-from store.events import linkable_cases, linkable_events, save_events
+from store.events import cases_of, events_of_case, linkable_events, save_events
 from store.readings import ReadDocument, save_new_readings
 
 BATCH = 25
 """Documents a transaction: the alert of the first does not wait for the last of a long list."""
-
-LINK_WINDOW = timedelta(days=400)
-"""How far back events and cases are offered for linking; the linking itself is much stricter."""
 
 log = logging.getLogger(__name__)
 
@@ -166,6 +167,7 @@ def _stored(document: Document, reading: Reading, finding: Finding, tools: Tools
         published=document.published,
         found_at=tools.clock(),
         baseline=document.baseline and document.current.version == 1,
+        marks=marks_of(document.url, document.current.text),
         finding=finding,
     )
 
@@ -174,37 +176,71 @@ def link_all(
     connection: Connection, findings: Sequence[StoredFinding], tools: Tools
 ) -> list[tuple[Link, StoredFinding]]:
     """Link findings in their order and save that; return one link an event, with all that changed of it."""
-    linkable = [finding for finding in findings if is_linkable(finding)]
-    events, cases = _candidates(connection, linkable, tools) if linkable else ({}, {})
-    links: list[EventFinding] = []
-    touched: dict[str, Case] = {}
-    by_event: dict[str, tuple[Link, StoredFinding]] = {}
-    for finding in linkable:
-        linked = link(finding, tuple(events.values()), tuple(cases.values()), tools.clock(), tools.new_id)
+    batch, by_event = _Batch(), dict[str, tuple[Link, StoredFinding]]()
+    for finding in findings:
+        linked = _link(connection, finding, batch, tools) if is_linkable(finding) else None
         if linked is None:
             continue
-        events[linked.event.id] = linked.event
-        cases[linked.case.id] = touched[linked.case.id] = linked.case
-        links.append(linked.link)
         first, told = by_event.get(linked.event.id, (linked, finding))
         changed = tuple(dict.fromkeys((*first.changed, *linked.changed)))
         merged = linked.model_copy(update={"created": first.created, "changed": changed})
         by_event[linked.event.id] = (merged, told)
-    save_events(connection, [linked.event for linked, _finding in by_event.values()], links, list(touched.values()))
+    batch.save(connection)
+    told_by = [(batch.events[event], told.document) for event, (_linked, told) in by_event.items()]
+    _relate(connection, told_by, tools.clock())
     return list(by_event.values())
 
 
-def _candidates(
-    connection: Connection, findings: Sequence[StoredFinding], tools: Tools
-) -> tuple[dict[str, Event], dict[str, Case]]:
-    """Return the events and cases these findings may belong to, by id."""
-    now = tools.clock()
-    # A document of the past belongs to a case whose last step is as old.
-    since = min(now, *(finding.published or now for finding in findings)) - LINK_WINDOW
-    events: dict[str, Event] = {}
-    cases: dict[str, Case] = {}
-    for authority in dict.fromkeys(finding.finding.authority for finding in findings):
-        numbers = list(dict.fromkeys(n for f in findings if f.finding.authority == authority for n in f.finding.cases))
-        events |= {event.id: event for event in linkable_events(connection, authority, since, numbers)}
-        cases |= {case.id: case for case in linkable_cases(connection, authority, numbers, since)}
-    return events, cases
+class _Batch:
+    """What a batch has linked and not saved yet; all of it is offered to its later findings."""
+
+    def __init__(self) -> None:
+        self.events: dict[str, Event] = {}
+        self.cases: dict[str, Case] = {}
+        self.links: list[EventFinding] = []
+
+    def save(self, connection: Connection) -> None:
+        """Save it; what is saved again later is overwritten."""
+        save_events(connection, tuple(self.events.values()), self.links, tuple(self.cases.values()))
+
+    def over(self, events: Sequence[Event]) -> tuple[Event, ...]:
+        """Return stored events as they are by now, with those of the batch."""
+        return tuple({**{event.id: event for event in events}, **self.events}.values())
+
+
+def _link(connection: Connection, finding: StoredFinding, batch: _Batch, tools: Tools) -> Link | None:
+    relatives = tools.catalogue.relatives
+    keys = candidate_keys(finding, relatives)
+    events = batch.over(linkable_events(connection, keys, finding.published or finding.found_at))
+    cases = {**{case.id: case for case in cases_of(connection, events)}, **batch.cases}
+    apart = kept_apart(connection)
+    linked = link(finding, events, tuple(cases.values()), tools.clock(), tools.new_id, relatives=relatives, apart=apart)
+    if linked is None:
+        return None
+    if linked.absorbed:
+        _absorb(connection, linked, batch, tools.clock())
+    batch.events[linked.event.id] = linked.event
+    batch.links.append(linked.link)
+    steps = batch.over(events_of_case(connection, linked.case.id))
+    linked = with_all_steps(linked, [step for step in steps if step.case == linked.case.id])
+    batch.cases[linked.case.id] = linked.case
+    return linked
+
+
+def _absorb(connection: Connection, linked: Link, batch: _Batch, now: datetime) -> None:
+    """Let the case take over those that turn out to be the same, in the record and in the batch."""
+    batch.save(connection)
+    for twin in linked.absorbed:
+        absorb(connection, linked.case, twin, linked.event.case_why, "casewatch", now)
+        batch.cases[twin.id] = twin
+        for event in [event for event in batch.events.values() if event.case == twin.id]:
+            batch.events[event.id] = event.model_copy(update={"case": linked.case.id})
+
+
+def _relate(connection: Connection, told_by: Sequence[tuple[Event, str]], now: datetime) -> None:
+    """Tie the cases of events to others, and those that one document tells of to each other."""
+    for event, _document in told_by:
+        others = linkable_events(connection, related_keys(event), now)
+        relate(connection, related_cases(event, others, now))
+    for document in dict.fromkeys(document for _event, document in told_by):
+        relate(connection, told_together([event for event, told in told_by if told == document], now))

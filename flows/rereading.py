@@ -7,7 +7,8 @@ from typing import NamedTuple
 from alerts.outbox import withdrawn
 from alerts.routing import route
 from cases.linking import Link, is_linkable
-from cases.rereading import MATERIAL, KnownStep, decided_again, material, met_again, read_again, standing_case
+from cases.proceedings import case_with
+from cases.rereading import MATERIAL, KnownStep, decided_again, material, met_again, read_again
 from flows.alerting import note_deadline
 from flows.analysing import link_all, stored_findings_of
 from flows.corrections import corrections
@@ -177,7 +178,7 @@ def _correct(
 
 def _restate_case(connection: Connection, event: Event) -> None:
     case = load_case(connection, event.case)
-    if case is not None and (now := standing_case(case, events_of_case(connection, case.id))) != case:
+    if case is not None and (now := case_with(case, events_of_case(connection, case.id))) != case:
         save_events(connection, (), (), (now,))
 
 

@@ -14,9 +14,10 @@ from schemas.feedback import Feedback, Verdict
 from schemas.finding import Party
 from schemas.settings import Settings
 from schemas.words import Role, Standing
+from store.case_edits import present_case
 from store.database import Connection, Database
 from store.documents import version_of
-from store.events import load_case, load_event
+from store.events import load_event
 from store.feedback import latest_feedback, save_feedback
 from store.mutes import mute, unmute
 from store.outbox import load_alert
@@ -50,9 +51,10 @@ def set_mute(settings: Settings, case: str, by: str, *, on: bool, now: Callable[
     """Mute a case, or end its mute; False when it was so before. Raises QueryError for an unknown case, StoreError."""
     database = Database(settings.live_file)
     with database.transaction() as connection:
-        if load_case(connection, case) is None:
+        known = present_case(connection, case)
+        if known is None:
             raise QueryError(f"there is no case {case!r}: see `casewatch cases`")
-        changed = mute(connection, case, by, now()) if on else unmute(connection, case, by, now())
+        changed = mute(connection, known.id, by, now()) if on else unmute(connection, known.id, by, now())
     publish(database, settings.public_file, settings.team_file, now())
     return changed
 

@@ -58,10 +58,25 @@ class Catalogue:
             or (relation.company == company_id and relation.kind in _HARMED_BELOW)
         )
 
+    def relatives(self, company_id: str) -> frozenset[str]:
+        """Return the names of a company's parents and subsidiaries."""
+        related = self._families.get(company_id, ())
+        return frozenset(self.companies[other].name for other in related if other in self.companies)
+
     def parent_authority(self, authority_id: str) -> str:
         """Return the authority it is a service of (eu-dgcomp: eu-ec), or itself."""
         known = self.authorities.get(authority_id)
         return known.part_of if known and known.part_of else authority_id
+
+    @cached_property
+    def _families(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of the parents and subsidiaries of each company."""
+        parents = [(r.company, r.to) for r in self.relations if r.kind == "parent"]
+        families: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+        for parent, child in parents:
+            families[parent] += (child,)
+            families[child] += (parent,)
+        return families
 
     @cached_property
     def _names(self) -> tuple[Mapping[str, tuple[str, ...]], ...]:

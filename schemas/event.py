@@ -1,6 +1,7 @@
 """A step in the world (Event), the proceeding it belongs to (Case), and what ties findings to them."""
 
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
@@ -27,6 +28,8 @@ class StoredFinding(Model):
     published: UtcDatetime | None = None
     found_at: UtcDatetime
     baseline: bool = False
+    marks: tuple[str, ...] = ()
+    """What the document says it is: `number:`, `page:` and `release:` of its address, `text:` of its words."""
     finding: Finding
 
     def target_ids(self) -> frozenset[str]:
@@ -74,6 +77,11 @@ class Event(Model):
     last_changed: UtcDatetime
     baseline: bool = False
     supported: bool = True
+    marks: tuple[str, ...] = ()
+    """The marks of the documents that tell of it."""
+    case_why: str = ""
+    """Why it belongs to its case, and how sure that is."""
+    case_confidence: Confidence = Confidence.HIGH
 
     def target_ids(self) -> frozenset[str]:
         """Return the catalogue ids (or folded names) of the firms the step is directed at."""
@@ -92,6 +100,33 @@ class Case(Model):
     opened: UtcDatetime
     last_step: UtcDatetime
     merged_into: str | None = None
+
+
+class CaseLink(Model):
+    """Two cases that belong together and are not one, such as one deal before two authorities."""
+
+    case: str
+    other: str
+    relation: str
+    why: str
+    confidence: Confidence
+    by: str
+    at: UtcDatetime
+
+
+class CaseEdit(Model):
+    """A merge or a split of cases. Append-only; what a person decided no later document undoes.
+
+    merge: `other` went into `case`. split: `events` left `case` for the new case `other`.
+    """
+
+    kind: Literal["merge", "split"]
+    case: str
+    other: str
+    events: tuple[str, ...] = ()
+    reason: str
+    by: str
+    at: UtcDatetime
 
 
 def party_key(party: Party) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from schemas.event import Case, Event, EventFinding, StoredFinding
+from schemas.keys import case_key, happened_at, lookup_keys
 from store.database import Connection
 from store.readings import STORED_FINDING, stored_findings
 from store.rows import columns, fetch, insert, load, to_row, upsert
@@ -12,33 +13,24 @@ _EVENT = f"SELECT {columns(Event)} FROM record.events"
 _CASE = f"SELECT {columns(Case)} FROM record.cases"
 
 
-def linkable_events(
-    connection: Connection, authority: str, since: datetime, case_numbers: Sequence[str]
-) -> tuple[Event, ...]:
-    """Return the events a new finding may tell of again, oldest first.
+MOST_CANDIDATES = 40
+"""Events that are offered for one finding: those nearest in time, for a few firms have thousands."""
 
-    These are the authority's events seen or changed since then, and all that share a case number.
-    """
+
+def linkable_events(connection: Connection, keys: Sequence[str], near: datetime) -> tuple[Event, ...]:
+    """Return the events that are held under one of these keys, oldest first: of many those nearest to a time."""
     sql = f"""
-        {_EVENT}
-        WHERE (authority = ? AND greatest(first_seen, last_changed) >= ?)
-           OR list_has_any(case_numbers, ?::VARCHAR[])
-        ORDER BY first_seen, id
+        SELECT event FROM record.event_keys WHERE {_is_one_of("key", keys)}
+        GROUP BY event ORDER BY min(abs(epoch("at") - ?)), event LIMIT {MOST_CANDIDATES}
     """
-    return load(connection, Event, sql, [authority, since, list(case_numbers)])
+    found = fetch(connection, sql, [*keys, near.timestamp()]) if keys else []
+    return _events(connection, [row["event"] for row in found])
 
 
-def linkable_cases(
-    connection: Connection, authority: str, case_numbers: Sequence[str], since: datetime
-) -> tuple[Case, ...]:
-    """Return the cases a new event may belong to, by the same rule, merged ones left out."""
-    sql = f"""
-        {_CASE}
-        WHERE merged_into IS NULL
-          AND ((authority = ? AND last_step >= ?) OR list_has_any(case_numbers, ?::VARCHAR[]))
-        ORDER BY opened, id
-    """
-    return load(connection, Case, sql, [authority, since, list(case_numbers)])
+def cases_of(connection: Connection, events: Sequence[Event]) -> tuple[Case, ...]:
+    """Return the cases of events, the oldest first."""
+    ids = sorted({event.case for event in events})
+    return load(connection, Case, f"{_CASE} WHERE {_is_one_of('id', ids)} ORDER BY opened, id", ids) if ids else ()
 
 
 def save_events(
@@ -49,8 +41,10 @@ def save_events(
 ) -> None:
     """Save events and cases (new ones and changed ones) and add links; a link that is there stays as it is."""
     upsert(connection, "record.cases", "id", [to_row(case) for case in cases])
+    known = _known(connection, events)
     upsert(connection, "record.events", "id", [to_row(event) for event in events])
     insert(connection, "record.event_findings", [to_row(link) for link in links], ignore=True)
+    _save_keys(connection, events, known)
 
 
 def load_event(connection: Connection, event: str) -> Event | None:
@@ -79,11 +73,9 @@ def list_cases(connection: Connection, limit: int = 100) -> tuple[Case, ...]:
 
 def events_of_case(connection: Connection, case: str) -> tuple[Event, ...]:
     """Return the steps of a case in the order of the world: step date, else publication, else first seen."""
-    sql = f"""
-        {_EVENT} WHERE "case" = ?
-        ORDER BY coalesce(step_date::TIMESTAMPTZ, published, first_seen), first_seen, id
-    """
-    return load(connection, Event, sql, [case])
+    found = fetch(connection, 'SELECT DISTINCT event FROM record.event_keys WHERE "key" = ?', [case_key(case)])
+    steps = [event for event in _events(connection, [row["event"] for row in found]) if event.case == case]
+    return tuple(sorted(steps, key=lambda step: (happened_at(step), step.first_seen, step.id)))
 
 
 def events_of_document(connection: Connection, document: str) -> tuple[Event, ...]:
@@ -112,3 +104,34 @@ def event_links(connection: Connection, event: str) -> tuple[EventFinding, ...]:
     """Return why each finding belongs to an event."""
     sql = f"SELECT {columns(EventFinding)} FROM record.event_findings WHERE event = ? ORDER BY finding"
     return load(connection, EventFinding, sql, [event])
+
+
+def _events(connection: Connection, ids: Sequence[str]) -> tuple[Event, ...]:
+    return (
+        load(connection, Event, f"{_EVENT} WHERE {_is_one_of('id', ids)} ORDER BY first_seen, id", ids) if ids else ()
+    )
+
+
+def _is_one_of(column: str, values: Sequence[str]) -> str:
+    # A list of constants is what DuckDB looks up in an index; a join or a list parameter it is not.
+    return f'"{column}" IN ({", ".join("?" for _ in values)})'
+
+
+def _known(connection: Connection, events: Sequence[Event]) -> frozenset[str]:
+    ids = [event.id for event in events]
+    sql = f"SELECT id FROM record.events WHERE {_is_one_of('id', ids)}"
+    return frozenset(row["id"] for row in fetch(connection, sql, ids)) if ids else frozenset()
+
+
+def _save_keys(connection: Connection, events: Sequence[Event], known: frozenset[str]) -> None:
+    """Add the keys under which these events are not held yet; only `known` ones can be held under any."""
+    wanted = [(key, event) for event in events for key in sorted(lookup_keys(event))]
+    asked = sorted({key for key, event in wanted if event.id in known})
+    sql = f'SELECT "key", event FROM record.event_keys WHERE {_is_one_of("key", asked)}'
+    held = {(row["key"], row["event"]) for row in fetch(connection, sql, asked)} if asked else set()
+    rows = [
+        {"key": key, "event": event.id, "at": happened_at(event).isoformat()}
+        for key, event in wanted
+        if (key, event.id) not in held
+    ]
+    insert(connection, "record.event_keys", rows)

@@ -43,7 +43,8 @@ EVENTS = Piece(
                 e.publisher, e.url AS link, e.language, e.published, e.first_seen, e.last_changed,
                 coalesce(e.step_date, e.published::DATE, e.first_seen::DATE) AS "day",
                 e.document AS document_id, e.document_version, e.evidence.field AS evidence_field,
-                e.evidence.start AS evidence_start, e.evidence."end" AS evidence_end, e.baseline, e.supported
+                e.evidence.start AS evidence_start, e.evidence."end" AS evidence_end, e.baseline, e.supported,
+                e.case_why, e.case_confidence
             FROM changed c JOIN live.record.events e ON e.id = c.event_id
             LEFT JOIN live.record.authority_names a ON a.id = e.authority
             ORDER BY e.first_seen, e.id
@@ -258,6 +259,7 @@ TEAM: Mapping[str, str] = {
     "FROM live.record.{table}",
     "threads": _ALL,
     "mutes": _ALL,
+    "case_edits": _ALL,
     "issues": _ALL,
     "runs": _ALL,
 }

@@ -13,12 +13,13 @@ EVERY_DAY = timedelta(days=1)
 EVERYTHING = "all"
 """The subject of a hold on the whole record."""
 
-# A hold on a case holds every document that tells of one of its steps.
+# A hold on a case holds every document that tells of one of its steps, under whatever id they now are.
 _HELD = """
     SELECT d.id FROM record.documents d WHERE EXISTS (FROM record.holds h WHERE h.subject IN ('all', d.id))
     UNION
     SELECT f.document FROM record.holds h
-    JOIN record.events e ON e."case" = h.subject
+    JOIN record.cases c ON c.id = h.subject
+    JOIN record.events e ON e."case" IN (c.id, c.merged_into)
     JOIN record.event_findings l ON l.event = e.id
     JOIN record.findings f ON f.id = l.finding
 """

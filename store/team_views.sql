@@ -53,3 +53,9 @@ COMMENT ON VIEW main.watch_changes IS 'One row a firm that a command put on a ro
 CREATE VIEW main.holds AS
 SELECT subject, reason, held_by, held_at FROM record.holds;
 COMMENT ON VIEW main.holds IS 'One row a legal hold: what no retention policy erases. Example: SELECT subject, reason, held_by, held_at FROM holds ORDER BY held_at';
+
+CREATE VIEW main.case_edits AS
+SELECT
+    kind, "case" AS case_id, other AS other_case_id, events AS event_ids, reason, "by" AS decided_by, "at" AS decided_at
+FROM record.case_edits;
+COMMENT ON VIEW main.case_edits IS 'One row a merge or split of cases. Example: SELECT decided_at, decided_by, kind, case_id, other_case_id, reason FROM case_edits ORDER BY decided_at DESC LIMIT 20';

@@ -3,8 +3,8 @@
 
 CREATE VIEW main.events AS
 SELECT
-    event_id, case_id, authority_id, authority, action, status, standing, instrument, targets, complainants, affected,
-    case_numbers, amount, currency, step_date, deadline, ai_nexus, ai_reason, confidence, evidence, title, publisher,
+    event_id, case_id, case_why, case_confidence, authority_id, authority, action, status, standing, instrument,
+    targets, complainants, affected, case_numbers, amount, currency, step_date, deadline, ai_nexus, ai_reason, confidence, evidence, title, publisher,
     link, language, published, first_seen, last_changed, document_id, document_version, evidence_field,
     evidence_start, evidence_end, baseline, supported
 FROM record.events;

@@ -145,6 +145,7 @@ stored_findings = st.builds(
     published=nothing | times,
     found_at=times,
     baseline=bools,
+    marks=tuples_of(texts),
     finding=findings,
 )
 event_findings = st.builds(EventFinding, event=ids, finding=ids, why=texts, confidence=st.sampled_from(Confidence))
@@ -177,6 +178,9 @@ events = st.builds(
     last_changed=times,
     baseline=bools,
     supported=bools,
+    marks=tuples_of(texts),
+    case_why=texts,
+    case_confidence=st.sampled_from(Confidence),
 )
 cases = st.builds(
     Case,

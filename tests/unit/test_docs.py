@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import typer
 
+from casewatch.case_commands import ShowingGroup
 from casewatch.main import app
 from feeds.registry import load_sources
 from flows.settings import check_watches, default_watch, load_settings
@@ -48,6 +49,7 @@ def test_every_command_exists_with_its_options(arguments: list[str]) -> None:
     command = typer.main.get_command(app)
     rest = list(arguments)
     while hasattr(command, "commands"):
+        rest = command.completed(rest) if isinstance(command, ShowingGroup) else rest
         command = command.commands[rest.pop(0)]
     command.make_context(command.name, rest)
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases.firms import is_same_firm
 from cases.linking import Link, is_linkable, link
 from schemas.event import Case, Event, StoredFinding
 from schemas.finding import Amount, Evidence, Finding, Party
@@ -34,6 +35,9 @@ def telling(
     others: tuple[Party, ...] = (),
     sentence: str = "",
     baseline: bool = False,
+    marks: tuple[str, ...] = (),
+    language: str = "en",
+    title: str = "",
     **told: Any,
 ) -> StoredFinding:
     """Return one document telling one step: press unless `own`, published `day` days after day 0."""
@@ -55,8 +59,9 @@ def telling(
         id=f"f-{document}-{version}-{sentence[-8:]}",
         document=document,
         version=version,
-        document_title=f"Title of {document}",
-        language="en",
+        document_title=title or f"Title of {document}",
+        language=language,
+        marks=marks,
         extractor="test",
         official=own if official is None else official,
         authority=finding.authority if own else speaker,
@@ -83,6 +88,10 @@ def told_in_order(findings: Iterable[StoredFinding]) -> tuple[list[Link | None],
         links.append(linked)
         if linked is not None:
             events[linked.event.id], cases[linked.case.id] = linked.event, linked.case
+            for twin in linked.absorbed:
+                cases[twin.id] = twin
+                steps = [step for step in events.values() if step.case == twin.id]
+                events |= {step.id: step.model_copy(update={"case": linked.case.id}) for step in steps}
     return links, list(events.values()), list(cases.values())
 
 
@@ -156,6 +165,54 @@ SAMENESS: list[tuple[str, int, StoredFinding, StoredFinding]] = [
                 sentence="Phase 2 began.")),
     ("no date on the later one: when it was found counts", ONE,
         telling(document="a"), telling(document="b", day=None, found=DAY_0 + timedelta(days=3))),
+    ("a release in two languages, a month apart", ONE,
+        telling("X", document="a", own=True, marks=("release:IP/26/1",)),
+        telling("X", document="b", own=True, day=30, language="fr", marks=("release:IP/26/1",))),
+    ("a release that tells of two firms", TWO,
+        telling("X", document="a", own=True, marks=("release:IP/26/1",), sentence="One."),
+        telling("Meta", document="b", own=True, marks=("release:IP/26/1",), sentence="Two.")),
+    ("one text at two addresses, weeks apart", ONE,
+        telling("X", document="a", own=True, marks=("text:1",)),
+        telling("X", document="b", own=True, day=20, marks=("text:1",))),
+    ("pages of two cases, designations a day apart", TWO,
+        telling("X", document="a", own=True, action=Action.DESIGNATION, marks=("page:search",)),
+        telling("X", document="b", own=True, day=1, action=Action.DESIGNATION, marks=("page:mobile",))),
+    ("a swapped pair of digits, the register has it right", ONE,
+        telling("X", document="a", own=True, cases=("AT.40193",), title="Publishers and AI answers"),
+        telling("X", document="b", own=True, cases=("AT.40913",), marks=("number:AT.40913",),
+                title="AT.40913 X, AI answers")),
+    ("a swapped pair of digits, another subject", TWO,
+        telling("X", document="a", own=True, cases=("AT.40193",), title="Publishers and answers"),
+        telling("X", document="b", own=True, cases=("AT.40913",), title="Payment by voice")),
+    ("numbers one after the other are twins, not misprints", TWO,
+        telling("X", document="a", own=True, cases=("AT.40913",), title="Publishers and AI answers"),
+        telling("X", document="b", own=True, cases=("AT.40914",), title="Publishers and AI answers")),
+    ("a court's number and the authority's are no conflict", ONE,
+        telling("X", document="a", action=Action.LITIGATION, cases=("T-811/25",)),
+        telling("X", document="b", action=Action.LITIGATION, cases=("AT.40718",))),
+    ("two weeks' papers of one authority each have a number", ONE,
+        telling("X", document="a", day=0, cases=("10208841",)), telling("X", document="b", day=2, cases=("10299120",))),
+    ("a ruling: some name the court, some the authority", ONE,
+        telling("X", document="a", action=Action.RULING, authority="eu-gc"),
+        telling("X", document="b", action=Action.RULING, day=1)),
+    ("a suit of two agencies of one country", TWO,
+        telling("X", document="a", action=Action.LITIGATION, authority="us-ftc"),
+        telling("X", document="b", action=Action.LITIGATION, authority="us-ca-ag")),
+    ("a deal whose buyer has a new name", ONE,
+        telling("Castellan", "Verbio", document="a", instrument=Instrument.MERGER),
+        telling("Lumenar", "Verbio", document="b", day=3, instrument=Instrument.MERGER,
+                title="Lumenar, formerly Castellan, buys Verbio")),
+    ("other subjects, five days apart", TWO,
+        telling("X", document="a", title="Virtual coins for children", sentence="It opened proceedings."),
+        telling("X", document="b", day=5, title="Faces generated by software", sentence="It opened another.")),
+    ("other words on one day", ONE,
+        telling("X", document="a", title="Virtual coins for children"),
+        telling("X", document="b", day=1, title="Gambling for pocket money")),
+    ("the end of a case, told again when the decision is translated", ONE,
+        telling("X", document="a", own=True, action=Action.CLOSED, cases=("AT.1",)),
+        telling("X", document="b", own=True, day=45, action=Action.CLOSED, cases=("AT.1",))),
+    ("leading zeros", ONE,
+        telling("X", document="a", cases=("PRC/2025/7",)), telling("X", document="b", cases=("PRC/2025/07",))),
     ("an authority nobody listed", ONE,
         telling(document="a", authority="other:Bureau of Things"),
         telling(document="b", authority="other:bureau of things")),
@@ -323,6 +380,32 @@ def test_what_was_there_at_first_contact_stays_so() -> None:
     assert event.baseline
 
 
+KEYED = [
+    telling("Meta", document="page", own=True, marks=("page:p",)),
+    telling("Meta", document="number", own=True, day=20, cases=("AT.1",), action=Action.OBJECTIONS),
+    telling("Meta", document="both", own=True, day=40, cases=("AT.1",), marks=("page:p",), action=Action.DECISION),
+    telling("Meta", document="twin", own=True, day=3, cases=("AT.2",), marks=("page:q",)),
+    telling("Meta", document="twin-later", own=True, day=90, cases=("AT.2",), marks=("page:q",), action=Action.CLOSED),
+    telling("Meta", document="release", day=1, marks=("page:q", "release:IP/26/1"), cases=("AT.2",)),
+    telling("Meta", document="register", own=True, day=41, cases=("AT.10",), marks=("number:AT.1",),
+            action=Action.DECISION),
+]  # fmt: skip
+
+
+@given(st.permutations(KEYED))
+def test_where_keys_decide_the_order_of_arrival_does_not(findings: list[StoredFinding]) -> None:
+    links, events, _cases = told_in_order(findings)
+    case_of = {event.id: event.case for event in events}
+    event_of = {f.document: item.event.id for f, item in zip(findings, links, strict=True) if item}
+    found = {document: case_of[event] for document, event in event_of.items()}
+    assert found["page"] == found["number"] == found["both"] == found["register"]
+    assert found["twin"] == found["twin-later"] == found["release"]
+    assert found["page"] != found["twin"]
+    assert event_of["both"] == event_of["register"]
+    assert event_of["twin"] == event_of["release"]
+    assert len(set(event_of.values())) == 5
+
+
 @given(
     st.lists(
         st.builds(
@@ -348,3 +431,40 @@ def test_linking_twice_adds_nothing(findings: list[StoredFinding]) -> None:
         assert not again.created
         assert again.event.authority == finding.finding.authority
     assert {event.case for event in events} <= {case.id for case in cases}
+
+
+FAMILY = {"linkedin": frozenset({"Microsoft"}), "microsoft": frozenset({"LinkedIn"})}
+
+KIN = [
+    ("the parent's text names the subsidiary", ONE, "LinkedIn, of Microsoft, is looked into"),
+    ("one subject", ONE, "Advertising to members without consent"),
+    ("nothing but the family ties them", TWO, "Licences of servers"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("steps", "title"), [row[1:] for row in KIN], ids=[row[0] for row in KIN])
+def test_a_subsidiary_and_its_parent(steps: int, title: str) -> None:
+    child = telling("LinkedIn", document="a", title="Members targeted by advertising")
+    parent = telling("Microsoft", document="b", day=1, title=title)
+    first = link(child, [], [], NOW, ids())
+    assert first
+    second = link(
+        parent, [first.event], [first.case], NOW, ids(), relatives=lambda company: FAMILY.get(company, frozenset())
+    )
+    assert second
+    assert second.created is (steps == TWO)
+
+
+@pytest.mark.parametrize(
+    ("trap", "one", "other", "same"),
+    [
+        ("a subsidiary nobody listed", "OpenAI", "OpenAI Ireland Limited", True),
+        ("a legal form", "Kernlicht GmbH", "Kernlicht", True),
+        ("a name that goes on in the middle of a word", "Grok", "Groq", False),
+        ("another firm of the same family name", "Meta Materials", "Meta Platforms", False),
+        ("no name at all", "Meta", "…", False),
+    ],
+)
+def test_names_nobody_listed(trap: str, one: str, other: str, same: bool) -> None:
+    first, second = (Party(name=name, role=Role.TARGET) for name in (one, other))
+    assert is_same_firm(first, second) is is_same_firm(second, first) is same, trap

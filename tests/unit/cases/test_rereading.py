@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from cases.rereading import KnownStep, decided_again, material, met_again, read_again, standing_case
+from cases.proceedings import case_with
+from cases.rereading import KnownStep, decided_again, material, met_again, read_again
 from schemas.event import Event, StoredFinding
 from schemas.finding import Evidence, Party
 from schemas.words import Action, Role, Standing, Status
@@ -126,7 +127,7 @@ def steps_of_a_case() -> list[Event]:
 
 
 def test_a_case_stands_where_its_latest_supported_step_is() -> None:
-    now = standing_case(case(state=Action.DECISION), steps_of_a_case())
+    now = case_with(case(state=Action.DECISION), steps_of_a_case())
     assert (now.state, now.last_step) == (Action.OBJECTIONS, NOW + timedelta(days=30))
-    left = case(state=Action.DECISION)
-    assert standing_case(left, steps_of_a_case()[2:]) == left
+    nothing_left = case_with(case(state=Action.DECISION), steps_of_a_case()[2:])
+    assert nothing_left.state is Action.DECISION

@@ -4,15 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from schemas.finding import Party
+from schemas.words import Role
 from store.baselines import baseline_counts, baseline_events, mark_summed_up, open_baselines
 from store.database import Connection
 from store.documents import save_poll, save_text
 from store.events import (
+    MOST_CANDIDATES,
+    cases_of,
     event_findings,
     event_links,
     events_of_case,
     events_of_document,
-    linkable_cases,
     linkable_events,
     list_cases,
     load_case,
@@ -35,53 +38,69 @@ from tests.samples import (
     version,
 )
 
-SINCE = NOW - timedelta(days=90)
 OLD = NOW - timedelta(days=400)
+
+
+def target(*names: str) -> tuple[Party, ...]:
+    return tuple(Party(name=name, role=Role.TARGET) for name in names)
+
+
+KEYS = ["number|at.1", "party|nl-acm|openai|2026-11", "mark|page:gov.uk/cma-cases/openai", "deal|microsoft|openai"]
 
 
 @pytest.mark.parametrize(
     ("given", "offered"),
     [
-        pytest.param({}, True, id="the same authority, lately"),
+        pytest.param({}, True, id="the same authority and firm, this month"),
         pytest.param({"authority": "fr-adlc"}, False, id="another authority"),
-        pytest.param({"first_seen": OLD, "last_changed": OLD}, False, id="long ago"),
-        pytest.param({"first_seen": OLD, "last_changed": SINCE}, True, id="long ago, changed lately"),
-        pytest.param(
-            {"first_seen": OLD, "last_changed": OLD, "case_numbers": ("x", "AT.1")},
-            True,
-            id="long ago, the same case number",
-        ),
+        pytest.param({"first_seen": OLD}, False, id="long ago"),
+        pytest.param({"first_seen": OLD, "step_date": NOW.date()}, True, id="long ago, of a day this month"),
+        pytest.param({"first_seen": OLD, "case_numbers": ("x", "AT.1")}, True, id="long ago, the same case number"),
+        pytest.param({"first_seen": OLD, "case_numbers": ("at 01",)}, True, id="the number in another spelling"),
         pytest.param({"authority": "fr-adlc", "case_numbers": ("AT.1",)}, True, id="another authority, the number"),
         pytest.param({"authority": "fr-adlc", "case_numbers": ("AT.10",)}, False, id="part of the number"),
-        pytest.param({"first_seen": OLD, "last_changed": OLD, "case_numbers": ("",)}, False, id="no number"),
+        pytest.param({"first_seen": OLD, "case_numbers": ("",)}, False, id="no number"),
+        pytest.param({"first_seen": OLD, "marks": ("page:gov.uk/cma-cases/openai",)}, True, id="the same case page"),
+        pytest.param({"parties": target("OpenAI Ireland Ltd")}, True, id="a subsidiary nobody listed"),
+        pytest.param({"parties": target("Mistral AI")}, False, id="another firm"),
+        pytest.param(
+            {"first_seen": OLD, "authority": "us-ftc", "action": "notified", "parties": target("OpenAI", "Microsoft")},
+            True,
+            id="the same deal at another authority",
+        ),
     ],
 )
 def test_linkable_events(connection: Connection, given: dict[str, object], offered: bool) -> None:
     save_events(connection, [event(**given)], [], [])
-    found = linkable_events(connection, "nl-acm", SINCE, ["AT.1"])
+    found = linkable_events(connection, KEYS, NOW)
     assert [item.id for item in found] == (["e1"] if offered else [])
 
 
-@pytest.mark.parametrize(
-    ("given", "offered"),
-    [
-        pytest.param({}, True, id="the same authority, lately"),
-        pytest.param({"authority": "fr-adlc"}, False, id="another authority"),
-        pytest.param({"last_step": OLD}, False, id="long ago"),
-        pytest.param({"last_step": OLD, "case_numbers": ("AT.1",)}, True, id="the same case number"),
-        pytest.param({"merged_into": "c2"}, False, id="merged"),
-    ],
-)
-def test_linkable_cases(connection: Connection, given: dict[str, object], offered: bool) -> None:
-    save_events(connection, [], [], [case(**given)])
-    found = linkable_cases(connection, "nl-acm", ["AT.1"], SINCE)
-    assert [item.id for item in found] == (["c1"] if offered else [])
+def test_of_many_events_the_nearest_are_offered(connection: Connection) -> None:
+    steps = [event(f"e{n:02}", first_seen=NOW - timedelta(hours=n)) for n in range(MOST_CANDIDATES + 5)]
+    save_events(connection, steps, [], [])
+    found = linkable_events(connection, ["party|nl-acm|openai|2026-11"], NOW - timedelta(hours=MOST_CANDIDATES + 5))
+    assert {item.id for item in found} == {step.id for step in steps[5:]}
 
 
-def test_without_case_numbers_nothing_is_shared(connection: Connection) -> None:
-    save_events(connection, [event(authority="fr-adlc")], [], [case(authority="fr-adlc")])
-    assert linkable_events(connection, "nl-acm", SINCE, []) == ()
-    assert linkable_cases(connection, "nl-acm", [], SINCE) == ()
+def test_without_keys_nothing_is_offered(connection: Connection) -> None:
+    save_events(connection, [event()], [], [])
+    assert linkable_events(connection, [], NOW) == ()
+
+
+def test_an_event_is_found_by_what_it_says_now(connection: Connection) -> None:
+    save_events(connection, [event()], [], [])
+    save_events(connection, [event(case_numbers=("AT.1",))], [], [])
+    save_events(connection, [event(case_numbers=("AT.1",))], [], [])
+    assert [item.id for item in linkable_events(connection, ["number|at.1"], NOW)] == ["e1"]
+    ((rows,),) = connection.execute("SELECT count(*) FROM record.event_keys WHERE key = 'number|at.1'").fetchall()
+    assert rows == 1
+
+
+def test_the_cases_of_events(connection: Connection) -> None:
+    save_events(connection, [], [], [case(), case("c2", merged_into="c1"), case("c3")])
+    assert [item.id for item in cases_of(connection, [event(), event("e2", case="c2")])] == ["c1", "c2"]
+    assert cases_of(connection, []) == ()
 
 
 def test_an_event_that_changes_keeps_its_id_and_its_findings(connection: Connection) -> None:

@@ -45,7 +45,7 @@ from tests.samples import (
     watch,
 )
 
-TEAM_VIEWS = {"alert_log", "feedback", "holds", "watch_changes", "watched_companies", "watches"}
+TEAM_VIEWS = {"alert_log", "case_edits", "feedback", "holds", "watch_changes", "watched_companies", "watches"}
 VIEWS = {
     *TEAM_VIEWS,
     "cases",
@@ -67,6 +67,7 @@ VIEWS = {
 OTHER_ROWS = """
     INSERT INTO record.deadlines VALUES ('e1', 'comments', '2026-12-01', 'Comments by 1 December.', 'd1', 1, 0);
     INSERT INTO record.case_links VALUES ('c1', 'c9', 'same deal', 'the same parties', 'high', 'casewatch', now());
+    INSERT INTO record.case_edits VALUES ('merge', 'c1', 'c9', [], 'one matter', 'anna', now());
     INSERT INTO record.relations VALUES ('microsoft', 'investor', 'openai', 'company', true);
     INSERT INTO record.company_names VALUES ('microsoft', 'Microsoft');
     INSERT INTO record.watched_companies VALUES ('ai-firms', 'openai');

@@ -1,0 +1,58 @@
+"""Under which keys the store holds what a finding may belong to."""
+
+from datetime import datetime, timedelta
+
+from cases.deciding import created_event
+from cases.firms import Relatives, alone, targets_of
+from schemas.event import Event, StoredFinding
+from schemas.keys import (
+    COURT_ACTIONS,
+    FIRST_ACTIONS,
+    conduct_key,
+    deal_keys,
+    firm_key,
+    is_deal,
+    mark_keys,
+    number_keys,
+    party_month,
+    reviewed_key,
+)
+
+_MONTHS_BACK = 14
+_YEARS_OF_REVIEW = 5
+_MONTHS_OF_CONDUCT = 12
+
+
+def candidate_keys(finding: StoredFinding, relatives: Relatives = alone) -> tuple[str, ...]:
+    """Return the keys of the events a finding may tell of again, or whose case or deal may be its own."""
+    event, told = created_event(finding, "", finding.found_at), finding.finding
+    firms = {firm_key(name) for party in told.targets() for name in (party.name, *_kin(party.company, relatives))}
+    moment = event.published or event.first_seen
+    months = _months(moment, _MONTHS_BACK)
+    keys = {*number_keys(told.cases), *number_keys(event.case_numbers), *mark_keys(event.marks)}
+    keys |= {party_month(event.authority, firm, month) for firm in firms for month in months}
+    if told.action in COURT_ACTIONS:
+        years = range(moment.year - _YEARS_OF_REVIEW, moment.year + 1)
+        keys |= {reviewed_key(body, firm, year) for body in (event.authority, "") for firm in firms for year in years}
+    return tuple(sorted(keys))
+
+
+def related_keys(event: Event) -> tuple[str, ...]:
+    """Return the keys of the events of any authority that may be about the same deal or conduct."""
+    firms, moment = {firm_key(party.name) for party in targets_of(event)}, event.published or event.first_seen
+    if is_deal(event.instrument, event.action):
+        return tuple(deal_keys(firms))
+    if event.action not in FIRST_ACTIONS:
+        return ()
+    months = _months(moment, _MONTHS_OF_CONDUCT)
+    return tuple(sorted({conduct_key(firm, event.instrument, month) for firm in firms for month in months}))
+
+
+def _months(moment: datetime, back: int) -> list[datetime]:
+    """Return a moment in each of so many months before, in the month itself, and in the one after."""
+    middle = moment.replace(day=15)
+    return [middle + timedelta(days=30.44 * n) for n in range(-back, 2)]
+
+
+def _kin(company: str | None, relatives: Relatives) -> frozenset[str]:
+    return relatives(company) if company else frozenset()

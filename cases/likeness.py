@@ -1,0 +1,103 @@
+"""What a step is about, by the words of its headline and its sentence that not every matter is told with."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from schemas.base import Model
+from schemas.event import Event
+
+COMMON_WORDS = Path(__file__).parent / "common_words.toml"
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_ALIKE = 80
+"""From which likeness on (0 to 100) two words are one, inflected or compounded otherwise."""
+
+
+_ANOTHER = re.compile(
+    r"\b(?:another|separate|second (?:case|front|investigation|inquiry|probe|proceeding)"
+    r"|weiteres? (?:Verfahren|Untersuchung)|zweites? (?:Verfahren|Untersuchung)|neues Verfahren"
+    r"|(?:autre|seconde|deuxième|nouvelle) (?:enquête|procédure|instruction)"
+    r"|(?:altra|seconda|nuova) (?:istruttoria|indagine)|(?:otr[ao]|segund[ao]|nuev[ao]) (?:investigación|expediente)"
+    r"|(?:outr[ao]|segund[ao]|nov[ao]) (?:inquérito|processo|investigação)"
+    r"|(?:kolejne|drugie|nowe) postępowanie|(?:tweede|nieuw|ander) onderzoek)",
+    re.IGNORECASE,
+)
+
+_TELLING = 2
+"""Words from which on a headline tells one matter from another."""
+
+
+class Subject(Model):
+    """The words that say what a step is about, those of the headline apart, and their language."""
+
+    language: str | None
+    headline: frozenset[str]
+    words: frozenset[str]
+    """Those of the sentence and the headline."""
+    amount: float | None
+
+
+def subject_of(event: Event) -> Subject:
+    """Return what an event is about, by the document it is shown with; names of firms and authority do not count."""
+    names = [event.authority, event.publisher, *(party.name for party in event.parties)]
+    known = {word for name in names for word in _WORD.findall(name.casefold())}
+    headline = _telling(event.document_title, known, event.language)
+    words = headline | _telling(event.evidence.text, known, event.language)
+    return Subject(
+        language=event.language,
+        headline=headline or words,
+        words=words,
+        amount=event.amount.value if event.amount else None,
+    )
+
+
+def shared_words(ours: Subject, theirs: Subject) -> int:
+    """Return how much two subjects have in common: one for a shared word, two for one of a headline or the same sum."""
+    shared = _common(ours.words, theirs.words)
+    return len(shared) + len(shared & (ours.headline | theirs.headline)) + 2 * _is_one_sum(ours, theirs)
+
+
+def is_other_matter(ours: Subject, theirs: Subject) -> bool:
+    """Return whether, in one language, the headline of neither has a word that the other's headline or sentence has."""
+    if ours.language != theirs.language or min(len(ours.headline), len(theirs.headline)) < _TELLING:
+        return False
+    if _is_one_sum(ours, theirs):
+        return False
+    return not _common(ours.headline, theirs.words) and not _common(theirs.headline, ours.words)
+
+
+def is_another_one(event: Event) -> bool:
+    """Return whether headline or sentence call it another proceeding, beside one that is known ("a second case")."""
+    return _ANOTHER.search(f"{event.document_title} {event.evidence.text}") is not None
+
+
+def is_named(name: str, event: Event) -> bool:
+    """Return whether headline or sentence hold the first word of a firm's name ("formerly Castellan")."""
+    first = name.casefold().split()[:1]
+    text = f"{event.document_title} {event.evidence.text}".casefold()
+    return bool(first) and len(first[0]) >= 4 and re.search(rf"\b{re.escape(first[0])}\b", text) is not None
+
+
+def _is_one_sum(ours: Subject, theirs: Subject) -> bool:
+    return ours.amount is not None and ours.amount == theirs.amount
+
+
+def _common(ours: frozenset[str], theirs: frozenset[str]) -> frozenset[str]:
+    return frozenset(w for w in ours if process.extractOne(w, theirs, scorer=fuzz.ratio, score_cutoff=_ALIKE))
+
+
+def _telling(text: str, known: set[str], language: str | None) -> frozenset[str]:
+    words = set(_WORD.findall(text.casefold())) - known
+    return frozenset(word for word in words if not word.startswith(_said_of_any(language)))
+
+
+@cache
+def _said_of_any(language: str | None) -> tuple[str, ...]:
+    words = tomllib.loads(COMMON_WORDS.read_text("utf-8"))
+    every = words.pop("every")
+    chosen = words.get(language or "") or [word for known in words.values() for word in known]
+    return (*every, *chosen)
