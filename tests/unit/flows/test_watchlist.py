@@ -181,7 +181,8 @@ def run(folder: Path, *arguments: str) -> str:
 
 
 def test_the_commands_say_what_they_did(tmp_path: Path) -> None:
-    text = f'data_folder = "{tmp_path / "data"}"\n[[watch]]\nid = "legal"\nchannel = "#legal"\ncompanies = ["OpenAI"]\nadded_by = "the board"'
+    route = '[[watch]]\nid = "legal"\nchannel = "#legal"\ncompanies = ["OpenAI"]\nadded_by = "the board"'
+    text = f'data_folder = "{tmp_path / "data"}"\n{route}'
     (tmp_path / "casewatch.toml").write_text(text, encoding="utf-8")
     said = run(tmp_path, "add", "Cohere", "--route", "legal", "--by", "anna")
     assert "Cohere is on legal (#legal) now, says anna" in said
