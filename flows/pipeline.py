@@ -42,13 +42,18 @@ def watch_sources(due: Sequence[Due], tools: Tools) -> tuple[SourceReport, ...]:
     with (
         delivering(tools) as tell,
         ThreadPoolExecutor(max(1, min(tools.settings.workers, len(due))), "ask") as asking,
-        ThreadPoolExecutor(max(1, min(WAYS, len(due))), "source") as pool,
+        ThreadPoolExecutor(_ways(due, tools), "source") as pool,
     ):
         unpolled = [(item, SourceReport(source=item.source.id)) for item in due if not item.poll]
         ways = {item.source.id: pool.submit(go_on, item, report, tools, tell) for item, report in unpolled}
         for item, report in polls([item for item in due if item.poll], asking, tools):
             ways[item.source.id] = pool.submit(go_on, item, report, tools, tell)
         return tuple(ways[item.source.id].result() for item in due)
+
+
+def _ways(due: Sequence[Due], tools: Tools) -> int:
+    """One worker takes the sources one after the other: then the order of what is told is theirs."""
+    return max(1, min(WAYS, len(due))) if tools.settings.workers > 1 else 1
 
 
 def go_on(due: Due, report: SourceReport, tools: Tools, tell: Callable[[], None]) -> SourceReport:

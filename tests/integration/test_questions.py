@@ -60,7 +60,8 @@ def test_a_question_is_answered(asked: str) -> None:
 
 def test_the_questions_are_more_than_empty_tables() -> None:
     answers = json.loads(ANSWERS.read_text("utf-8"))
-    assert sum(not rows for rows in answers.values()) <= 8
+    empty = {asked for asked, rows in answers.items() if not rows}
+    assert len(empty - set(ANSWERED_LATER)) <= 4
 
 
 LATER = f"""
@@ -72,6 +73,9 @@ LATER = f"""
     INSERT INTO record.case_links
     SELECT a.id, b.id, 'same deal', 'the same firms', 'high', 'casewatch', '{NOW.isoformat()}'
     FROM record.cases a, record.cases b WHERE a.title = 'Google (antitrust)' AND b.title = 'Nvidia (antitrust)';
+    INSERT INTO record.case_edits
+    SELECT 'merge', a.id, b.id, [], 'one matter', 'anna', '{NOW.isoformat()}'
+    FROM record.cases a, record.cases b WHERE a.title = 'Google (antitrust)' AND b.title = 'Nvidia (antitrust)';
     INSERT INTO record.watch_changes VALUES ('default', 'added', '{{}}', 'anna', '{NOW.isoformat()}', 'cohere');
 """
 """What the demo's days are too few for."""
@@ -81,6 +85,9 @@ ANSWERED_LATER = {
     "How often were alerts right, as their readers say?": [["#ai-cases", "relevant", 1]],
     "Who put which firm on a route by command, or took it off, and when?": [
         [str(NOW), "anna", "added", "cohere", "default"]
+    ],
+    "Which cases were merged or split, by whom and why?": [
+        [str(NOW), "anna", "merge", "ca_0030", "ca_0048", "one matter"]
     ],
     "Which cases of different authorities belong together?": [
         [
