@@ -137,6 +137,7 @@ def test_watch_test_says_who_would_be_told(tmp_path: Path) -> None:
     assert [told["channel"] for told in answer["told"]] == ["#ai-cases"], result.stderr
 
 
+@pytest.mark.slow
 def test_the_record_is_backed_up_verified_held_and_restored(tmp_path: Path) -> None:
     shutil.copytree(played_demo().folder, tmp_path / "data")
     assert casewatch(tmp_path, "backup", "copy.duckdb").stdout.startswith("copy.duckdb: whole, ")

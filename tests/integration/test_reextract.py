@@ -316,8 +316,8 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[tuple[st
     ("stage", "hit"),
     [
         ("read again", 1),
-        ("publishing", 1),
         *(pytest.param(*kill, marks=pytest.mark.slow) for kill in (("reading again", 1), ("reading again", 2))),
+        pytest.param("publishing", 1, marks=pytest.mark.slow),
         *(pytest.param(*kill, marks=pytest.mark.slow) for kill in (("read again", 3), ("claimed", 1))),
     ],
 )
