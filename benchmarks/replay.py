@@ -107,14 +107,13 @@ def play(
 
 
 def busiest(server: str, sources: Sequence[Source], days: int, count: int) -> tuple[str, ...]:
-    """Return the sources that list most articles, of those that the recording lets fail on no day."""
+    """Return the sources that the recording lets fail on the fewest days, of these those that list most articles."""
     listed = {source.id: [0] * days for source in sources}
     for day in range(days):
         post(f"{server}/day?n={day}")
         for source in sources:
             listed[source.id][day] = len(article_links(source.url))
-    steady = [name for name, counts in listed.items() if all(counts)]
-    return tuple(sorted(steady, key=lambda name: -sum(listed[name]))[:count])
+    return tuple(sorted(listed, key=lambda name: (listed[name].count(0), -sum(listed[name])))[:count])
 
 
 def play_day(server: str, day: int, number: int, tools: Tools, clock: Clock) -> dict[str, set[str]]:
