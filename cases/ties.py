@@ -9,7 +9,7 @@ from cases.firms import Relatives, shared_targets, targets_of
 from cases.likeness import is_another_one, is_named, is_other_matter, shared_words, subject_of
 from cases.marks import pages_conflict, shared_mark
 from cases.numbers import misprinted, numbers_conflict, shared_numbers
-from cases.sameness import is_another_deal, laws_conflict, same_authority
+from cases.sameness import is_another_deal, is_one_deal, laws_conflict, same_authority
 from cases.states import ladder_of
 from schemas.event import Event
 from schemas.keys import REVIEWED_ACTIONS, happened_at, is_deal, jurisdiction
@@ -91,7 +91,8 @@ def _by_what_it_is(event: Event, other: Event, shared: Sequence[str]) -> Tie | N
         why = f"a court's step towards {firms} under the same law"
         return Tie(other.case, why, Confidence.MEDIUM, Strength.REVIEWED, words, gap)
     if numbers_conflict(event.case_numbers, other.case_numbers):
-        return _by_misprint(event, other, firms, words, gap)
+        is_sure = words >= 2 or is_one_deal(event, other, shared)
+        return _by_misprint(event, other, firms, words, gap) if is_sure else None
     if gap <= SAME_WORDS and is_deal(event.instrument, event.action) and _both_name_a_deal(event, other):
         return Tie(other.case, f"the same deal: {firms}", Confidence.HIGH, Strength.DEAL, words, gap)
     if other_matter or not (words or event.instrument is other.instrument):
@@ -101,7 +102,7 @@ def _by_what_it_is(event: Event, other: Event, shared: Sequence[str]) -> Tie | N
 
 def _by_misprint(event: Event, other: Event, firms: str, words: int, gap: timedelta) -> Tie | None:
     slip = misprinted(event.case_numbers, other.case_numbers)
-    if slip is None or words < 2 or gap > SAME_WORDS:
+    if slip is None or gap > SAME_WORDS:
         return None
     why = f"{slip[0]} is {slip[1]} misprinted: the same authority, firm ({firms}) and subject"
     return Tie(other.case, why, Confidence.MEDIUM, Strength.MISPRINTED, words, gap)
