@@ -21,6 +21,9 @@ SAME_CASE = timedelta(days=180)
 SAME_WORDS = timedelta(days=400)
 """The same when they have words in common, lead on from each other, or are steps towards one deal."""
 
+WHOLE_CASE = timedelta(days=900)
+"""How long after it was begun a proceeding that is still open may come to its decision."""
+
 REVIEW = timedelta(days=5 * 365)
 """How long after a decision a court may rule on it."""
 
@@ -28,6 +31,7 @@ SECTOR = 3
 """Firms from which on an inquiry is one into a sector: a proceeding against one of them is another case."""
 
 _BEGINNINGS = (Action.INQUIRY, Action.INSPECTION, Action.OPENED)
+_CONCLUSIONS = (Action.COMMITMENTS, Action.CLOSED, Action.SETTLED, Action.DECISION)
 
 
 class Strength(IntEnum):
@@ -109,11 +113,19 @@ def _by_misprint(event: Event, other: Event, firms: str, words: int, gap: timede
 
 
 def _by_firm_and_law(event: Event, other: Event, firms: str, words: int, gap: timedelta) -> Tie | None:
-    if gap > (SAME_WORDS if words or _leads_on(event, other) else SAME_CASE):
+    if gap > _within(event, other, words):
         return None
     sure, alike = (Confidence.MEDIUM, ", alike in words") if words else (Confidence.LOW, "")
     why = f"the same authority, firm ({firms}) and law, {gap.days} days apart{alike}"
     return Tie(other.case, why, sure, Strength.LIKE, words, gap)
+
+
+def _within(event: Event, other: Event, words: int) -> timedelta:
+    if _is_review(event, other):
+        return REVIEW
+    if _concludes(event, other):
+        return WHOLE_CASE
+    return SAME_WORDS if words or _leads_on(event, other) else SAME_CASE
 
 
 def _both_name_a_deal(event: Event, other: Event) -> bool:
@@ -166,7 +178,18 @@ def _is_sector(event: Event, other: Event) -> bool:
     return event.action is Action.INQUIRY and len(targets_of(event)) >= SECTOR > len(targets_of(other))
 
 
-def _leads_on(event: Event, other: Event) -> bool:
+def _concludes(event: Event, other: Event) -> bool:
+    earlier, later = _in_order(event, other)
+    begun = earlier.action in (Action.OPENED, Action.OBJECTIONS) and later.action in _CONCLUSIONS
+    return begun and not is_deal(later.instrument, later.action)
+
+
+def _in_order(event: Event, other: Event) -> tuple[Event, Event]:
     earlier, later = sorted((event, other), key=lambda one: (happened_at(one), one.id))
+    return earlier, later
+
+
+def _leads_on(event: Event, other: Event) -> bool:
+    earlier, later = _in_order(event, other)
     ladder = ladder_of(event.instrument)
     return ladder.index(later.action) > ladder.index(earlier.action)

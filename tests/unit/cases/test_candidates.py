@@ -45,7 +45,7 @@ def telling(day: int, authority: str, action: Action) -> StoredFinding:
 
 
 ROWS = [
-    ("a step a year later", True, telling(0, "eu-ec", Action.OPENED), telling(400, "eu-ec", Action.DECISION)),
+    ("a decision years later", True, telling(0, "eu-ec", Action.OPENED), telling(900, "eu-ec", Action.DECISION)),
     ("another authority", False, telling(0, "eu-ec", Action.OPENED), telling(40, "uk-cma", Action.DECISION)),
     ("a court of the same country, four years later", True,
         telling(0, "eu-ec", Action.DECISION), telling(1400, "eu-gc", Action.RULING)),
