@@ -12,7 +12,7 @@ from cases.numbers import misprinted, numbers_conflict, shared_numbers
 from cases.sameness import is_another_deal, is_one_deal, laws_conflict, same_authority
 from cases.states import ladder_of
 from schemas.event import Event
-from schemas.keys import REVIEWED_ACTIONS, happened_at, is_deal, jurisdiction
+from schemas.keys import COURT_ACTIONS, REVIEWED_ACTIONS, happened_at, is_deal, jurisdiction
 from schemas.words import Action, Confidence, Standing
 
 SAME_CASE = timedelta(days=180)
@@ -23,6 +23,9 @@ SAME_WORDS = timedelta(days=400)
 
 WHOLE_CASE = timedelta(days=900)
 """How long after it was begun a proceeding that is still open may come to its decision."""
+
+ANSWER = timedelta(days=120)
+"""How long after a decision it is still appealed: courts' time limits are of one to three months."""
 
 REVIEW = timedelta(days=5 * 365)
 """How long after a decision a court may rule on it."""
@@ -88,7 +91,8 @@ def _by_what_it_is(event: Event, other: Event, shared: Sequence[str]) -> Tie | N
         return None
     gap, firms = abs(happened_at(event) - happened_at(other)), ", ".join(shared)
     ours, theirs = subject_of(event), subject_of(other)
-    words, other_matter = shared_words(ours, theirs), is_other_matter(ours, theirs)
+    words = shared_words(ours, theirs)
+    other_matter = is_other_matter(ours, theirs) and not _is_appeal(event, other)
     if not same_authority(event.authority, other.authority):
         if other_matter or gap > REVIEW or not _is_review(event, other) or not (words or _is_its_court(event, other)):
             return None
@@ -182,6 +186,14 @@ def _concludes(event: Event, other: Event) -> bool:
     earlier, later = _in_order(event, other)
     begun = earlier.action in (Action.OPENED, Action.OBJECTIONS) and later.action in _CONCLUSIONS
     return begun and not is_deal(later.instrument, later.action)
+
+
+def _is_appeal(event: Event, other: Event) -> bool:
+    """Whether a decision goes to court while there is time to: such headlines name the court and not the subject."""
+    earlier, later = _in_order(event, other)
+    decided = earlier.action in REVIEWED_ACTIONS and earlier.action not in COURT_ACTIONS
+    in_time = happened_at(later) - happened_at(earlier) <= ANSWER
+    return decided and later.action is Action.LITIGATION and in_time
 
 
 def _in_order(event: Event, other: Event) -> tuple[Event, Event]:
