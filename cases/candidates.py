@@ -18,7 +18,7 @@ from schemas.keys import (
     reviewed_key,
 )
 
-_MONTHS_BACK = 14
+_MONTHS_BACK = 31
 _YEARS_OF_REVIEW = 5
 _MONTHS_OF_CONDUCT = 12
 

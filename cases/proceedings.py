@@ -8,11 +8,11 @@ from collections.abc import Callable, Collection, Sequence
 
 from cases.firms import Relatives, alone, targets_of
 from cases.numbers import numbers_conflict, united_numbers
-from cases.states import present_state
-from cases.ties import Strength, Tie, rank, tie_between
+from cases.states import ENDS, present_state
+from cases.ties import SAME_WORDS, Strength, Tie, rank, tie_between
 from schemas.base import Model
 from schemas.event import Case, Event
-from schemas.keys import happened_at
+from schemas.keys import COURT_ACTIONS, happened_at
 from schemas.words import Confidence, Instrument, Standing
 
 _VAGUE = (Instrument.UNKNOWN, Instrument.OTHER)
@@ -107,8 +107,14 @@ def _best_ties(event: Event, events: Sequence[Event], cases: dict[str, Case], re
 
 
 def _fits(event: Event, tie: Tie, case: Case) -> bool:
-    """Whether the case as a whole has no other number: a step without one may have come between two numbered cases."""
-    return tie.strength >= Strength.MISPRINTED or not numbers_conflict(event.case_numbers, case.case_numbers)
+    """Whether the case as a whole has no other number, and was not over long before.
+
+    A step without a number may have come between two numbered cases.
+    """
+    if tie.strength >= Strength.MISPRINTED:
+        return True
+    over = tie.gap > SAME_WORDS and case.state in ENDS and event.action not in COURT_ACTIONS
+    return not over and not numbers_conflict(event.case_numbers, case.case_numbers)
 
 
 def _own_tie(event: Event, cases: dict[str, Case]) -> Tie | None:

@@ -53,7 +53,10 @@ def best_match(finding: StoredFinding, events: Sequence[Event], relatives: Relat
 
 
 def contradicted_by(denial: StoredFinding, events: Sequence[Event], relatives: Relatives = alone) -> Event | None:
-    """Return the unconfirmed report that an authority's own denial speaks of, the newest if several."""
+    """Return the unconfirmed report that an authority's own denial speaks of, the newest if several.
+
+    It may be denied already: the denial comes in a second language, or at a second address.
+    """
     told = created_event(denial, "", denial.found_at)
     found = [event for event in events if _denies(told, event, relatives)]
     return max(found, key=lambda event: (told_at(event), event.id), default=None)
@@ -99,6 +102,11 @@ def is_another_deal(one: Event, other: Event) -> bool:
     return bool(only_ours) and bool(only_theirs) and not renamed
 
 
+def is_one_deal(one: Event, other: Event, shared: Sequence[str]) -> bool:
+    """Return whether two steps towards deals share two firms: these are the deal, whatever words it is told with."""
+    return len(shared) >= 2 and is_deal(one.instrument, one.action) and is_deal(other.instrument, other.action)
+
+
 def _match(told: Event, event: Event, relatives: Relatives) -> Match | None:
     if told.action is not event.action or not same_forum(told.authority, event.authority, told.action):
         return None
@@ -140,14 +148,14 @@ def _by_misprint(told: Event, event: Event, shared: Sequence[str]) -> Match | No
     slip = misprinted(told.case_numbers, event.case_numbers)
     if slip is None or not shared or _gap(told, event) > SAME_STEP or _is_told_apart(told, event, misprint=True):
         return None
-    if not shared_words(subject_of(told), subject_of(event)):
+    if not is_one_deal(told, event, shared) and not shared_words(subject_of(told), subject_of(event)):
         return None
     why = f"same authority, action and target, and {slip[0]} is {slip[1]} misprinted"
     return Match(event=event, why=why, confidence=Confidence.MEDIUM)
 
 
 def _by_target(told: Event, event: Event, shared: Sequence[str]) -> Match | None:
-    gap, one_deal = _gap(told, event), len(shared) >= 2 and is_deal(told.instrument, told.action)
+    gap, one_deal = _gap(told, event), is_one_deal(told, event, shared)
     both_own = told.standing is event.standing is Standing.CONFIRMED
     long = not both_own and (one_deal or told.action in _ONCE)
     if not shared or gap > (SAME_NUMBER if long else SAME_STEP) or _is_told_apart(told, event):
@@ -186,7 +194,7 @@ def _denies(denial: Event, event: Event, relatives: Relatives) -> bool:
     after = told_at(denial).date() - told_at(event).date()
     return (
         event.status is Status.ASSERTED
-        and event.standing in (Standing.REPORTED, Standing.UNCONFIRMED)
+        and event.standing is not Standing.CONFIRMED
         and same_authority(denial.authority, event.authority)
         and same_action
         and bool(shared_targets(denial, event, relatives))
@@ -197,10 +205,11 @@ def _denies(denial: Event, event: Event, relatives: Relatives) -> bool:
 
 def _gap(told: Event, event: Event) -> timedelta:
     """How far apart two tellings are: a late one counts from the day the step was taken, when that is printed."""
-    gaps = [abs(told_at(told) - told_at(event))]
-    if event.step_date is not None:
-        gaps.append(abs(told_at(told) - happened_at(event)))
-    return min(gaps)
+    return min(
+        abs(told_at(told) - told_at(event)),
+        abs(told_at(told) - happened_at(event)),
+        abs(happened_at(told) - told_at(event)),
+    )
 
 
 def _distance(told: Event, event: Event, relatives: Relatives) -> tuple[bool, bool, bool, int, int, timedelta]:

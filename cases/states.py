@@ -9,6 +9,9 @@ from schemas.words import Action, Instrument
 _ON_THE_SIDE = (Action.COMPLAINT, Action.OTHER, Action.INQUIRY, Action.INSPECTION)
 """Steps that stand beside the proceeding once it is open: another complaint does not undo an objection."""
 
+ENDS = (Action.CLOSED, Action.CLEARED, Action.PROHIBITED, Action.SETTLED, Action.DECISION)
+"""Where a proceeding is over, but for a court."""
+
 _FIRST = (Action.OTHER, Action.COMPLAINT, Action.INQUIRY, Action.INSPECTION)
 _LAST = (Action.LITIGATION, Action.RULING)
 _LADDERS: dict[Instrument, tuple[Action, ...]] = {

@@ -9,10 +9,10 @@ from cases.firms import Relatives, shared_targets, targets_of
 from cases.likeness import is_another_one, is_named, is_other_matter, shared_words, subject_of
 from cases.marks import pages_conflict, shared_mark
 from cases.numbers import misprinted, numbers_conflict, shared_numbers
-from cases.sameness import is_another_deal, laws_conflict, same_authority
+from cases.sameness import is_another_deal, is_one_deal, laws_conflict, same_authority
 from cases.states import ladder_of
 from schemas.event import Event
-from schemas.keys import REVIEWED_ACTIONS, happened_at, is_deal, jurisdiction
+from schemas.keys import COURT_ACTIONS, REVIEWED_ACTIONS, happened_at, is_deal, jurisdiction
 from schemas.words import Action, Confidence, Standing
 
 SAME_CASE = timedelta(days=180)
@@ -21,6 +21,12 @@ SAME_CASE = timedelta(days=180)
 SAME_WORDS = timedelta(days=400)
 """The same when they have words in common, lead on from each other, or are steps towards one deal."""
 
+WHOLE_CASE = timedelta(days=900)
+"""How long after it was begun a proceeding that is still open may come to its decision."""
+
+ANSWER = timedelta(days=120)
+"""How long after a decision it is still appealed: courts' time limits are of one to three months."""
+
 REVIEW = timedelta(days=5 * 365)
 """How long after a decision a court may rule on it."""
 
@@ -28,6 +34,7 @@ SECTOR = 3
 """Firms from which on an inquiry is one into a sector: a proceeding against one of them is another case."""
 
 _BEGINNINGS = (Action.INQUIRY, Action.INSPECTION, Action.OPENED)
+_CONCLUSIONS = (Action.COMMITMENTS, Action.CLOSED, Action.SETTLED, Action.DECISION)
 
 
 class Strength(IntEnum):
@@ -84,14 +91,16 @@ def _by_what_it_is(event: Event, other: Event, shared: Sequence[str]) -> Tie | N
         return None
     gap, firms = abs(happened_at(event) - happened_at(other)), ", ".join(shared)
     ours, theirs = subject_of(event), subject_of(other)
-    words, other_matter = shared_words(ours, theirs), is_other_matter(ours, theirs)
+    words = shared_words(ours, theirs)
+    other_matter = is_other_matter(ours, theirs) and not _is_appeal(event, other)
     if not same_authority(event.authority, other.authority):
         if other_matter or gap > REVIEW or not _is_review(event, other) or not (words or _is_its_court(event, other)):
             return None
         why = f"a court's step towards {firms} under the same law"
         return Tie(other.case, why, Confidence.MEDIUM, Strength.REVIEWED, words, gap)
     if numbers_conflict(event.case_numbers, other.case_numbers):
-        return _by_misprint(event, other, firms, words, gap)
+        is_sure = words >= 2 or is_one_deal(event, other, shared)
+        return _by_misprint(event, other, firms, words, gap) if is_sure else None
     if gap <= SAME_WORDS and is_deal(event.instrument, event.action) and _both_name_a_deal(event, other):
         return Tie(other.case, f"the same deal: {firms}", Confidence.HIGH, Strength.DEAL, words, gap)
     if other_matter or not (words or event.instrument is other.instrument):
@@ -101,18 +110,26 @@ def _by_what_it_is(event: Event, other: Event, shared: Sequence[str]) -> Tie | N
 
 def _by_misprint(event: Event, other: Event, firms: str, words: int, gap: timedelta) -> Tie | None:
     slip = misprinted(event.case_numbers, other.case_numbers)
-    if slip is None or words < 2 or gap > SAME_WORDS:
+    if slip is None or gap > SAME_WORDS:
         return None
     why = f"{slip[0]} is {slip[1]} misprinted: the same authority, firm ({firms}) and subject"
     return Tie(other.case, why, Confidence.MEDIUM, Strength.MISPRINTED, words, gap)
 
 
 def _by_firm_and_law(event: Event, other: Event, firms: str, words: int, gap: timedelta) -> Tie | None:
-    if gap > (SAME_WORDS if words or _leads_on(event, other) else SAME_CASE):
+    if gap > _within(event, other, words):
         return None
     sure, alike = (Confidence.MEDIUM, ", alike in words") if words else (Confidence.LOW, "")
     why = f"the same authority, firm ({firms}) and law, {gap.days} days apart{alike}"
     return Tie(other.case, why, sure, Strength.LIKE, words, gap)
+
+
+def _within(event: Event, other: Event, words: int) -> timedelta:
+    if _is_review(event, other):
+        return REVIEW
+    if _concludes(event, other):
+        return WHOLE_CASE
+    return SAME_WORDS if words or _leads_on(event, other) else SAME_CASE
 
 
 def _both_name_a_deal(event: Event, other: Event) -> bool:
@@ -165,7 +182,26 @@ def _is_sector(event: Event, other: Event) -> bool:
     return event.action is Action.INQUIRY and len(targets_of(event)) >= SECTOR > len(targets_of(other))
 
 
-def _leads_on(event: Event, other: Event) -> bool:
+def _concludes(event: Event, other: Event) -> bool:
+    earlier, later = _in_order(event, other)
+    begun = earlier.action in (Action.OPENED, Action.OBJECTIONS) and later.action in _CONCLUSIONS
+    return begun and not is_deal(later.instrument, later.action)
+
+
+def _is_appeal(event: Event, other: Event) -> bool:
+    """Whether a decision goes to court while there is time to: such headlines name the court and not the subject."""
+    earlier, later = _in_order(event, other)
+    decided = earlier.action in REVIEWED_ACTIONS and earlier.action not in COURT_ACTIONS
+    in_time = happened_at(later) - happened_at(earlier) <= ANSWER
+    return decided and later.action is Action.LITIGATION and in_time
+
+
+def _in_order(event: Event, other: Event) -> tuple[Event, Event]:
     earlier, later = sorted((event, other), key=lambda one: (happened_at(one), one.id))
+    return earlier, later
+
+
+def _leads_on(event: Event, other: Event) -> bool:
+    earlier, later = _in_order(event, other)
     ladder = ladder_of(event.instrument)
     return ladder.index(later.action) > ladder.index(earlier.action)

@@ -88,9 +88,8 @@ def lookup_keys(event: Event) -> frozenset[str]:
     if is_deal(event.instrument, event.action):
         keys |= set(deal_keys(parties))
     if event.action in REVIEWED_ACTIONS:
-        keys |= {reviewed_key(event.authority, party, moment.year) for party in parties for moment in moments}
-    if event.action in COURT_ACTIONS:
-        keys |= {reviewed_key("", party, moment.year) for party in parties for moment in moments}
+        places = (event.authority, "")
+        keys |= {reviewed_key(body, party, at.year) for body in places for party in parties for at in moments}
     if event.action in FIRST_ACTIONS:
         keys |= {conduct_key(party, event.instrument, moment) for party in parties for moment in moments}
     return frozenset(keys)
@@ -129,7 +128,7 @@ def deal_keys(firms: Iterable[str]) -> list[str]:
 def reviewed_key(authority: str, firm: str, year: int) -> str:
     """Return the key of a jurisdiction's steps towards a firm in a year that a court may review.
 
-    Without an authority: of what happened in any court.
+    Without an authority: of any jurisdiction's, for a court nobody knows the jurisdiction of.
     """
     return f"reviewed|{jurisdiction(authority)}|{firm}|{year}"
 

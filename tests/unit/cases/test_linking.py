@@ -184,6 +184,16 @@ SAMENESS: list[tuple[str, int, StoredFinding, StoredFinding]] = [
     ("a swapped pair of digits, another subject", TWO,
         telling("X", document="a", own=True, cases=("AT.40193",), title="Publishers and answers"),
         telling("X", document="b", own=True, cases=("AT.40913",), title="Payment by voice")),
+    ("a swapped pair of digits, no word of a subject, but both firms of one deal", ONE,
+        telling("X", "Y", document="a", own=True, instrument=Instrument.MERGER, action=Action.CLEARED,
+                cases=("M.12318",), title="Mergers: approved"),
+        telling("X", "Y", document="b", own=True, day=4, instrument=Instrument.MERGER, action=Action.CLEARED,
+                cases=("M.12138",), title="M.12138 X / Y")),
+    ("a register that prints the day of the release weeks later", ONE,
+        telling("X", document="a", own=True), telling("X", document="b", own=True, day=25, step_date=date(2026, 3, 2))),
+    ("a register that prints another day", TWO,
+        telling("X", document="a", own=True),
+        telling("X", document="b", own=True, day=25, step_date=date(2026, 3, 20))),
     ("numbers one after the other are twins, not misprints", TWO,
         telling("X", document="a", own=True, cases=("AT.40913",), title="Publishers and AI answers"),
         telling("X", document="b", own=True, cases=("AT.40914",), title="Publishers and AI answers")),
@@ -347,6 +357,13 @@ def test_a_denial(contradicts: bool, denial: StoredFinding) -> None:
     assert (event.standing is Standing.CONTRADICTED) is contradicts
     assert event.status is Status.ASSERTED
     assert (links[1] is not None and links[1].changed == ("standing",)) is contradicts
+
+
+def test_a_second_denial_speaks_of_the_same_report() -> None:
+    denials = [telling(own=True, document=d, day=1, status=Status.DENIED, language=d) for d in ("nl", "en")]
+    links, (event,), _ = told_in_order([telling(document="press"), *denials])
+    assert event.standing is Standing.CONTRADICTED
+    assert [one and (one.event.id, one.changed) for one in links[1:]] == [(event.id, ("standing",)), (event.id, ())]
 
 
 def test_a_denial_does_not_touch_what_the_authority_itself_confirmed() -> None:
