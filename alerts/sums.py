@@ -38,6 +38,26 @@ def summary_message(
     )
 
 
+def new_route_message(
+    routes: Sequence[str], events: Sequence[Event], catalogue: Catalogue, *, since: datetime
+) -> Message:
+    """Return the one message about routes that are new: the steps they ask for that were held already."""
+    named = f"{'route' if len(routes) == 1 else 'routes'} {listed(list(routes))}"
+    headline = f"New here: {named}. {wording.count(len(events), 'step')} already held"
+    about = (
+        f"Steps since {since:%Y-%m-%d} that were told before this was asked for. They are stored and not alerted; "
+        "from now on every new step is."
+    )
+    return blocks.message(
+        headline,
+        [
+            blocks.header(headline),
+            blocks.paragraph(about),
+            *(blocks.paragraph(line, limit=400) for line in _newest(events, catalogue, _SHOWN)),
+        ],
+    )
+
+
 def reread_message(found: Sequence[Event], changed: Sequence[Event], catalogue: Catalogue) -> Message:
     """Return the one message about stored documents that were read again: steps found, and steps told that changed.
 

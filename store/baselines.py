@@ -1,4 +1,4 @@
-"""The first poll of a source is quiet: what it gave is summed up once."""
+"""First contact is quiet: what a first poll gave, and what is held when a route is new, is summed up once."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -55,3 +55,24 @@ def baseline_counts(connection: Connection, sources: Sequence[str]) -> dict[str,
         GROUP BY s.source
     """
     return {row["source"]: row["documents"] for row in fetch(connection, sql, [list(sources)])}
+
+
+def routes_not_summed_up(connection: Connection, routes: Sequence[str], subjects: Sequence[str]) -> tuple[str, ...]:
+    """Return which routes no summary of these subjects has named; none before there was one at all."""
+    sql = """
+        SELECT DISTINCT unnest(routes) AS route FROM record.alerts
+        WHERE kind = 'summary' AND split_part(subject, ':', 1) IN (SELECT unnest(?::VARCHAR[]))
+    """
+    named = {row["route"] for row in fetch(connection, sql, [list(subjects)])}
+    return tuple(route for route in routes if route not in named) if named else ()
+
+
+def held_events(connection: Connection, since: datetime) -> tuple[Event, ...]:
+    """Return the events that hold, of steps taken or told since then, oldest first."""
+    moment = "coalesce(step_date::TIMESTAMPTZ, published, first_seen)"
+    sql = f"""
+        SELECT {columns(Event)} FROM record.events
+        WHERE supported AND standing <> 'contradicted' AND {moment} >= ?
+        ORDER BY {moment}, id
+    """
+    return load(connection, Event, sql, [since])

@@ -11,6 +11,7 @@ import pytest
 from flows.pipeline import watch_once
 from flows.tools import Tools
 from schemas.settings import Settings
+from schemas.watch import Watch
 from schemas.words import Outcome
 from tests.fakes.feeds_server import Answer, Visit, Web, page, serve, status
 from tests.fakes.house import CHANNEL, HandClock, article, ask, house, rss, settings_for, source
@@ -98,6 +99,23 @@ def test_first_contact_is_quiet_then_news_is_told_once(
     assert [sorted(row["companies"]) for row in alert] == [["microsoft", "mistral-ai"]]
     missed = {row["company_id"] for row in ask(settings, "SELECT company_id FROM near_misses WHERE company_id NOTNULL")}
     assert {"openai", "infomaniak"} <= missed, "named, not told, and it is on record why"
+
+
+def test_a_new_route_is_told_once_what_is_held_already(
+    web: Web, slack: FakeSlack, clock: HandClock, settings: Settings
+) -> None:
+    sources = (source(web.base, "cma"), source(web.base, "press", **PRESS))
+    with house(settings, sources, clock, []) as tools:
+        watch_once(tools, every_source=True)
+        given(tools, web, clock, "press", feed(web, REPORTED, OLD))
+    more = (*settings.watches, Watch(id="mistral", channel=CHANNEL, companies=("mistral-ai",)))
+    told = len(texts(slack))
+    with house(settings.model_copy(update={"watches": more}), sources, clock, []) as tools:
+        for _ in range(2):
+            clock.skip(hours=1)
+            watch_once(tools, every_source=True)
+    assert texts(slack)[told:] == ["New here: route mistral. 1 step already held"]
+    assert "Microsoft" in str(slack.messages[-1]["blocks"])
 
 
 def test_the_authoritys_own_text_confirms_and_a_second_newspaper_adds_nothing(
