@@ -41,12 +41,6 @@ def take_in_worker(batch: list[Waiting], work: WorkSettings) -> list[Taken]:
     return take(batch, _hands(work))
 
 
-def analyse_in_worker(inputs: list[ReadingInput], work: WorkSettings) -> list[Reading]:
-    """Analyse texts in this process."""
-    _catalogue, read = _reader(work.reading.model_dump_json(), work.catalogue_files)
-    return [read(document) for document in inputs]
-
-
 _kept: dict[str, Hands] = {}
 
 

@@ -7,6 +7,8 @@ from schemas.event import Event
 from store.database import Connection
 from store.rows import columns, fetch, insert, load
 
+_MOMENT = "coalesce(step_date::TIMESTAMPTZ, published, first_seen)"
+
 
 def open_baselines(connection: Connection) -> tuple[str, ...]:
     """Return the sources whose first poll was made, is read, and is not yet summed up, in order of that poll.
@@ -41,7 +43,7 @@ def baseline_events(connection: Connection, sources: Sequence[str]) -> tuple[Eve
             JOIN record.documents d ON d.id = f.document
             WHERE f.baseline AND d.source IN (SELECT unnest(?::VARCHAR[]))
         )
-        ORDER BY coalesce(step_date::TIMESTAMPTZ, published, first_seen), id
+        ORDER BY {_MOMENT}, id
     """
     return load(connection, Event, sql, [list(sources)])
 
@@ -69,10 +71,9 @@ def routes_not_summed_up(connection: Connection, routes: Sequence[str], subjects
 
 def held_events(connection: Connection, since: datetime) -> tuple[Event, ...]:
     """Return the events that hold, of steps taken or told since then, oldest first."""
-    moment = "coalesce(step_date::TIMESTAMPTZ, published, first_seen)"
     sql = f"""
         SELECT {columns(Event)} FROM record.events
-        WHERE supported AND standing <> 'contradicted' AND {moment} >= ?
-        ORDER BY {moment}, id
+        WHERE supported AND standing <> 'contradicted' AND {_MOMENT} >= ?
+        ORDER BY {_MOMENT}, id
     """
     return load(connection, Event, sql, [since])

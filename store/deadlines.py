@@ -1,6 +1,5 @@
 """Deadlines printed in texts, one a step and kind; a date that is moved is counted."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from schemas.deadline import Deadline
@@ -31,12 +30,3 @@ def deadlines_from(connection: Connection, day: date) -> tuple[Deadline, ...]:
     """Return the deadlines on this day or later, the next one first."""
     sql = f"SELECT {columns(Deadline)} FROM record.deadlines WHERE date >= ? ORDER BY date, event, kind"
     return load(connection, Deadline, sql, [day])
-
-
-def deadlines_of(connection: Connection, events: Sequence[str]) -> tuple[Deadline, ...]:
-    """Return the deadlines of these steps, the next one first."""
-    sql = f"""
-        SELECT {columns(Deadline)} FROM record.deadlines
-        WHERE event IN (SELECT unnest(?::VARCHAR[])) ORDER BY date, event, kind
-    """
-    return load(connection, Deadline, sql, [list(events)])
