@@ -21,10 +21,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.clock import Clock
 from benchmarks.poll_server import ENTRIES, serve_feeds
 from flows.opening import open_tools
 from flows.pipeline import due_sources
@@ -35,6 +36,7 @@ from schemas.settings import HttpSettings, Settings
 from schemas.source import Source
 
 THREADS = 16
+BETWEEN_SECONDS = 7200.0
 ROUNDS = 3
 """Each figure is the median of so many rounds, the contenders taking turns."""
 
@@ -139,11 +141,11 @@ def _reader(base: str, feeds: int, threads: int) -> dict[str, float]:
 def _casewatch(base: str, feeds: int, threads: int) -> dict[str, float]:
     with _tools(base, feeds, threads, "feed") as (tools, clock):
         first = _timed(lambda: _poll_all(tools))
-        clock.skip()
+        clock.skip(BETWEEN_SECONDS)
         validated = _timed(lambda: _poll_all(tools))
     with _tools(base, feeds, threads, "plain") as (tools, clock):
         _poll_all(tools)
-        clock.skip()
+        clock.skip(BETWEEN_SECONDS)
         same = _timed(lambda: _poll_all(tools))
     return {"casewatch_first": first, "casewatch_validated": validated, "casewatch_same_bytes": same}
 
@@ -155,7 +157,7 @@ def _cycle(base: str, feeds: int, threads: int, known: int) -> float:
         _poll_all(tools)
         taken = []
         for _ in range(ROUNDS):
-            clock.skip()
+            clock.skip(BETWEEN_SECONDS)
             taken.append(_timed(lambda: _poll_all(tools)))
         return statistics.median(taken)
 
@@ -193,19 +195,8 @@ def _poll_all(tools: Tools) -> None:
         raise SystemExit(f"a feed was not read: {failed[0].failures}")
 
 
-class _Clock:
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 20, 10, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def skip(self) -> None:
-        self.now += timedelta(hours=2)
-
-
 @contextmanager
-def _tools(base: str, feeds: int, threads: int, kind: str) -> Iterator[tuple[Tools, _Clock]]:
+def _tools(base: str, feeds: int, threads: int, kind: str) -> Iterator[tuple[Tools, Clock]]:
     sources = tuple(
         Source(
             id=f"feed-{number}",
@@ -219,7 +210,8 @@ def _tools(base: str, feeds: int, threads: int, kind: str) -> Iterator[tuple[Too
         )
         for number in range(feeds)
     )
-    clock = _Clock()
+    clock = Clock()
+    clock.put(datetime(2026, 11, 20, 10, tzinfo=UTC))
     with tempfile.TemporaryDirectory() as folder:
         http = HttpSettings(allow_private=True, host_pause_seconds=0)
         settings = Settings(data_folder=Path(folder), http=http, workers=threads)
