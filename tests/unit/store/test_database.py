@@ -25,6 +25,12 @@ sys.stdin.read()
 
 
 @pytest.fixture
+def database(tmp_path: Path) -> Database:
+    """A file that is still to be made: how it is made is the subject here."""
+    return Database(tmp_path / "live" / "casewatch.duckdb")
+
+
+@pytest.fixture
 def holder(database: Database) -> Iterator["subprocess.Popen[str]"]:
     """Another process that holds the file until its standard input is closed."""
     with database.transaction():
