@@ -59,7 +59,12 @@ def opened(folder: Path, slack: FakeSlack, route: Watch = ROUTE) -> Any:
     settings = settings_for(folder, slack.base_url, watches=(route,))
     put_store(settings.live_file)
     return open_tools(
-        settings, clock=clock, catalogue=bundled(), sources=(), read=reader("1", {}), sleep=lambda seconds: clock.skip(seconds=seconds)
+        settings,
+        clock=clock,
+        catalogue=bundled(),
+        sources=(),
+        read=reader("1", {}),
+        sleep=lambda seconds: clock.skip(seconds=seconds),
     )
 
 
