@@ -12,8 +12,9 @@ import duckdb
 import pytest
 
 from schemas.errors import StoreBusyError, StoreError, StoreVersionError
-from store.database import CONFIG, LONGEST_HELD, MIGRATIONS, Connection, Database, migrate, schema_version
+from store.database import CONFIG, LONGEST_HELD, Connection, Database
 from store.feed_states import load_states, save_state
+from store.migrating import MIGRATIONS, migrate, schema_version
 from tests.samples import state
 
 HOLDER = """
