@@ -17,7 +17,6 @@ from schemas.watch import Watch
 from store.database import Database
 from store.events import save_events
 from store.outbox import list_alerts
-from tests.bundled import put_store
 from tests.fakes.house import HandClock
 from tests.samples import link, stored_finding
 
@@ -27,7 +26,6 @@ def desk(folder: Path, watches: Sequence[Watch], catalogue: Catalogue, now: date
     clock, numbers = HandClock(now), count(1)
     nothing = cast(Any, None)
     settings = Settings(data_folder=folder, watches=tuple(watches))
-    put_store(settings.live_file)
     tools = Tools(
         settings=settings,
         sources=(),
