@@ -21,9 +21,10 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from cases.deciding import created_event, denied_event, is_own, supported_event
-from cases.firms import Relatives, alone
+from cases.firms import NOTHING_KNOWN
 from cases.proceedings import case_with, place
 from cases.sameness import Match, best_match, contradicted_by
+from knowledge.catalogue import Catalogue
 from schemas.base import Model
 from schemas.event import Case, Event, EventFinding, StoredFinding
 from schemas.words import Confidence, Status
@@ -72,22 +73,22 @@ def link(
     now: datetime,
     new_id: Callable[[str], str],
     *,
-    relatives: Relatives = alone,
+    catalogue: Catalogue = NOTHING_KNOWN,
     apart: Collection[frozenset[str]] = (),
 ) -> Link | None:
     """Return the event and case of a finding, as they are with it.
 
     None when it asserts no step and denies none that was reported. `events` and `cases` are the candidates: the
     events that share a lookup key with the finding, and their cases. `new_id` gives an unused id for "ev" or "ca",
-    `relatives` the names of a company's parents and subsidiaries; `apart` are pairs of cases a person has split.
+    `catalogue` knows the parents and subsidiaries of firms, and where courts sit; `apart` are pairs of cases a person has split.
     """
     if not is_linkable(finding):
         return None
     if finding.finding.status is Status.DENIED:
-        return _contradict(finding, events, cases, now, relatives)
-    match = best_match(finding, events, relatives)
+        return _contradict(finding, events, cases, now, catalogue)
+    match = best_match(finding, events, catalogue)
     event, changed = _told(finding, match, now, new_id)
-    placed = place(event, events, cases, new_id, relatives, apart)
+    placed = place(event, events, cases, new_id, catalogue, apart)
     why = (match.why, match.confidence) if match else ("the first document that tells this step", Confidence.HIGH)
     return Link(
         event=event.model_copy(
@@ -119,9 +120,9 @@ def _told(
 
 
 def _contradict(
-    finding: StoredFinding, events: Sequence[Event], cases: Sequence[Case], now: datetime, relatives: Relatives
+    finding: StoredFinding, events: Sequence[Event], cases: Sequence[Case], now: datetime, catalogue: Catalogue
 ) -> Link | None:
-    before = contradicted_by(finding, events, relatives)
+    before = contradicted_by(finding, events, catalogue)
     case = next((item for item in cases if before and item.id == before.case), None)
     if before is None or case is None:
         return None

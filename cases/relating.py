@@ -6,7 +6,8 @@ from itertools import combinations
 
 from cases.firms import shared_targets
 from cases.likeness import shared_words, subject_of
-from cases.sameness import is_another_deal, same_authority
+from cases.deals import is_another_deal
+from cases.authorities import same_authority
 from schemas.event import CaseLink, Event
 from schemas.keys import FIRST_ACTIONS, happened_at, is_deal
 from schemas.words import Confidence

@@ -209,12 +209,12 @@ class _Batch:
 
 
 def _link(connection: Connection, finding: StoredFinding, batch: _Batch, tools: Tools) -> Link | None:
-    relatives = tools.catalogue.relatives
-    keys = candidate_keys(finding, relatives)
+    keys = candidate_keys(finding, tools.catalogue)
     events = batch.over(linkable_events(connection, keys, finding.published or finding.found_at))
     cases = {**{case.id: case for case in cases_of(connection, events)}, **batch.cases}
     apart = kept_apart(connection)
-    linked = link(finding, events, tuple(cases.values()), tools.clock(), tools.new_id, relatives=relatives, apart=apart)
+    now, known = tools.clock(), tuple(cases.values())
+    linked = link(finding, events, known, now, tools.new_id, catalogue=tools.catalogue, apart=apart)
     if linked is None:
         return None
     if linked.absorbed:
