@@ -18,12 +18,15 @@ _ALIKE = 80
 
 
 _ANOTHER = re.compile(
-    r"\b(?:another|separate|second (?:case|front|investigation|inquiry|probe|proceeding)"
-    r"|weiteres? (?:Verfahren|Untersuchung)|zweites? (?:Verfahren|Untersuchung)|neues Verfahren"
-    r"|(?:autre|seconde|deuxième|nouvelle) (?:enquête|procédure|instruction)"
-    r"|(?:altra|seconda|nuova) (?:istruttoria|indagine)|(?:otr[ao]|segund[ao]|nuev[ao]) (?:investigación|expediente)"
-    r"|(?:outr[ao]|segund[ao]|nov[ao]) (?:inquérito|processo|investigação)"
-    r"|(?:kolejne|drugie|nowe) postępowanie|(?:tweede|nieuw|ander) onderzoek)",
+    r"\b(?:another|separate"
+    r"|second (?:case|front|investigation|inquiry|probe|proceeding|suit|lawsuit|fine|penalty|file)"
+    r"|(?:weitere|zweite|neue|andere)[rsn]? (?:Verfahren|Untersuchung|Ermittlung|Klage|Geldbuße|Bußgeld|Strafe)"
+    r"|(?:autre|seconde?|deuxième|nouvel(?:le)?|nouveau) (?:enquête|procédure|instruction|affaire|dossier|amende)"
+    r"|(?:altr[oa]|second[oa]|nuov[oa])['’ ](?:istruttoria|indagine|procedimento|multa|sanzione|fascicolo)"
+    r"|(?:otr[ao]|segund[ao]|nuev[ao]) (?:investigación|expediente|procedimiento|multa|sanción|caso)"
+    r"|(?:outr[ao]|segund[ao]|nov[ao]) (?:inquérito|processo|investigação|coima|multa|procedimento)"
+    r"|(?:kolejn|drug|now|inn)[eyąa] (?:postępowanie|dochodzenie|kar[aęy]|spraw[aęy])"
+    r"|(?:tweede|nieuwe?|ander) (?:onderzoek|zaak|boete|procedure))",
     re.IGNORECASE,
 )
 
@@ -72,7 +75,12 @@ def is_other_matter(ours: Subject, theirs: Subject) -> bool:
 
 def is_another_one(event: Event) -> bool:
     """Return whether headline or sentence call it another proceeding, beside one that is known ("a second case")."""
-    return _ANOTHER.search(f"{event.document_title} {event.evidence.text}") is not None
+    return is_called_another(f"{event.document_title} {event.evidence.text}")
+
+
+def is_called_another(text: str) -> bool:
+    """Return whether words call a proceeding another one, beside one that is known."""
+    return _ANOTHER.search(text) is not None
 
 
 def is_named(name: str, event: Event) -> bool:

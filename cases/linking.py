@@ -20,6 +20,7 @@ events and cases come in as values, and the ones to store go out.
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
+from cases.assigning import assigned, without_headline
 from cases.deciding import created_event, denied_event, is_own, supported_event
 from cases.firms import NOTHING_KNOWN
 from cases.proceedings import case_with, place
@@ -75,20 +76,25 @@ def link(
     *,
     catalogue: Catalogue = NOTHING_KNOWN,
     apart: Collection[frozenset[str]] = (),
+    siblings: Sequence[StoredFinding] = (),
 ) -> Link | None:
     """Return the event and case of a finding, as they are with it.
 
     None when it asserts no step and denies none that was reported. `events` and `cases` are the candidates: the
     events that share a lookup key with the finding, and their cases. `new_id` gives an unused id for "ev" or "ca",
-    `catalogue` knows the parents and subsidiaries of firms, and where courts sit; `apart` are pairs of cases a person has split.
+    `catalogue` knows the parents and subsidiaries of firms, and where courts sit; `apart` are pairs of cases a person
+    has split, `siblings` the document's other steps of this kind (`siblings_of`): those are other events and cases.
     """
     if not is_linkable(finding):
         return None
     if finding.finding.status is Status.DENIED:
         return _contradict(finding, events, cases, now, catalogue)
-    match = best_match(finding, events, catalogue)
+    told = assigned((finding, *siblings), events, catalogue) if siblings else {}
+    match = told.get(finding.id) if siblings else best_match(finding, events, catalogue)
     event, changed = _told(finding, match, now, new_id)
-    placed = place(event, events, cases, new_id, catalogue, apart)
+    others = frozenset(told[sibling.id].event.id for sibling in siblings if sibling.id in told)
+    step = without_headline(event) if siblings and match is None else event
+    placed = place(step, events, cases, new_id, catalogue, apart, others)
     why = (match.why, match.confidence) if match else ("the first document that tells this step", Confidence.HIGH)
     return Link(
         event=event.model_copy(

@@ -39,13 +39,16 @@ def place(
     new_id: Callable[[str], str],
     catalogue: Catalogue = NOTHING_KNOWN,
     apart: Collection[frozenset[str]] = (),
+    others: Collection[str] = (),
 ) -> Placed:
     """Return the event's case with this step taken into it: its own, a known one that fits, or a new one.
 
-    `apart` are pairs of cases that a person has split: no document makes them one again.
+    `apart` are pairs of cases that a person has split: no document makes them one again. `others` are events that its
+    document holds apart from this one: only a number or page makes their case its own.
     """
     known = {case.id: case for case in cases}
-    best = _best_ties(event, events, known, catalogue)
+    taken = {_merged(known[step.case], known).id for step in events if step.id in others and step.case in known}
+    best = [tie for tie in _best_ties(event, events, known, catalogue) if tie.case not in taken or _is_named(tie)]
     tie = _own_tie(event, known) or _likeliest(best)
     if tie is None:
         return Placed(
@@ -143,10 +146,14 @@ def _own_tie(event: Event, cases: dict[str, Case]) -> Tie | None:
 
 def _likeliest(best: Sequence[Tie]) -> Tie | None:
     """Return the best tie; None when two cases are equally like and neither bears the step's name."""
-    if not best or best[0].strength >= Strength.ONE_OF_MORE_NUMBERS or len(best) == 1:
+    if not best or _is_named(best[0]) or len(best) == 1:
         return best[0] if best else None
     first, second = best[:2]
     return first if (first.strength, first.words) > (second.strength, second.words) else None
+
+
+def _is_named(tie: Tie) -> bool:
+    return tie.strength >= Strength.ONE_OF_MORE_NUMBERS
 
 
 def _may_join(case: Case, twin: Case, apart: Collection[frozenset[str]]) -> bool:

@@ -13,7 +13,7 @@ from cases.numbers import misprinted, numbers_conflict, shared_numbers
 from knowledge.catalogue import Catalogue
 from schemas.base import Model
 from schemas.event import Event, StoredFinding
-from schemas.keys import happened_at
+from schemas.keys import happened_at, is_deal
 from schemas.words import Action, Confidence, Instrument, Standing, Status
 
 SAME_STEP = timedelta(days=7)
@@ -21,6 +21,9 @@ SAME_STEP = timedelta(days=7)
 
 SAME_NUMBER = timedelta(days=30)
 """The same, when a case number ties them and at least one is not the authority's own release."""
+
+SAME_FORTNIGHT = timedelta(days=14)
+"""The same, when the words tie a newspaper's late account to a step that a case mostly takes once."""
 
 SAME_END = timedelta(days=90)
 """The window of steps that end a case, when a case number ties them: a translation, the full decision."""
@@ -34,11 +37,17 @@ SAME_NEWS = timedelta(days=4)
 _ONCE = frozenset({Action.CLOSED, Action.CLEARED, Action.PROHIBITED})
 """Steps that end a case: a second telling weeks later is mostly no second step."""
 
-_FINES = frozenset({Action.DECISION, Action.SETTLED})
+FINES = frozenset({Action.DECISION, Action.SETTLED})
 """Steps whose sum is what the firm has to pay."""
 
 _ROUNDED = 0.1
 """The part of a sum by which another may miss it and be the same one: "nearly 800 million" may be 741."""
+
+_MOSTLY_ONCE = frozenset({Action.OPENED, Action.OBJECTIONS, *FINES, Action.DESIGNATION})
+"""Steps that mostly come once in a case that is none of a merger."""
+
+SURE = 2
+"""Words in common from which on two steps are about the same."""
 
 _VAGUE = frozenset({Instrument.UNKNOWN, Instrument.OTHER})
 _COMPETITION_LAW = frozenset({Instrument.ANTITRUST, Instrument.MERGER, Instrument.DMA})
@@ -56,8 +65,13 @@ class Match(Model):
 def best_match(finding: StoredFinding, events: Sequence[Event], catalogue: Catalogue = NOTHING_KNOWN) -> Match | None:
     """Return the event the finding tells of, if there is one; of several the one with most in common."""
     told = created_event(finding, "", finding.found_at)
-    found = [match for event in events if (match := _match(told, event, catalogue))]
+    found = matches_of(told, events, catalogue)
     return min(found, key=lambda match: (*_distance(told, match.event, catalogue), match.event.id), default=None)
+
+
+def matches_of(told: Event, events: Sequence[Event], catalogue: Catalogue) -> list[Match]:
+    """Return all the events that a step, told anew, may be, each with the reason."""
+    return [match for event in events if (match := _match(told, event, catalogue))]
 
 
 def contradicted_by(denial: StoredFinding, events: Sequence[Event], catalogue: Catalogue = NOTHING_KNOWN) -> Event | None:
@@ -84,6 +98,12 @@ def laws_conflict(one: Instrument, other: Instrument, *, both_own: bool) -> bool
     return both_own or not press_word
 
 
+def is_same_sentence(told: Event, event: Event) -> bool:
+    """Return whether a document says it in the very words in which it said the event before."""
+    ours, theirs = told.evidence.text, event.evidence.text
+    return told.document == event.document and ours.split() == theirs.split()
+
+
 def sums_conflict(one: Event, other: Event) -> bool:
     """Return whether two sums in one currency are not the same one rounded."""
     ours, theirs = one.amount, other.amount
@@ -95,7 +115,7 @@ def sums_conflict(one: Event, other: Event) -> bool:
 def _match(told: Event, event: Event, catalogue: Catalogue) -> Match | None:
     if told.action is not event.action or not same_forum(told.authority, event.authority, told.action, catalogue):
         return None
-    if _same_sentence(told, event):
+    if is_same_sentence(told, event):
         return Match(event=event, why="the same sentence of the same document", confidence=Confidence.HIGH)
     if _dates_conflict(told.step_date, event.step_date):
         return None
@@ -144,8 +164,11 @@ def _by_misprint(told: Event, event: Event, shared: Sequence[str], catalogue: Ca
 def _by_target(told: Event, event: Event, shared: Sequence[str], catalogue: Catalogue) -> Match | None:
     gap, one_deal = _gap(told, event), is_one_deal(told, event, shared)
     both_own = told.standing is event.standing is Standing.CONFIRMED
+    words = shared_words(subject_of(told), subject_of(event))
     long = not both_own and (one_deal or told.action in _ONCE)
-    if not shared or gap > (SAME_NUMBER if long else SAME_STEP) or _is_told_apart(told, event, catalogue):
+    late = not both_own and words >= SURE and told.action in _MOSTLY_ONCE and not is_deal(told.instrument, told.action)
+    window = SAME_NUMBER if long else SAME_FORTNIGHT if late else SAME_STEP
+    if not shared or gap > window or _is_told_apart(told, event, catalogue):
         return None
     if gap > SAME_NEWS and not one_deal and is_other_matter(subject_of(told), subject_of(event)):
         return None
@@ -160,17 +183,12 @@ def _is_told_apart(told: Event, event: Event, catalogue: Catalogue, *, misprint:
         or pages_conflict(told.marks, event.marks)
         or laws_conflict(told.instrument, event.instrument, both_own=both_own)
         or is_another_deal(told, event, catalogue)
-        or (told.action in _FINES and sums_conflict(told, event))
+        or (told.action in FINES and sums_conflict(told, event))
     )
 
 
 def _dates_conflict(one: date | None, other: date | None) -> bool:
     return one is not None and other is not None and abs(one - other) > SAME_STEP
-
-
-def _same_sentence(told: Event, event: Event) -> bool:
-    ours, theirs = told.evidence.text, event.evidence.text
-    return told.document == event.document and ours.split() == theirs.split()
 
 
 def _denies(denial: Event, event: Event, catalogue: Catalogue) -> bool:
@@ -198,7 +216,7 @@ def _gap(told: Event, event: Event) -> timedelta:
 
 def _distance(told: Event, event: Event, catalogue: Catalogue) -> tuple[bool, bool, bool, int, int, timedelta]:
     return (
-        not _same_sentence(told, event),
+        not is_same_sentence(told, event),
         not shared_mark("release", told, event),
         not shared_numbers(told.case_numbers, event.case_numbers),
         -len(shared_targets(told, event, catalogue)),

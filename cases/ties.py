@@ -11,7 +11,7 @@ from cases.firms import shared_targets, targets_of
 from cases.likeness import is_another_one, is_other_matter, shared_words, subject_of
 from cases.marks import pages_conflict, shared_mark
 from cases.numbers import is_one_of_each_form, misprinted, numbers_conflict, shared_numbers
-from cases.sameness import laws_conflict, sums_conflict
+from cases.sameness import SURE, laws_conflict, sums_conflict
 from cases.states import ladder_of
 from knowledge.catalogue import Catalogue
 from schemas.event import Event
@@ -29,9 +29,6 @@ WHOLE_CASE = timedelta(days=900)
 
 REVIEW = timedelta(days=5 * 365)
 """How long after a decision a court may rule on it."""
-
-SURE = 2
-"""Words in common from which on two steps are about the same."""
 
 SECTOR = 3
 """Firms from which on an inquiry is one into a sector: a proceeding against one of them is another case."""

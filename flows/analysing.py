@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from cases.assigning import siblings_of
 from cases.candidates import candidate_keys, related_keys
 from cases.linking import Link, is_linkable, link, with_all_steps
 from cases.marks import marks_of
@@ -178,7 +179,8 @@ def link_all(
     """Link findings in their order and save that; return one link an event, with all that changed of it."""
     batch, by_event = _Batch(), dict[str, tuple[Link, StoredFinding]]()
     for finding in findings:
-        linked = _link(connection, finding, batch, tools) if is_linkable(finding) else None
+        siblings = siblings_of(finding, findings)
+        linked = _link(connection, finding, siblings, batch, tools) if is_linkable(finding) else None
         if linked is None:
             continue
         first, told = by_event.get(linked.event.id, (linked, finding))
@@ -208,13 +210,17 @@ class _Batch:
         return tuple({**{event.id: event for event in events}, **self.events}.values())
 
 
-def _link(connection: Connection, finding: StoredFinding, batch: _Batch, tools: Tools) -> Link | None:
+def _link(
+    connection: Connection, finding: StoredFinding, siblings: Sequence[StoredFinding], batch: _Batch, tools: Tools
+) -> Link | None:
     keys = candidate_keys(finding, tools.catalogue)
     events = batch.over(linkable_events(connection, keys, finding.published or finding.found_at))
     cases = {**{case.id: case for case in cases_of(connection, events)}, **batch.cases}
     apart = kept_apart(connection)
     now, known = tools.clock(), tuple(cases.values())
-    linked = link(finding, events, known, now, tools.new_id, catalogue=tools.catalogue, apart=apart)
+    linked = link(
+        finding, events, known, now, tools.new_id, catalogue=tools.catalogue, apart=apart, siblings=siblings
+    )
     if linked is None:
         return None
     if linked.absorbed:
