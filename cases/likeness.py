@@ -2,10 +2,11 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
+from os.path import commonprefix
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from schemas.base import Model
 from schemas.event import Event
@@ -15,6 +16,8 @@ COMMON_WORDS = Path(__file__).parent / "common_words.toml"
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _ALIKE = 80
 """From which likeness on (0 to 100) two words are one, inflected or compounded otherwise."""
+_STEM = 5
+"""Letters that two words of one stem begin with, at least: "grabar" and "grabaciones"."""
 
 
 _ANOTHER = re.compile(
@@ -95,17 +98,27 @@ def _is_one_sum(ours: Subject, theirs: Subject) -> bool:
 
 
 def _common(ours: frozenset[str], theirs: frozenset[str]) -> frozenset[str]:
-    return frozenset(w for w in ours if process.extractOne(w, theirs, scorer=fuzz.ratio, score_cutoff=_ALIKE))
+    return frozenset(word for word in ours if any(_is_one_word(word, other) for other in theirs))
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_one_word(one: str, other: str) -> bool:
+    """Whether two words are one, inflected otherwise; beginnings as long as the shorter word but its last letter are."""
+    begin = len(commonprefix((one, other)))
+    return fuzz.ratio(one, other) >= _ALIKE or begin >= max(_STEM, min(len(one), len(other)) - 1)
 
 
 def _telling(text: str, known: set[str], language: str | None) -> frozenset[str]:
-    words = set(_WORD.findall(text.casefold())) - known
-    return frozenset(word for word in words if not word.startswith(_said_of_any(language)))
+    beginnings, whole = _said_of_any(language)
+    words = set(_WORD.findall(text.casefold())) - known - whole
+    return frozenset(word for word in words if not word.startswith(beginnings))
 
 
 @cache
-def _said_of_any(language: str | None) -> tuple[str, ...]:
-    words = tomllib.loads(COMMON_WORDS.read_text("utf-8"))
-    every = words.pop("every")
-    chosen = words.get(language or "") or [word for known in words.values() for word in known]
-    return (*every, *chosen)
+def _said_of_any(language: str | None) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the beginnings of the words any matter is told with, and whole words; of all languages when none is known."""
+    known = tomllib.loads(COMMON_WORDS.read_text("utf-8"))
+    every, whole = known.pop("every"), known.pop("whole")
+    languages = [language] if language in known else list(known)
+    beginnings = [word for name in languages for word in known[name]]
+    return (*every, *beginnings), frozenset(word for name in languages for word in whole[name])

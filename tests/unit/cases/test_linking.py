@@ -466,7 +466,7 @@ def test_a_subsidiary_and_its_parent(steps: int, title: str) -> None:
     first = link(child, [], [], NOW, ids())
     assert first
     second = link(
-        parent, [first.event], [first.case], NOW, ids(), relatives=lambda company: FAMILY.get(company, frozenset())
+        parent, [first.event], [first.case], NOW, ids(), catalogue=RELATED
     )
     assert second
     assert second.created is (steps == TWO)
