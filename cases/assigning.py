@@ -19,7 +19,7 @@ MOST = 6
 
 
 class Weight(NamedTuple):
-    """How well steps fit events: first the sentences, then the numbers, then how many find one at all, then the words."""
+    """How well steps fit events: first the sentences, then the numbers, then how many find one, then the rest."""
 
     sentences: int = 0
     numbers: int = 0
@@ -42,7 +42,9 @@ def siblings_of(finding: StoredFinding, findings: Sequence[StoredFinding]) -> tu
     told = created_event(finding, "", finding.found_at)
     asserted = [other for other in findings if other.finding.status is finding.finding.status is Status.ASSERTED]
     same = [other for other in asserted if other.document == finding.document and other.id != finding.id]
-    return tuple(other for other in same if _are_two_of_a_kind(told, created_event(other, "", other.found_at)))[: MOST - 1]
+    return tuple(other for other in same if _are_two_of_a_kind(told, created_event(other, "", other.found_at)))[
+        : MOST - 1
+    ]
 
 
 def without_headline(step: Event) -> Event:

@@ -1,4 +1,4 @@
-"""When two steps are towards one deal: by its two firms, whatever they are called meanwhile, or by the firm that is bought."""
+"""When two steps are towards one deal: by its two firms, whatever they are called now, or by the one that is bought."""
 
 import re
 import tomllib
@@ -19,7 +19,7 @@ from schemas.keys import happened_at, is_deal
 PURCHASES = Path(__file__).parent / "purchases.toml"
 
 ONE_BID = timedelta(days=7)
-"""How far apart two steps towards the purchase of one firm may be and be of one bid for it, whoever is named as buyer."""
+"""How far apart two steps towards the purchase of one firm may be and be of one bid, whoever is named as buyer."""
 
 _LEAST = 4
 """Letters from which on the first word of a name is looked for in a text."""
@@ -81,9 +81,7 @@ def _is_renamed(ours: Sequence[Party], theirs: Sequence[Party], one: Event, othe
 
 
 def _is_pair(one: Party, other: Party, pairs: Sequence[tuple[str, str]]) -> bool:
-    return any(
-        _holds(new, one.name) and _holds(old, other.name) for pair in pairs for new, old in (pair, pair[::-1])
-    )
+    return any(_holds(new, one.name) and _holds(old, other.name) for pair in pairs for new, old in (pair, pair[::-1]))
 
 
 def _holds(words: str, name: str) -> bool:
@@ -92,7 +90,7 @@ def _holds(words: str, name: str) -> bool:
 
 
 def _bought(name: str, text: str) -> re.Match[str] | None:
-    """Return where a text says that a firm is bought; a few words may stand before ("of the Swedish software house")."""
+    """Return where a text says that a firm is bought; a few words may stand between ("of the Swedish house")."""
     first = fold(name).split()[0]
     if len(first) < _LEAST:
         return None

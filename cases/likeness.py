@@ -3,7 +3,7 @@
 import re
 import tomllib
 from functools import cache, lru_cache
-from os.path import commonprefix
+from itertools import takewhile
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -103,8 +103,8 @@ def _common(ours: frozenset[str], theirs: frozenset[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _is_one_word(one: str, other: str) -> bool:
-    """Whether two words are one, inflected otherwise; beginnings as long as the shorter word but its last letter are."""
-    begin = len(commonprefix((one, other)))
+    """Whether two words are one, inflected otherwise: alike, or the shorter but its last letter begins the longer."""
+    begin = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
     return fuzz.ratio(one, other) >= _ALIKE or begin >= max(_STEM, min(len(one), len(other)) - 1)
 
 
@@ -116,7 +116,7 @@ def _telling(text: str, known: set[str], language: str | None) -> frozenset[str]
 
 @cache
 def _said_of_any(language: str | None) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Return the beginnings of the words any matter is told with, and whole words; of all languages when none is known."""
+    """Return the beginnings of words any matter is told with, and whole words; of all languages when none is known."""
     known = tomllib.loads(COMMON_WORDS.read_text("utf-8"))
     every, whole = known.pop("every"), known.pop("whole")
     languages = [language] if language in known else list(known)

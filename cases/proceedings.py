@@ -6,6 +6,7 @@ words, and only when one case fits better than all others: a case too many is me
 
 from collections.abc import Callable, Collection, Sequence
 
+from cases.authorities import is_appeal
 from cases.firms import NOTHING_KNOWN, targets_of
 from cases.likeness import is_other_matter, subject_of
 from cases.numbers import numbers_conflict, united_numbers
@@ -134,7 +135,7 @@ def _fits_without_a_word(event: Event, case: Case, steps: Sequence[Event]) -> bo
     if is_after and case.state in _DROPPED:
         return False
     subject = subject_of(event)
-    return not any(is_other_matter(subject, subject_of(step)) for step in steps)
+    return not any(is_other_matter(subject, subject_of(step)) and not is_appeal(event, step) for step in steps)
 
 
 def _own_tie(event: Event, cases: dict[str, Case]) -> Tie | None:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from cases.deciding import created_event
 from cases.authorities import same_authority, same_forum
 from cases.deals import is_another_deal, is_one_deal
+from cases.deciding import created_event
 from cases.firms import NOTHING_KNOWN, shared_targets
 from cases.likeness import is_other_matter, shared_words, subject_of
 from cases.marks import pages_conflict, shared_mark
@@ -74,7 +74,9 @@ def matches_of(told: Event, events: Sequence[Event], catalogue: Catalogue) -> li
     return [match for event in events if (match := _match(told, event, catalogue))]
 
 
-def contradicted_by(denial: StoredFinding, events: Sequence[Event], catalogue: Catalogue = NOTHING_KNOWN) -> Event | None:
+def contradicted_by(
+    denial: StoredFinding, events: Sequence[Event], catalogue: Catalogue = NOTHING_KNOWN
+) -> Event | None:
     """Return the unconfirmed report that an authority's own denial speaks of, the newest if several.
 
     It may be denied already: the denial comes in a second language, or at a second address.

@@ -1,6 +1,5 @@
 """Why a step may belong to the case of another one: by a name of the case, or by what the two are about."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from enum import IntEnum
 from typing import NamedTuple
