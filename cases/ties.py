@@ -33,6 +33,7 @@ SECTOR = 3
 """Firms from which on an inquiry is one into a sector: a proceeding against one of them is another case."""
 
 _BEGINNINGS = (Action.INQUIRY, Action.INSPECTION, Action.OPENED)
+_ONCE = (Action.OPENED, Action.OBJECTIONS)
 _CONCLUSIONS = (Action.COMMITMENTS, Action.CLOSED, Action.SETTLED, Action.DECISION)
 
 
@@ -195,6 +196,7 @@ def _is_told_apart(pair: Pair) -> bool:
         or _is_begun_anew(event, other)
         or _is_denied(pair)
         or _are_two_sums(pair)
+        or _comes_twice(pair)
         or _is_sector(event, other)
         or _is_sector(other, event)
     )
@@ -203,6 +205,13 @@ def _is_told_apart(pair: Pair) -> bool:
 def _is_denied(pair: Pair) -> bool:
     """What the authority denied is the beginning of nothing, unless it is about the same."""
     return Standing.CONTRADICTED in (pair.event.standing, pair.other.standing) and not pair.words
+
+
+def _comes_twice(pair: Pair) -> bool:
+    """A case is opened twice, in one language and without a word in common: it is two."""
+    event, other = pair.event, pair.other
+    once = event.action is other.action in _ONCE and not is_deal(event.instrument, event.action)
+    return once and event.language == other.language and not pair.words
 
 
 def _are_two_sums(pair: Pair) -> bool:
