@@ -5,13 +5,15 @@ A finding joins an event of the same authority and the same action when they sha
     the sentence        a new version of the same document says the same words, however much later
     the release         the reference in the address or the text, or the words themselves, whatever the date
     a name of the case  its number or its page, within 30 days; two releases of the authority itself within 7 days
-    a target            within 7 days, unless something tells them apart (see below)
+    a target            within 7 days, or 14 in like words, unless something tells them apart (see below)
 
 Days, because an action comes back within one case: the second "opened" of a merger is phase 2, the second
 "commitments" their acceptance. Told apart are: case numbers of one form on both sides and none in common, unless one
 is a misprint of the other; pages of two cases; printed step dates more than 7 days apart; different laws (a
-newspaper's "antitrust" may be any competition law); deals that each name a firm the other does not; and, after a day
-and a half, texts of one language without a telling word in common.
+newspaper's "antitrust" may be any competition law); fines that are not one sum rounded; deals that each name a firm the
+other does not; and, after four days, texts of one language without a telling word in common.
+
+Steps of one kind that one document holds apart are given to events one to one (`cases.assigning`).
 
 A second source of the same step adds corroboration, never a second event. Nothing here reads or writes:
 events and cases come in as values, and the ones to store go out.
