@@ -21,11 +21,11 @@ MOST = 6
 class Weight(NamedTuple):
     """How well steps fit events: first the sentences, then the numbers, then how many find one, then the rest."""
 
-    sentences: int = 0
-    numbers: int = 0
-    found: int = 0
-    firms: int = 0
-    words: int = 0
+    sentences: float = 0
+    numbers: float = 0
+    found: float = 0
+    firms: float = 0
+    words: float = 0
     nearness: float = 0.0
 
     def plus(self, other: "Weight") -> "Weight":
