@@ -7,18 +7,7 @@ from typing import Annotated
 
 import typer
 
-from casewatch import (
-    alert_commands,
-    case_commands,
-    explain_commands,
-    keeping_commands,
-    manner_commands,
-    past_commands,
-    reading_commands,
-    reread_commands,
-    source_commands,
-    watch_commands,
-)
+from casewatch.commands import LateGroup
 from casewatch.options import (
     ConfigOption,
     DataOption,
@@ -31,26 +20,12 @@ from schemas.errors import CasewatchError, ConfigurationError
 
 app = typer.Typer(
     name="casewatch",
+    cls=LateGroup,
     help="Watch competition, digital and data-protection authorities for steps towards AI firms.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.add_typer(source_commands.app, name="sources")
-app.add_typer(watch_commands.app, name="watch")
-app.add_typer(alert_commands.app, name="alerts")
-app.command()(reading_commands.extract)
-app.command()(reading_commands.evaluate)
-app.command()(past_commands.backfill)
-app.command()(reread_commands.reextract)
-app.command()(explain_commands.explain)
-app.add_typer(case_commands.app, name="cases")
-app.command()(keeping_commands.backup)
-app.command()(keeping_commands.restore)
-app.command()(keeping_commands.verify)
-app.command()(keeping_commands.retain)
-app.add_typer(keeping_commands.holds, name="hold")
-app.command()(manner_commands.feedback)
 
 
 @app.command()
