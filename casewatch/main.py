@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -113,12 +114,12 @@ def doctor(config: ConfigOption = None, data: DataOption = None, json_output: Js
     raise typer.Exit(examine(settings_for(config, data), as_json=json_output))
 
 
-def main() -> None:
-    """Run the command line: expected errors become one plain sentence and an exit code."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line, or these arguments: expected errors become one plain sentence and an exit code."""
     # The matrices of the name model are too small to share among cores; numpy reads this once, when it is loaded.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        app()
+        app(arguments)
     except ConfigurationError as error:
         print(f"casewatch: {error}", file=sys.stderr)
         sys.exit(2)
