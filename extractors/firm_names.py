@@ -92,7 +92,7 @@ def is_common(surface: str, text: str, lexicon: Lexicon) -> bool:
         return True
     if _OF_THE_LAW.search(surface) or _DEMONYM.fullmatch(surface) or _MADE_BY_AI.fullmatch(surface):
         return True
-    if any_place("noun").pattern.fullmatch(surface) or any_place("adjective").pattern.fullmatch(surface):
+    if any_place("noun").fits(surface) or any_place("adjective").fits(surface):
         return True
     if lexicon.calendar.fullmatch(surface):
         return True
