@@ -28,7 +28,7 @@ from extractors.findings import make_reading
 from extractors.language import detect_language
 from extractors.layout import Layout
 from extractors.lexicon import load_lexicons
-from extractors.steps import subject_firms
+from extractors.subjects import subject_firms
 from extractors.tokens import blank_language
 from extractors.weighing import Models, load_models, weigh
 from schemas.catalogue import Authority, Company, OtherBody
