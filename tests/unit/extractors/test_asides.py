@@ -62,17 +62,6 @@ def test_who_asks_is_not_asked_about(reader: Reader) -> None:
     assert ("eu-ec", Status.SPECULATIVE) not in told(reading, "OpenAI")
 
 
-def test_a_phrase_in_front_names_the_older_step_and_the_clause_behind_it_the_news(reader: Reader) -> None:
-    text = "In addition to the fine, the European Commission has opened an investigation into Microsoft."
-    assert told(read(reader, "", f"{OPENED} It began on Monday. {text}"), "Microsoft") == {("eu-ec", Status.ASSERTED)}
-
-
-def test_words_of_the_past_beside_a_step_outweigh_a_guess_before_them(reader: Reader) -> None:
-    text = "De aankondiging komt enkele weken nadat de Europese Commissie een boete aan Microsoft heeft opgelegd."
-    reading = read(reader, "Een terugblik", f"De beurs sloot hoger. {text}", lang="nl")
-    assert told(reading, "Microsoft") == {("eu-ec", Status.BACKGROUND)}
-
-
 def test_a_line_that_repeats_the_headline_is_no_better_evidence(reader: Reader) -> None:
     title = "EU opens antitrust probe into Microsoft"
     lead = "The European Commission has opened an antitrust probe into Microsoft, it said on Tuesday."
