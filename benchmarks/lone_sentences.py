@@ -57,3 +57,7 @@ def _line(name: str, rate: Rate) -> str:
         f"{name:10} P {rate.precision:.2f} [{low:.2f}, {high:.2f}] R {rate.recall:.2f} [{least:.2f}, {most:.2f}] "
         f"F1 {rate.f1:.2f} ({rate.gold} wanted)"
     )
+
+
+if __name__ == "__main__":
+    main()
