@@ -12,6 +12,7 @@ from spacy.language import Language
 from thinc.api import use_ops
 from threadpoolctl import threadpool_limits
 
+from extractors.markup import without_markup
 from schemas.errors import ConfigurationError
 from schemas.settings import ENTITY_LABELS, ReadingSettings
 
@@ -46,7 +47,7 @@ class EntityModel:
         """Return the names of each text, in order, none overlapping another."""
         return [
             [Entity(self._labels[e.label_], e.start_char, e.end_char) for e in doc.ents if e.label_ in self._labels]
-            for doc in self._nlp.pipe(texts, batch_size=64)
+            for doc in self._nlp.pipe(map(without_markup, texts), batch_size=64)
         ]
 
 
