@@ -36,6 +36,9 @@ from extractors.spellings import IN_A_NUMBER
 MODEL_SCORE = 0.4
 """The score of a firm that only the model sees."""
 
+_GUESS = 0.5
+"""The highest score of a firm that only its place in the sentence gives away; the model has to see it too."""
+
 _NAMED = frozenset({"catalogue", "place", "anaphora"})
 _SHORTEST = 3
 _BRACKET = re.compile(r"[()\[\]]")
@@ -88,7 +91,7 @@ def _firms(doc: Doc, entities: Sequence[Entity], text: str) -> Iterator[Name]:
     for name in doc._.companies:
         if name.id is None and name.name in no_firms():
             continue
-        guess = name.id is None and to_legal_form((name.start, name.end), text, doc._.lexicon) is None
+        guess = name.id is None and name.score <= _GUESS
         was_seen = any(start <= name.start < end for start, end in doc._.seen)
         if not (guess and was_seen) or any(_touch(name, entity) for entity in firms):
             yield _firm(name, entities, doc, text)
@@ -136,7 +139,7 @@ def _bodies(doc: Doc, every: Sequence[Entity], text: str) -> Iterator[Name]:
         alone = wider is not None and sum(_touch(other, wider) for other in sure) < 2
         if wider is not None and alone and not is_office_of(text[wider.start : own.start]):
             start, end = bare((wider.start, wider.end), text)
-            yield replace(name, start=without_office(start, end, text), end=end)
+            yield replace(name, start=without_office(start, end, text), end=before_bracket(start, end, text))
             continue
         certain = name.method in _NAMED or any(_touch(own, entity) for entity in entities)
         if certain and text[own.start].isupper():
