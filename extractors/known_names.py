@@ -4,8 +4,8 @@ Data in patterns/known_bodies.toml and patterns/known_firms/: names by trade, an
 too, which tell no firm alone.
 """
 
-import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from extractors.anchors import places_of_word
+from extractors.anchors import places_of_word, words_of
 from extractors.entity_model import Entity
 from extractors.name_spans import with_unit
 from extractors.parts import Taken
@@ -23,7 +23,6 @@ from schemas.errors import DataFileError
 KNOWN_FIRMS = Path(__file__).parent / "patterns" / "known_firms"
 KNOWN_BODIES = Path(__file__).parent / "patterns" / "known_bodies.toml"
 EVERYDAY = "everyday.toml"
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -74,22 +73,26 @@ def everyday_names(file: Path = KNOWN_FIRMS / EVERYDAY) -> frozenset[str]:
 
 
 @cache
-def _by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return the names that tell what they name, with its label, by the first of their words in small letters."""
+def _by_word() -> dict[str, tuple[tuple[frozenset[str], str, str], ...]]:
+    """Return the names that tell what they name, with all their words and their label, by the rarest of the words."""
     firms = [(name, "COMPANY") for name in all_known_firms() if name not in everyday_names()]
-    names: dict[str, list[tuple[str, str]]] = {}
-    for name, label in (*firms, *((name, "AUTHORITY") for name in all_known_bodies())):
-        first = _WORD.search(name)
-        if first:
-            names.setdefault(first.group().lower(), []).append((name, label))
+    every = [*firms, *((name, "AUTHORITY") for name in all_known_bodies())]
+    counts = Counter(word for name, _ in every for word in words_of(name))
+    names: dict[str, list[tuple[frozenset[str], str, str]]] = {}
+    for name, label in every:
+        words = words_of(name)
+        rarest = min(words, key=lambda word: (counts[word], -len(word), word))
+        names.setdefault(rarest, []).append((words, name, label))
     return {word: tuple(found) for word, found in names.items()}
 
 
 def find_known_names(text: str, words: frozenset[str]) -> Iterator[KnownName]:
     """Yield where known firms and bodies are named in a text of these words (see `words_of`), in no order."""
-    table = _by_first_word()
+    table = _by_word()
     for word in table.keys() & words:
-        for name, label in table[word]:
+        for needed, name, label in table[word]:
+            if not needed <= words:
+                continue
             for start in places_of_word(name, text, not_before="-"):
                 end = start + len(name)
                 yield KnownName(label, start, with_unit(start, end, text) if label == "COMPANY" else end)

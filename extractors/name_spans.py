@@ -1,13 +1,18 @@
 """How far a name goes in a text: from behind its article to its legal form or genitive, without the possessive."""
 
 import re
+import tomllib
+from functools import cache
+from pathlib import Path
 
 from extractors.entity_model import Entity
 from extractors.firm_names import LEGAL_FORM_BEHIND, WITH_LEGAL_FORM, no_firms, not_firms, without_full_stop
 from extractors.lexicon import Lexicon
 from extractors.places import any_place
+from extractors.plain_words import is_torn
 from extractors.spellings import IN_A_NUMBER
 
+FIRST_NAMES = Path(__file__).parent / "patterns" / "first_names.toml"
 Span = tuple[int, int]
 
 _UNIT = re.compile(
@@ -30,6 +35,7 @@ _DESCRIBED = re.compile(
     r"Empresa|Company|Orders?|Against|Versus|Fines?) (?=[A-ZÀ-Ž])"
 )
 _SHORTEST_COUNTRY = 3
+_LONGEST_PERSON = 5
 
 _ARTICLE = re.compile(
     r"(?:the|a|an|der|die|das|dem|den|des|la|le|les|el|los|las|il|lo|gli|i|o|os|as|de|het|una?)\s+"
@@ -77,19 +83,34 @@ def _first_word(text: str, start: int, known: int, lexicon: Lexicon) -> int:
     return start
 
 
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(tomllib.loads(FIRST_NAMES.read_text(encoding="utf-8"))["names"])
+
+
+def is_person(surface: str) -> bool:
+    """Tell whether two to four words with capitals begin with a first name: "Anna Keller", "Marie-Claude Renaud"."""
+    words = surface.split(" ")
+    return 1 < len(words) < _LONGEST_PERSON and words[0] in _first_names() and surface[-1].isalpha()
+
+
 def is_no_firm(surface: str, entity: Entity, text: str) -> bool:
     """Tell whether what the model takes for a firm is a number, a torn word, or letters that mean something else."""
     return (
         surface in no_firms()
         or _NUMERAL.fullmatch(surface) is not None
         or surface.endswith("-")
+        or is_torn(surface, text[entity.end : entity.end + 30])
+        or is_person(surface)
         or (surface.isupper() and IN_A_NUMBER.match(text, entity.end) is not None)
     )
 
 
 def with_unit(start: int, end: int, text: str) -> int:
     """Return the end of a firm's name with what tells that member of its group: "Velra *Ireland*", "Velra *Group*"."""
-    country = any_place("noun").pattern.match(text, end + 1) if text[end : end + 1] == " " else None
+    if text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
+        return end
+    country = any_place("noun").pattern.match(text, end + 1)
     if country and len(country.group()) > _SHORTEST_COUNTRY:
         return country.end()
     if text[start:end].isupper() and end - start > _HEADING_LETTERS and (more := _CAPITALS.match(text, end)):
