@@ -25,6 +25,7 @@ from extractors.body_names import (
 )
 from extractors.entity_model import Entity
 from extractors.firm_names import DEFINED, bare_name, is_common, no_firms
+from extractors.formal_names import find_formal_names
 from extractors.known_names import KnownName, find_known_names, named_entities
 from extractors.lexicon import Lexicon
 from extractors.merger_titles import apart, parties_of_mergers
@@ -50,7 +51,7 @@ def mentions_of(doc: Doc) -> list[Name]:
     """Return the names of firms, products and authorities, in order, none overlapping another."""
     text = doc._.layout.joined
     seen = [part for entity in doc._.entities for part in apart(entity, text)]
-    told = [*find_known_names(text, doc._.layout.words), *parties_of_mergers(text)]
+    told = [*find_known_names(text, doc._.layout.words), *parties_of_mergers(text), *find_formal_names(text)]
     entities = named_entities(seen, told)
     found = _without_overlap([*_firms(doc, entities, text), *_bodies(doc, entities, text)])
     taken = Taken((name.start, name.end) for name in found)

@@ -23,7 +23,7 @@ class Shape:
     hidden: int = 64
     rows: tuple[int, int, int, int] = (9000, 1500, 4500, 1500)
     """Rows of the hash tables for the norm, prefix, suffix and shape of a word."""
-    steps: int = 1900
+    steps: int = 4000
     batch_words: tuple[int, int] = (250, 750)
     """Words in the first and in the largest batches."""
     rate: float = 0.002

@@ -18,7 +18,9 @@ from extractors.known_names import (
 from extractors.layout import Layout
 from extractors.markup import without_markup
 from extractors.merger_titles import apart, parties_of_mergers
+from extractors.name_spans import is_no_firm
 from extractors.pipeline import Reader
+from extractors.plain_words import is_plain
 from schemas.errors import DataFileError
 from schemas.finding import ReadingInput
 
@@ -107,6 +109,13 @@ def test_references_become_marks_and_no_character_moves(text: str) -> None:
         # a legal form written with blanks
         ("Carlsberg A / S er godkendt.", "da", "candidate", "Carlsberg A / S"),
         ("A Autoridade ouviu o Grupo Auchan em maio.", "pt", "candidate", "Grupo Auchan"),
+        # brackets, small words and dashes stand inside a name that a legal form ends
+        ("The decision on Brixomor (Data Services) Limited is final.", "en", "candidate",
+         "Brixomor (Data Services) Limited"),
+        ("A ordem visa a BRX – Brixomor Construções, S.A. e outras.", "pt", "candidate",
+         "BRX – Brixomor Construções, S.A."),
+        ("WSP buys Brixomor Sales and Marketing Pty Ltd.", "en", "candidate", "Brixomor Sales and Marketing Pty Ltd"),
+        ("Brixomor III K/S er godkendt.", "da", "candidate", "Brixomor III K/S"),
         # an office is none of a body's name
         ("President of UOKiK brings charges against Google.", "en", "authority", "UOKiK"),
         # a bracket that closes behind the name
@@ -134,6 +143,24 @@ def test_a_name_goes_as_far_as_it_goes(reader: Reader, text: str, lang: str, kin
 def test_what_names_nobody_is_no_mention(reader: Reader, text: str, surface: str) -> None:
     reading = reader.read(ReadingInput(id="a", text=text, lang="en"))
     assert surface not in {mention.surface for mention in reading.mentions}
+
+
+@pytest.mark.parametrize(
+    ("surface", "lang", "behind"),
+    [
+        ("Marie-Claude Keller", "fr", " signe"),  # a person
+        ("Bestpreisregelungen", "de", " sind verboten"),  # a German noun of two
+        ("XII", "en", " of the Agreement"),  # a number
+        ("Wettbew", "de", " erb ist"),  # a word that a scan tore
+    ],
+)
+def test_what_the_model_takes_for_a_firm_may_be_something_else(surface: str, lang: str, behind: str) -> None:
+    entity = Entity("COMPANY", 0, len(surface))
+    assert is_plain(surface, lang) or is_no_firm(surface, entity, surface + behind)
+
+
+def test_a_firm_with_the_words_of_a_person_keeps_its_legal_form() -> None:
+    assert not is_no_firm("Anna Keller GmbH & Co.", Entity("COMPANY", 0, 22), "Anna Keller GmbH & Co.")
 
 
 def test_a_known_firm_alone_is_party_to_nothing(reader: Reader) -> None:
