@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.anchors import merged
-from extractors.firm_names import LEGAL_FORM_BEHIND, NAME, NAME_WORD, without_full_stop
+from extractors.firm_names import LEGAL_FORM_BEHIND, NAME, NAME_WORD, bare_name, without_full_stop
 from extractors.known_names import KnownName
 from extractors.name_spans import behind_heading
 from extractors.plain_words import plain_words
@@ -61,7 +61,9 @@ def _places(form: str, text: str) -> Iterator[int]:
 def _of_two_halves(text: str, start: int, end: int) -> Iterator[KnownName]:
     for match in _SECOND_HALF.finditer(text, start, end):
         # "Acme and Velra Ltd" are two; "Acme Testing and Surveying Ltd" is one: nobody is called Surveying.
-        if all(word.casefold() in plain_words() for word in match[2].split(" ")) and not _is_plain_form(match[1]):
+        if all(word.casefold() in plain_words() for word in bare_name(match[2]).split(" ")) and not _is_plain_form(
+            match[1]
+        ):
             yield _firm(*match.span(), text)
 
 

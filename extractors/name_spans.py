@@ -29,7 +29,9 @@ _MORE_FORMS = re.compile(
     r"EURL|SASU|SNC|SCA|S\.C\.A\.|SRL|S\.R\.L\.|s\.c\.|Ügyvédi Iroda|Bt\.|Nyrt\.|OÜ|UAB|SIA|AD|"
     r"EAD|EOOD|OOD|DAC|CLG|Unlimited|A\.E\.|Single Member S\.A\.|et Partenaires|et Associés|& Associés|& Partner)(?!\w)"
 )
-_FORM_FIRST = re.compile(r"(?:Ltd|LTD|Limited|LIMITED|Inc|INC|GmbH|AG|SE|plc|PLC)\.? (?:And |and |AND |& )?")
+_FORM_FIRST = re.compile(
+    r"(?:Ltd|LTD|Limited|LIMITED|Inc|INC|GmbH|AG|SE|plc|PLC)\.? (?:And |and |AND |& )?|(?:And|AND) "
+)
 _DESCRIBED = re.compile(
     r"(?:[A-ZÄÖÜ]\w*(?:gesellschaft|unternehmens?|konzerns?)|Firma|Konzern|Spółk[ai]|Société|Sociedade|Sociedad|Società|"
     r"Empresa|Company|Orders?|Against|Versus|Fines?) (?=[A-ZÀ-Ž])"
