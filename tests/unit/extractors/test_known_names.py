@@ -114,7 +114,8 @@ def test_references_become_marks_and_no_character_moves(text: str) -> None:
          "Brixomor (Data Services) Limited"),
         ("A ordem visa a BRX – Brixomor Construções, S.A. e outras.", "pt", "candidate",
          "BRX – Brixomor Construções, S.A."),
-        ("WSP buys Brixomor Sales and Marketing Pty Ltd.", "en", "candidate", "Brixomor Sales and Marketing Pty Ltd"),
+        ("WSP buys Brixomor Sales and Marketing Pty Ltd from QBE.", "en", "candidate",
+         "Brixomor Sales and Marketing Pty Ltd"),
         ("Brixomor III K/S er godkendt.", "da", "candidate", "Brixomor III K/S"),
         # an office is none of a body's name
         ("President of UOKiK brings charges against Google.", "en", "authority", "UOKiK"),
