@@ -1,18 +1,17 @@
 """Slack, and the only home of slack_sdk: post an alert once, and find out whether it was posted.
 
 chat.postMessage knows no idempotency key, so the SDK's own retry is off and every way it can fail is sorted
-into three: surely not posted (retry), never will be (refused), and nobody can say (unclear). The alert's id
-travels in the message's metadata, by which `find` recognises it in the channel's history.
+(alerts/slack_errors.py). The alert's id travels in the message's metadata, by which `find` recognises it in the
+channel's history.
 """
 
 import http.client
 import logging
 import re
-import socket
-import ssl
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from functools import partial
+from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
@@ -20,14 +19,9 @@ from pydantic import SecretStr
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from alerts.slack_errors import answered, not_connected
 from schemas.alert import Alert
-from schemas.errors import (
-    SettingsError,
-    SlackError,
-    SlackRefusedError,
-    SlackRetryError,
-    SlackUnclearError,
-)
+from schemas.errors import SettingsError, SlackError, SlackRefusedError, SlackUnclearError
 from schemas.words import Placement
 
 EVENT_TYPE = "casewatch_alert"
@@ -38,8 +32,6 @@ PAGES = 40
 """At most 8,000 messages are searched for one alert."""
 CLOCK_SKEW = timedelta(minutes=10)
 """Slack's clock names messages, ours the look-back: they may differ."""
-RETRY_AFTER = 30.0
-"""Seconds, when Slack limits the rate and does not say for how long."""
 
 # The SDK would log what it sends, which tells whom legal watches; errors come out of here as values.
 _SILENT = logging.getLogger("alerts.slack.sdk")
@@ -47,32 +39,7 @@ _SILENT.setLevel(logging.CRITICAL)
 
 _CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{6,}")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_RATE_LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
-# After these Slack may have done part of its work: docs.slack.dev/reference/methods/chat.postMessage#errors
-_UNCLEAR = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
-
 _WRITING = frozenset({"chat.postMessage", "chat.update"})
-_OF_THE_THREAD = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
-_OF_THE_MESSAGE = frozenset(
-    {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "no_text",
-     "too_many_attachments", "cant_update_message", "edit_window_closed", "metadata_too_large",
-     "invalid_metadata_format", "invalid_metadata_schema"}
-)  # fmt: skip
-
-_TOKEN_ADVICE = "Put a valid bot token (xoxb-…) into CASEWATCH_SLACK_TOKEN, then `casewatch alerts retry`."
-_ADVICE = {
-    "not_authed": _TOKEN_ADVICE,
-    "invalid_auth": _TOKEN_ADVICE,
-    "account_inactive": _TOKEN_ADVICE,
-    "token_expired": _TOKEN_ADVICE,
-    "token_revoked": f"The token was revoked. {_TOKEN_ADVICE}",
-    "channel_not_found": "Give the channel's id (C…), and invite the bot if the channel is private.",
-    "not_in_channel": "Invite the bot: type /invite @casewatch in the channel.",
-    "is_archived": "The channel is archived: unarchive it, or name another in the watch.",
-    "missing_scope": "Add the scope to the app and install it again: chat:write to post, "
-    "channels:history (groups:history for private channels) to find posted alerts.",
-    "restricted_action": "A workspace rule forbids the bot to post there: ask a workspace administrator.",
-}
 
 
 class SlackSender:
@@ -207,61 +174,29 @@ class SlackSender:
 
     def _call(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """Call one method of the Web API. Everything that can go wrong comes out as a SlackError."""
-        posting = method in _WRITING
+        posting, said = method in _WRITING, partial(self._said, method)
         given = {key: value for key, value in arguments.items() if value is not None}
         try:
             answer = self._client.api_call(method, json=given if posting else None, params=None if posting else given)
         except SlackApiError as error:
-            raise self._answered(method, error) from None
+            raise _sorted(said, error) from None
         except URLError as error:
-            raise self._not_connected(method, error) from None
+            raise not_connected(said, error.reason) from None
         except (OSError, http.client.HTTPException, SlackClientError, ValueError) as error:
-            raise SlackUnclearError(self._said(method, f"the answer was lost ({_name(error)})")) from None
+            raise SlackUnclearError(said(f"the answer was lost ({type(error).__name__})")) from None
         data = answer.data
         if not isinstance(data, dict) or (posting and "ts" not in data):
-            raise SlackUnclearError(self._said(method, "the answer was not understood"))
+            raise SlackUnclearError(said("the answer was not understood"))
         return data
-
-    def _answered(self, method: str, error: SlackApiError) -> SlackError:
-        """Sort an answer that is no success: by HTTP status first, then by Slack's own error code."""
-        status = int(error.response.status_code)
-        code = str(error.response.get("error") or "")
-        if status == 429 or code in _RATE_LIMITED:
-            return SlackRetryError(self._said(method, "rate limited"), _retry_after(error.response.headers))
-        if status >= 500 or status == 408 or code in _UNCLEAR:
-            return SlackUnclearError(self._said(method, f"Slack failed (HTTP {status})"))
-        if not re.fullmatch(r"[a-z0-9_]+", code):  # not JSON: something else answered in Slack's place
-            code = f"HTTP {status}, not an answer of Slack"
-            if status < 400:
-                return SlackUnclearError(self._said(method, code))
-        advice = _ADVICE.get(code, "See docs.slack.dev/reference/methods for this error.")
-        return SlackRefusedError(self._said(method, f"{code}. {advice}"), _about(code))
-
-    def _not_connected(self, method: str, error: URLError) -> SlackError:
-        """Sort a request that failed while connecting or sending: only when nothing left is it safe to repeat."""
-        reason = error.reason
-        nothing_left = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
-        if isinstance(reason, nothing_left):
-            return SlackRetryError(self._said(method, f"no connection to Slack ({_name(reason)})"), 0.0)
-        return SlackUnclearError(self._said(method, f"the connection broke ({_name(reason)})"))
 
     def _said(self, method: str, what: str) -> str:
         token = self._token.get_secret_value()
         return f"Slack, {method}: {what}".replace(token, "[token]") if token else f"Slack, {method}: {what}"
 
 
-def _retry_after(headers: Mapping[str, str]) -> float:
-    given = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
-    try:
-        return max(0.0, float(given))
-    except ValueError:
-        return RETRY_AFTER
-
-
-def _about(code: str) -> Literal["channel", "message", "thread"]:
-    if code in _OF_THE_THREAD:
-        return "thread"
-    return "message" if code in _OF_THE_MESSAGE else "channel"
+def _sorted(said: Callable[[str], str], error: SlackApiError) -> SlackError:
+    answer = error.response
+    return answered(said, int(answer.status_code), str(answer.get("error") or ""), answer.headers)
 
 
 def _carrying(alert: str, messages: Iterable[Mapping[str, Any]]) -> str | None:
@@ -272,7 +207,3 @@ def _carrying(alert: str, messages: Iterable[Mapping[str, Any]]) -> str | None:
         if metadata.get("event_type") == EVENT_TYPE and payload.get("alert") == alert:
             return str(message["ts"])
     return None
-
-
-def _name(error: object) -> str:
-    return type(error).__name__

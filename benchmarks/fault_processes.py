@@ -15,7 +15,7 @@ from pathlib import Path
 
 from alerts.outbox import new_alert
 from benchmarks.fault_files import template
-from benchmarks.fault_world import Result
+from benchmarks.fault_result import Result
 from schemas.alert import Alert, Message
 from schemas.words import AlertKind, Placement
 from store.database import Database

@@ -20,8 +20,9 @@ from dataclasses import asdict, fields
 from pathlib import Path
 
 from alerts.sender import Outbox
+from benchmarks.fault_result import Result
 from benchmarks.fault_store import MemoryOutbox
-from benchmarks.fault_world import Result, Store, World
+from benchmarks.fault_world import Store, World
 
 
 class MemoryStore:

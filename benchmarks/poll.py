@@ -17,14 +17,13 @@ import json
 import multiprocessing
 import statistics
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from benchmarks.poll_floors import bare, feed_reader, timed
 from benchmarks.poll_server import ENTRIES, serve_feeds
 from flows.opening import open_tools
 from flows.pipeline import due_sources
@@ -70,11 +69,11 @@ def measure(base: str, feeds: int, threads: int, rounds: int, known: Sequence[in
     phases: dict[str, list[float]] = {}
     for number in range(rounds):
         turns: list[Callable[[], dict[str, float]]] = [
-            lambda: _bare(base, feeds, threads),
+            lambda: bare(base, feeds, threads),
             lambda: _casewatch(base, feeds, threads),
         ]
         if importlib.util.find_spec("reader"):
-            turns.append(lambda: _reader(base, feeds, threads))
+            turns.append(lambda: feed_reader(base, feeds, threads))
         for turn in turns[number % len(turns) :] + turns[: number % len(turns)]:
             for name, taken in turn().items():
                 phases.setdefault(name, []).append(taken)
@@ -97,54 +96,15 @@ def _ratios(seconds: dict[str, float], cycles: dict[str, float]) -> dict[str, fl
     return ratios
 
 
-def _bare(base: str, feeds: int, threads: int) -> dict[str, float]:
-    """Time httpx and feedparser alone: no storing, no guard, feedparser at its defaults."""
-    import feedparser
-    import httpx
-
-    etags: dict[int, str] = {}
-    with httpx.Client(limits=httpx.Limits(max_connections=threads)) as client, ThreadPoolExecutor(threads) as pool:
-
-        def first(number: int) -> int:
-            answer = client.get(f"{base}/feed/{number}")
-            etags[number] = answer.headers["etag"]
-            return len(feedparser.parse(answer.content).entries)
-
-        def validated(number: int) -> int:
-            return client.get(f"{base}/feed/{number}", headers={"If-None-Match": etags[number]}).status_code
-
-        def same(number: int) -> int:
-            return len(client.get(f"{base}/plain/{number}").content)
-
-        return {
-            "bare_first": _timed(lambda: list(pool.map(first, range(feeds)))),
-            "bare_validated": _timed(lambda: list(pool.map(validated, range(feeds)))),
-            "bare_same_bytes": _timed(lambda: list(pool.map(same, range(feeds)))),
-        }
-
-
-def _reader(base: str, feeds: int, threads: int) -> dict[str, float]:
-    """Time lemon24/reader with its SQLite file."""
-    from reader import make_reader
-
-    with tempfile.TemporaryDirectory() as folder:
-        reader = make_reader(str(Path(folder) / "reader.sqlite"))
-        for number in range(feeds):
-            reader.add_feed(f"{base}/feed/{number}")
-        first = _timed(lambda: reader.update_feeds(workers=threads))
-        reader.close()
-    return {"reader_first": first}
-
-
 def _casewatch(base: str, feeds: int, threads: int) -> dict[str, float]:
     with _tools(base, feeds, threads, "feed") as (tools, clock):
-        first = _timed(lambda: _poll_all(tools))
+        first = timed(lambda: _poll_all(tools))
         clock.skip()
-        validated = _timed(lambda: _poll_all(tools))
+        validated = timed(lambda: _poll_all(tools))
     with _tools(base, feeds, threads, "plain") as (tools, clock):
         _poll_all(tools)
         clock.skip()
-        same = _timed(lambda: _poll_all(tools))
+        same = timed(lambda: _poll_all(tools))
     return {"casewatch_first": first, "casewatch_validated": validated, "casewatch_same_bytes": same}
 
 
@@ -156,7 +116,7 @@ def _cycle(base: str, feeds: int, threads: int, known: int) -> float:
         taken = []
         for _ in range(ROUNDS):
             clock.skip()
-            taken.append(_timed(lambda: _poll_all(tools)))
+            taken.append(timed(lambda: _poll_all(tools)))
         return statistics.median(taken)
 
 
@@ -229,12 +189,6 @@ def _tools(base: str, feeds: int, threads: int, kind: str) -> Iterator[tuple[Too
 
 def _no_reading(document: ReadingInput) -> Reading:
     raise AssertionError("nothing is read here")
-
-
-def _timed(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 @contextmanager

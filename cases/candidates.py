@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from cases.deciding import created_event
-from cases.firms import Relatives, alone, targets_of
+from cases.firms import NOTHING_KNOWN, targets_of
+from knowledge.catalogue import Catalogue
 from schemas.event import Event, StoredFinding
 from schemas.keys import (
     COURT_ACTIONS,
@@ -23,10 +24,10 @@ _YEARS_OF_REVIEW = 5
 _MONTHS_OF_CONDUCT = 12
 
 
-def candidate_keys(finding: StoredFinding, relatives: Relatives = alone) -> tuple[str, ...]:
+def candidate_keys(finding: StoredFinding, catalogue: Catalogue = NOTHING_KNOWN) -> tuple[str, ...]:
     """Return the keys of the events a finding may tell of again, or whose case or deal may be its own."""
     event, told = created_event(finding, "", finding.found_at), finding.finding
-    firms = {firm_key(name) for party in told.targets() for name in (party.name, *_kin(party.company, relatives))}
+    firms = {firm_key(name) for party in told.targets() for name in (party.name, *_kin(party.company, catalogue))}
     moment = event.published or event.first_seen
     months = _months(moment, _MONTHS_BACK)
     keys = {*number_keys(told.cases), *number_keys(event.case_numbers), *mark_keys(event.marks)}
@@ -54,5 +55,5 @@ def _months(moment: datetime, back: int) -> list[datetime]:
     return [middle + timedelta(days=30.44 * n) for n in range(-back, 2)]
 
 
-def _kin(company: str | None, relatives: Relatives) -> frozenset[str]:
-    return relatives(company) if company else frozenset()
+def _kin(company: str | None, catalogue: Catalogue) -> frozenset[str]:
+    return catalogue.relatives(company) if company else frozenset()

@@ -1,20 +1,16 @@
 """When two names mean one firm: written otherwise, or a group and its subsidiary."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from cases.likeness import is_named, shared_words, subject_of
+from knowledge.catalogue import Catalogue
 from knowledge.names import fold
 from schemas.event import Event, party_key
 from schemas.finding import Party
 from schemas.words import Role
 
-Relatives = Callable[[str], frozenset[str]]
-"""Gives the names of the parents and subsidiaries of a company, by its id."""
-
-
-def alone(_company: str) -> frozenset[str]:
-    """Return no relatives: for those who know of none."""
-    return frozenset()
+NOTHING_KNOWN = Catalogue()
+"""For those who know of no firm's parents and of no court's country."""
 
 
 def targets_of(event: Event) -> tuple[Party, ...]:
@@ -22,7 +18,7 @@ def targets_of(event: Event) -> tuple[Party, ...]:
     return tuple(party for party in event.parties if party.role is Role.TARGET)
 
 
-def shared_targets(event: Event, other: Event, relatives: Relatives = alone) -> tuple[str, ...]:
+def shared_targets(event: Event, other: Event, catalogue: Catalogue = NOTHING_KNOWN) -> tuple[str, ...]:
     """Return the names of those of an event's targets that are also the other's.
 
     A group stands for its subsidiary when one text names the other's firm, or both tell of one subject.
@@ -30,7 +26,7 @@ def shared_targets(event: Event, other: Event, relatives: Relatives = alone) -> 
     ours, theirs = targets_of(event), targets_of(other)
     same = [one.name for one in ours if is_among(one, theirs)]
     if not same:
-        same = [one.name for one in ours for two in theirs if _is_kin(one, two, event, other, relatives)]
+        same = [one.name for one in ours for two in theirs if _is_kin(one, two, event, other, catalogue)]
     return tuple(dict.fromkeys(same))
 
 
@@ -49,8 +45,8 @@ def is_same_firm(one: Party, other: Party) -> bool:
     return bool(ours) and ours == theirs[: len(ours)]
 
 
-def _is_kin(one: Party, two: Party, event: Event, other: Event, relatives: Relatives) -> bool:
-    if one.company is None or two.company is None or two.name not in relatives(one.company):
+def _is_kin(one: Party, two: Party, event: Event, other: Event, catalogue: Catalogue) -> bool:
+    if one.company is None or two.company is None or two.name not in catalogue.relatives(one.company):
         return False
     named = is_named(two.name, event) or is_named(one.name, other)
     return named or shared_words(subject_of(event), subject_of(other)) > 0

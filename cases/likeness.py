@@ -2,10 +2,11 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
+from itertools import takewhile
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from schemas.base import Model
 from schemas.event import Event
@@ -15,15 +16,20 @@ COMMON_WORDS = Path(__file__).parent / "common_words.toml"
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _ALIKE = 80
 """From which likeness on (0 to 100) two words are one, inflected or compounded otherwise."""
+_STEM = 5
+"""Letters that two words of one stem begin with, at least: "grabar" and "grabaciones"."""
 
 
 _ANOTHER = re.compile(
-    r"\b(?:another|separate|second (?:case|front|investigation|inquiry|probe|proceeding)"
-    r"|weiteres? (?:Verfahren|Untersuchung)|zweites? (?:Verfahren|Untersuchung)|neues Verfahren"
-    r"|(?:autre|seconde|deuxième|nouvelle) (?:enquête|procédure|instruction)"
-    r"|(?:altra|seconda|nuova) (?:istruttoria|indagine)|(?:otr[ao]|segund[ao]|nuev[ao]) (?:investigación|expediente)"
-    r"|(?:outr[ao]|segund[ao]|nov[ao]) (?:inquérito|processo|investigação)"
-    r"|(?:kolejne|drugie|nowe) postępowanie|(?:tweede|nieuw|ander) onderzoek)",
+    r"\b(?:another|separate"
+    r"|second (?:case|front|investigation|inquiry|probe|proceeding|suit|lawsuit|fine|penalty|file)"
+    r"|(?:weitere|zweite|neue|andere)[rsn]? (?:Verfahren|Untersuchung|Ermittlung|Klage|Geldbuße|Bußgeld|Strafe)"
+    r"|(?:autre|seconde?|deuxième|nouvel(?:le)?|nouveau) (?:enquête|procédure|instruction|affaire|dossier|amende)"
+    r"|(?:altr[oa]|second[oa]|nuov[oa])['’ ](?:istruttoria|indagine|procedimento|multa|sanzione|fascicolo)"
+    r"|(?:otr[ao]|segund[ao]|nuev[ao]) (?:investigación|expediente|procedimiento|multa|sanción|caso)"
+    r"|(?:outr[ao]|segund[ao]|nov[ao]) (?:inquérito|processo|investigação|coima|multa|procedimento)"
+    r"|(?:kolejn|drug|now|inn)[eyąa] (?:postępowanie|dochodzenie|kar[aęy]|spraw[aęy])"
+    r"|(?:tweede|nieuwe?|ander) (?:onderzoek|zaak|boete|procedure))",
     re.IGNORECASE,
 )
 
@@ -72,7 +78,12 @@ def is_other_matter(ours: Subject, theirs: Subject) -> bool:
 
 def is_another_one(event: Event) -> bool:
     """Return whether headline or sentence call it another proceeding, beside one that is known ("a second case")."""
-    return _ANOTHER.search(f"{event.document_title} {event.evidence.text}") is not None
+    return is_called_another(f"{event.document_title} {event.evidence.text}")
+
+
+def is_called_another(text: str) -> bool:
+    """Return whether words call a proceeding another one, beside one that is known."""
+    return _ANOTHER.search(text) is not None
 
 
 def is_named(name: str, event: Event) -> bool:
@@ -87,17 +98,27 @@ def _is_one_sum(ours: Subject, theirs: Subject) -> bool:
 
 
 def _common(ours: frozenset[str], theirs: frozenset[str]) -> frozenset[str]:
-    return frozenset(w for w in ours if process.extractOne(w, theirs, scorer=fuzz.ratio, score_cutoff=_ALIKE))
+    return frozenset(word for word in ours if any(_is_one_word(word, other) for other in theirs))
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_one_word(one: str, other: str) -> bool:
+    """Whether two words are one, inflected otherwise: alike, or the shorter but its last letter begins the longer."""
+    begin = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return fuzz.ratio(one, other) >= _ALIKE or begin >= max(_STEM, min(len(one), len(other)) - 1)
 
 
 def _telling(text: str, known: set[str], language: str | None) -> frozenset[str]:
-    words = set(_WORD.findall(text.casefold())) - known
-    return frozenset(word for word in words if not word.startswith(_said_of_any(language)))
+    beginnings, whole = _said_of_any(language)
+    words = set(_WORD.findall(text.casefold())) - known - whole
+    return frozenset(word for word in words if not word.startswith(beginnings))
 
 
 @cache
-def _said_of_any(language: str | None) -> tuple[str, ...]:
-    words = tomllib.loads(COMMON_WORDS.read_text("utf-8"))
-    every = words.pop("every")
-    chosen = words.get(language or "") or [word for known in words.values() for word in known]
-    return (*every, *chosen)
+def _said_of_any(language: str | None) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the beginnings of words any matter is told with, and whole words; of all languages when none is known."""
+    known = tomllib.loads(COMMON_WORDS.read_text("utf-8"))
+    every, whole = known.pop("every"), known.pop("whole")
+    languages = [language] if language in known else list(known)
+    beginnings = [word for name in languages for word in known[name]]
+    return (*every, *beginnings), frozenset(word for name in languages for word in whole[name])

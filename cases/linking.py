@@ -5,13 +5,15 @@ A finding joins an event of the same authority and the same action when they sha
     the sentence        a new version of the same document says the same words, however much later
     the release         the reference in the address or the text, or the words themselves, whatever the date
     a name of the case  its number or its page, within 30 days; two releases of the authority itself within 7 days
-    a target            within 7 days, unless something tells them apart (see below)
+    a target            within 7 days, or 14 in like words, unless something tells them apart (see below)
 
 Days, because an action comes back within one case: the second "opened" of a merger is phase 2, the second
 "commitments" their acceptance. Told apart are: case numbers of one form on both sides and none in common, unless one
 is a misprint of the other; pages of two cases; printed step dates more than 7 days apart; different laws (a
-newspaper's "antitrust" may be any competition law); deals that each name a firm the other does not; and, after a day
-and a half, texts of one language without a telling word in common.
+newspaper's "antitrust" may be any competition law); fines that are not one sum rounded; deals that each name a firm the
+other does not; and, after four days, texts of one language without a telling word in common.
+
+Steps of one kind that one document holds apart are given to events one to one (`cases.assigning`).
 
 A second source of the same step adds corroboration, never a second event. Nothing here reads or writes:
 events and cases come in as values, and the ones to store go out.
@@ -20,10 +22,12 @@ events and cases come in as values, and the ones to store go out.
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
+from cases.assigning import assigned, without_headline
 from cases.deciding import created_event, denied_event, is_own, supported_event
-from cases.firms import Relatives, alone
+from cases.firms import NOTHING_KNOWN
 from cases.proceedings import case_with, place
 from cases.sameness import Match, best_match, contradicted_by
+from knowledge.catalogue import Catalogue
 from schemas.base import Model
 from schemas.event import Case, Event, EventFinding, StoredFinding
 from schemas.words import Confidence, Status
@@ -72,22 +76,27 @@ def link(
     now: datetime,
     new_id: Callable[[str], str],
     *,
-    relatives: Relatives = alone,
+    catalogue: Catalogue = NOTHING_KNOWN,
     apart: Collection[frozenset[str]] = (),
+    siblings: Sequence[StoredFinding] = (),
 ) -> Link | None:
     """Return the event and case of a finding, as they are with it.
 
     None when it asserts no step and denies none that was reported. `events` and `cases` are the candidates: the
     events that share a lookup key with the finding, and their cases. `new_id` gives an unused id for "ev" or "ca",
-    `relatives` the names of a company's parents and subsidiaries; `apart` are pairs of cases a person has split.
+    `catalogue` knows the parents and subsidiaries of firms, and where courts sit; `apart` are pairs of cases a person
+    has split, `siblings` the document's other steps of this kind (`siblings_of`): those are other events and cases.
     """
     if not is_linkable(finding):
         return None
     if finding.finding.status is Status.DENIED:
-        return _contradict(finding, events, cases, now, relatives)
-    match = best_match(finding, events, relatives)
+        return _contradict(finding, events, cases, now, catalogue)
+    told = assigned((finding, *siblings), events, catalogue) if siblings else {}
+    match = told.get(finding.id) if siblings else best_match(finding, events, catalogue)
     event, changed = _told(finding, match, now, new_id)
-    placed = place(event, events, cases, new_id, relatives, apart)
+    others = frozenset(told[sibling.id].event.id for sibling in siblings if sibling.id in told)
+    step = without_headline(event) if siblings and match is None else event
+    placed = place(step, events, cases, new_id, catalogue, apart, others)
     why = (match.why, match.confidence) if match else ("the first document that tells this step", Confidence.HIGH)
     return Link(
         event=event.model_copy(
@@ -119,9 +128,9 @@ def _told(
 
 
 def _contradict(
-    finding: StoredFinding, events: Sequence[Event], cases: Sequence[Case], now: datetime, relatives: Relatives
+    finding: StoredFinding, events: Sequence[Event], cases: Sequence[Case], now: datetime, catalogue: Catalogue
 ) -> Link | None:
-    before = contradicted_by(finding, events, relatives)
+    before = contradicted_by(finding, events, catalogue)
     case = next((item for item in cases if before and item.id == before.case), None)
     if before is None or case is None:
         return None

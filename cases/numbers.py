@@ -35,6 +35,11 @@ def numbers_conflict(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     return not shared_numbers(ours, theirs) and bool(_forms(ours) & _forms(theirs))
 
 
+def is_one_of_each_form(numbers: Sequence[str]) -> bool:
+    """Return whether no two numbers are of one form: those of an authority and a court may be one case's."""
+    return len(_forms(numbers)) == len(numbers)
+
+
 def united_numbers(known: Iterable[str], told: Iterable[str]) -> tuple[str, ...]:
     """Return all case numbers, each once, in the spelling and order in which it was first met."""
     united: dict[str, str] = {}

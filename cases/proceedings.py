@@ -6,14 +6,20 @@ words, and only when one case fits better than all others: a case too many is me
 
 from collections.abc import Callable, Collection, Sequence
 
-from cases.firms import Relatives, alone, targets_of
+from cases.authorities import is_appeal
+from cases.firms import NOTHING_KNOWN, targets_of
+from cases.likeness import is_other_matter, subject_of
 from cases.numbers import numbers_conflict, united_numbers
 from cases.states import ENDS, present_state
 from cases.ties import SAME_WORDS, Strength, Tie, rank, tie_between
+from knowledge.catalogue import Catalogue
 from schemas.base import Model
 from schemas.event import Case, Event
 from schemas.keys import COURT_ACTIONS, happened_at
-from schemas.words import Confidence, Instrument, Standing
+from schemas.words import Action, Confidence, Instrument, Standing
+
+_DROPPED = (Action.CLOSED, Action.CLEARED, Action.PROHIBITED, Action.SETTLED)
+"""After these the authority does nothing more, but for a case that says why."""
 
 _VAGUE = (Instrument.UNKNOWN, Instrument.OTHER)
 
@@ -32,15 +38,18 @@ def place(
     events: Sequence[Event],
     cases: Sequence[Case],
     new_id: Callable[[str], str],
-    relatives: Relatives = alone,
+    catalogue: Catalogue = NOTHING_KNOWN,
     apart: Collection[frozenset[str]] = (),
+    others: Collection[str] = (),
 ) -> Placed:
     """Return the event's case with this step taken into it: its own, a known one that fits, or a new one.
 
-    `apart` are pairs of cases that a person has split: no document makes them one again.
+    `apart` are pairs of cases that a person has split: no document makes them one again. `others` are events that its
+    document holds apart from this one: only a number or page makes their case its own.
     """
     known = {case.id: case for case in cases}
-    best = _best_ties(event, events, known, relatives)
+    taken = {_merged(known[step.case], known).id for step in events if step.id in others and step.case in known}
+    best = [tie for tie in _best_ties(event, events, known, catalogue) if tie.case not in taken or _is_named(tie)]
     tie = _own_tie(event, known) or _likeliest(best)
     if tie is None:
         return Placed(
@@ -95,18 +104,19 @@ def new_case(event: Event, case_id: str) -> Case:
     )
 
 
-def _best_ties(event: Event, events: Sequence[Event], cases: dict[str, Case], relatives: Relatives) -> list[Tie]:
+def _best_ties(event: Event, events: Sequence[Event], cases: dict[str, Case], catalogue: Catalogue) -> list[Tie]:
     """Return the best tie to each case that fits, under its present id, the best first."""
     best: dict[str, Tie] = {}
     others = [other for other in events if other.id != event.id and other.case in cases]
-    for tie in sorted((tie for other in others if (tie := tie_between(event, other, relatives))), key=rank):
+    for tie in sorted((tie for other in others if (tie := tie_between(event, other, catalogue))), key=rank):
         case = _merged(cases[tie.case], cases)
-        if _fits(event, tie, case):
+        steps = [other for other in others if _merged(cases[other.case], cases).id == case.id]
+        if _fits(event, tie, case, steps):
             best.setdefault(case.id, tie._replace(case=case.id))
     return list(best.values())
 
 
-def _fits(event: Event, tie: Tie, case: Case) -> bool:
+def _fits(event: Event, tie: Tie, case: Case, steps: Sequence[Event]) -> bool:
     """Whether the case as a whole has no other number, and was not over long before.
 
     A step without a number may have come between two numbered cases.
@@ -114,7 +124,18 @@ def _fits(event: Event, tie: Tie, case: Case) -> bool:
     if tie.strength >= Strength.MISPRINTED:
         return True
     over = tie.gap > SAME_WORDS and case.state in ENDS and event.action not in COURT_ACTIONS
-    return not over and not numbers_conflict(event.case_numbers, case.case_numbers)
+    if over or numbers_conflict(event.case_numbers, case.case_numbers):
+        return False
+    return bool(tie.words) or tie.strength is not Strength.LIKE or _fits_without_a_word(event, case, steps)
+
+
+def _fits_without_a_word(event: Event, case: Case, steps: Sequence[Event]) -> bool:
+    """Whether a step that shares no word with the case may be of it: nothing ended it, nothing tells another matter."""
+    is_after = happened_at(event) > case.last_step and event.action not in COURT_ACTIONS
+    if is_after and case.state in _DROPPED:
+        return False
+    subject = subject_of(event)
+    return not any(is_other_matter(subject, subject_of(step)) and not is_appeal(event, step) for step in steps)
 
 
 def _own_tie(event: Event, cases: dict[str, Case]) -> Tie | None:
@@ -126,10 +147,14 @@ def _own_tie(event: Event, cases: dict[str, Case]) -> Tie | None:
 
 def _likeliest(best: Sequence[Tie]) -> Tie | None:
     """Return the best tie; None when two cases are equally like and neither bears the step's name."""
-    if not best or best[0].strength >= Strength.ONE_OF_MORE_NUMBERS or len(best) == 1:
+    if not best or _is_named(best[0]) or len(best) == 1:
         return best[0] if best else None
     first, second = best[:2]
     return first if (first.strength, first.words) > (second.strength, second.words) else None
+
+
+def _is_named(tie: Tie) -> bool:
+    return tie.strength >= Strength.ONE_OF_MORE_NUMBERS
 
 
 def _may_join(case: Case, twin: Case, apart: Collection[frozenset[str]]) -> bool:

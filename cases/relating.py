@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import combinations
 
+from cases.authorities import same_authority
+from cases.deals import is_another_deal
+from cases.deciding import created_event
 from cases.firms import shared_targets
 from cases.likeness import shared_words, subject_of
-from cases.sameness import is_another_deal, same_authority
-from schemas.event import CaseLink, Event
+from cases.numbers import numbers_conflict, shared_numbers
+from cases.sameness import laws_conflict, sums_conflict
+from schemas.event import CaseLink, Event, StoredFinding
 from schemas.keys import FIRST_ACTIONS, happened_at, is_deal
 from schemas.words import Confidence
 
-SAME_DEAL, SAME_CONDUCT = "same deal", "same conduct"
+SAME_DEAL, SAME_CONDUCT, RECALLED = "same deal", "same conduct", "told together"
 
 _WITHIN = timedelta(days=2 * 365)
 _ALIKE = 2
@@ -44,14 +48,53 @@ def _related(event: Event, other: Event, now: datetime) -> CaseLink | None:
 
 
 def told_together(events: Sequence[Event], now: datetime) -> tuple[CaseLink, ...]:
-    """Return the ties between cases of two authorities that one document tells of: one firm, law, action or subject."""
-    return tuple(
+    """Return the ties between cases that one document tells of: of two authorities with one firm, law, action or
+    subject, or of one authority with one firm.
+    """
+    why = f"one document tells of both: {events[0].document_title}" if events else ""
+    twins = tuple(
+        _link(one, other, RECALLED, why, Confidence.MEDIUM, now)
+        for one, other in combinations(events, 2)
+        if _are_two(one, other) and same_authority(one.authority, other.authority) and _are_about_one_firm(one, other)
+    )
+    return twins + tuple(
         _link(one, other, SAME_CONDUCT, f"one document tells of both: {one.document_title}", Confidence.MEDIUM, now)
         for one, other in combinations(events, 2)
         if _are_two(one, other)
         and not same_authority(one.authority, other.authority)
         and one.instrument is other.instrument
         and _is_one_conduct(one, other)
+    )
+
+
+def recalled_cases(
+    finding: StoredFinding, steps: Sequence[Event], events: Sequence[Event], now: datetime
+) -> tuple[CaseLink, ...]:
+    """Return the ties of a document's cases to the one of an older step it recalls, of the same firm.
+
+    `steps` are the document's own. The older step is known by its number, else by its authority, action and firm;
+    when steps of two cases may be meant, nothing is tied.
+    """
+    before = _recalled(created_event(finding, "", finding.found_at), finding.document, events)
+    tied = [step for step in steps if before and _are_two(step, before) and _are_about_one_firm(step, before)]
+    why = f"the document recalls the other: {finding.document_title}"
+    return tuple(_link(step, before, RECALLED, why, Confidence.MEDIUM, now) for step in tied if before)
+
+
+def _recalled(told: Event, document: str, events: Sequence[Event]) -> Event | None:
+    meant = [event for event in events if event.document != document and _may_be_meant(told, event)]
+    named = [event for event in meant if shared_numbers(told.case_numbers, event.case_numbers)]
+    meant = named or [event for event in meant if event.action is told.action]
+    return meant[-1] if len({event.case for event in meant}) == 1 else None
+
+
+def _may_be_meant(told: Event, event: Event) -> bool:
+    return (
+        same_authority(told.authority, event.authority)
+        and bool(shared_targets(told, event))
+        and not numbers_conflict(told.case_numbers, event.case_numbers)
+        and not laws_conflict(told.instrument, event.instrument, both_own=False)
+        and not sums_conflict(told, event)
     )
 
 
@@ -66,6 +109,12 @@ def _are_two(one: Event, other: Event) -> bool:
 def _is_one_deal(one: Event, other: Event) -> bool:
     deals = is_deal(one.instrument, one.action) and is_deal(other.instrument, other.action)
     return deals and not is_another_deal(one, other)
+
+
+def _are_about_one_firm(one: Event, other: Event) -> bool:
+    """Whether both are towards one firm under one law; two deals of one buyer have nothing to do with each other."""
+    deals = is_deal(one.instrument, one.action) or is_deal(other.instrument, other.action)
+    return not deals and one.instrument is other.instrument and bool(shared_targets(one, other))
 
 
 def _is_one_conduct(one: Event, other: Event) -> bool:

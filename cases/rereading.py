@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from cases.authorities import same_authority
 from cases.deciding import created_event, is_own, supported_event
 from cases.linking import changed_fields
-from cases.sameness import same_authority
 from schemas.event import Event, EventFinding, StoredFinding
 from schemas.words import Confidence, Standing, Status
 

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from cases.authorities import same_authority, same_forum
+from cases.deals import is_another_deal, is_one_deal
 from cases.deciding import created_event
-from cases.firms import Relatives, alone, is_among, shared_targets, targets_of
-from cases.likeness import is_named, is_other_matter, shared_words, subject_of
+from cases.firms import NOTHING_KNOWN, shared_targets
+from cases.likeness import is_other_matter, shared_words, subject_of
 from cases.marks import pages_conflict, shared_mark
 from cases.numbers import misprinted, numbers_conflict, shared_numbers
+from knowledge.catalogue import Catalogue
 from schemas.base import Model
 from schemas.event import Event, StoredFinding
-from schemas.finding import Party
-from schemas.keys import happened_at, is_deal, jurisdiction
+from schemas.keys import happened_at, is_deal
 from schemas.words import Action, Confidence, Instrument, Standing, Status
 
 SAME_STEP = timedelta(days=7)
@@ -19,6 +21,9 @@ SAME_STEP = timedelta(days=7)
 
 SAME_NUMBER = timedelta(days=30)
 """The same, when a case number ties them and at least one is not the authority's own release."""
+
+SAME_FORTNIGHT = timedelta(days=14)
+"""The same, when the words tie a newspaper's late account to a step that a case mostly takes once."""
 
 SAME_END = timedelta(days=90)
 """The window of steps that end a case, when a case number ties them: a translation, the full decision."""
@@ -31,6 +36,18 @@ SAME_NEWS = timedelta(days=4)
 
 _ONCE = frozenset({Action.CLOSED, Action.CLEARED, Action.PROHIBITED})
 """Steps that end a case: a second telling weeks later is mostly no second step."""
+
+FINES = frozenset({Action.DECISION, Action.SETTLED})
+"""Steps whose sum is what the firm has to pay."""
+
+_ROUNDED = 0.1
+"""The part of a sum by which another may miss it and be the same one: "nearly 800 million" may be 741."""
+
+_MOSTLY_ONCE = frozenset({Action.OPENED, Action.OBJECTIONS, *FINES, Action.DESIGNATION})
+"""Steps that mostly come once in a case that is none of a merger."""
+
+SURE = 2
+"""Words in common from which on two steps are about the same."""
 
 _VAGUE = frozenset({Instrument.UNKNOWN, Instrument.OTHER})
 _COMPETITION_LAW = frozenset({Instrument.ANTITRUST, Instrument.MERGER, Instrument.DMA})
@@ -45,36 +62,33 @@ class Match(Model):
     confidence: Confidence
 
 
-def best_match(finding: StoredFinding, events: Sequence[Event], relatives: Relatives = alone) -> Match | None:
+def best_match(finding: StoredFinding, events: Sequence[Event], catalogue: Catalogue = NOTHING_KNOWN) -> Match | None:
     """Return the event the finding tells of, if there is one; of several the one with most in common."""
     told = created_event(finding, "", finding.found_at)
-    found = [match for event in events if (match := _match(told, event, relatives))]
-    return min(found, key=lambda match: (*_distance(told, match.event, relatives), match.event.id), default=None)
+    found = matches_of(told, events, catalogue)
+    return min(found, key=lambda match: (*_distance(told, match.event, catalogue), match.event.id), default=None)
 
 
-def contradicted_by(denial: StoredFinding, events: Sequence[Event], relatives: Relatives = alone) -> Event | None:
+def matches_of(told: Event, events: Sequence[Event], catalogue: Catalogue) -> list[Match]:
+    """Return all the events that a step, told anew, may be, each with the reason."""
+    return [match for event in events if (match := _match(told, event, catalogue))]
+
+
+def contradicted_by(
+    denial: StoredFinding, events: Sequence[Event], catalogue: Catalogue = NOTHING_KNOWN
+) -> Event | None:
     """Return the unconfirmed report that an authority's own denial speaks of, the newest if several.
 
     It may be denied already: the denial comes in a second language, or at a second address.
     """
     told = created_event(denial, "", denial.found_at)
-    found = [event for event in events if _denies(told, event, relatives)]
+    found = [event for event in events if _denies(told, event, catalogue)]
     return max(found, key=lambda event: (told_at(event), event.id), default=None)
 
 
 def told_at(event: Event) -> datetime:
     """Return when the event was told: its publication, else when it was first seen (UTC)."""
     return event.published or event.first_seen
-
-
-def same_authority(one: str, other: str) -> bool:
-    """Return whether two ids (or `other:<name>`) mean one authority."""
-    return one.casefold().strip() == other.casefold().strip()
-
-
-def same_forum(one: str, other: str, action: Action) -> bool:
-    """Return whether a step may be of one authority; of a ruling some name the court, some the authority."""
-    return same_authority(one, other) or (action is Action.RULING and jurisdiction(one) == jurisdiction(other))
 
 
 def laws_conflict(one: Instrument, other: Instrument, *, both_own: bool) -> bool:
@@ -86,40 +100,33 @@ def laws_conflict(one: Instrument, other: Instrument, *, both_own: bool) -> bool
     return both_own or not press_word
 
 
-def is_another_deal(one: Event, other: Event) -> bool:
-    """Return whether these are two deals of one buyer.
+def is_same_sentence(told: Event, event: Event) -> bool:
+    """Return whether a document says it in the very words in which it said the event before."""
+    ours, theirs = told.evidence.text, event.evidence.text
+    return told.document == event.document and ours.split() == theirs.split()
 
-    They are when each side names two firms or more, and one of them that the other does not name, unless a text
-    says how that firm was called before ("Lumenar, formerly Castellan").
-    """
-    if not (is_deal(one.instrument, one.action) or is_deal(other.instrument, other.action)):
+
+def sums_conflict(one: Event, other: Event) -> bool:
+    """Return whether two sums in one currency are not the same one rounded."""
+    ours, theirs = one.amount, other.amount
+    if ours is None or theirs is None or ours.currency != theirs.currency:
         return False
-    ours, theirs = targets_of(one), targets_of(other)
-    if min(len(ours), len(theirs)) < 2:
-        return False
-    only_ours, only_theirs = _beyond(ours, theirs), _beyond(theirs, ours)
-    renamed = all(is_named(p.name, one) for p in only_theirs) or all(is_named(p.name, other) for p in only_ours)
-    return bool(only_ours) and bool(only_theirs) and not renamed
+    return abs(ours.value - theirs.value) > _ROUNDED * max(ours.value, theirs.value)
 
 
-def is_one_deal(one: Event, other: Event, shared: Sequence[str]) -> bool:
-    """Return whether two steps towards deals share two firms: these are the deal, whatever words it is told with."""
-    return len(shared) >= 2 and is_deal(one.instrument, one.action) and is_deal(other.instrument, other.action)
-
-
-def _match(told: Event, event: Event, relatives: Relatives) -> Match | None:
-    if told.action is not event.action or not same_forum(told.authority, event.authority, told.action):
+def _match(told: Event, event: Event, catalogue: Catalogue) -> Match | None:
+    if told.action is not event.action or not same_forum(told.authority, event.authority, told.action, catalogue):
         return None
-    if _same_sentence(told, event):
+    if is_same_sentence(told, event):
         return Match(event=event, why="the same sentence of the same document", confidence=Confidence.HIGH)
     if _dates_conflict(told.step_date, event.step_date):
         return None
-    shared = shared_targets(told, event, relatives)
+    shared = shared_targets(told, event, catalogue)
     return (
         _by_release(told, event, shared)
         or _by_number(told, event, shared)
-        or _by_misprint(told, event, shared)
-        or _by_target(told, event, shared)
+        or _by_misprint(told, event, shared, catalogue)
+        or _by_target(told, event, shared, catalogue)
     )
 
 
@@ -144,9 +151,11 @@ def _by_number(told: Event, event: Event, shared: Sequence[str]) -> Match | None
     return Match(event=event, why=f"same authority, action and {what}", confidence=Confidence.HIGH)
 
 
-def _by_misprint(told: Event, event: Event, shared: Sequence[str]) -> Match | None:
+def _by_misprint(told: Event, event: Event, shared: Sequence[str], catalogue: Catalogue) -> Match | None:
     slip = misprinted(told.case_numbers, event.case_numbers)
-    if slip is None or not shared or _gap(told, event) > SAME_STEP or _is_told_apart(told, event, misprint=True):
+    if slip is None or not shared or _gap(told, event) > SAME_STEP:
+        return None
+    if _is_told_apart(told, event, catalogue, misprint=True):
         return None
     if not is_one_deal(told, event, shared) and not shared_words(subject_of(told), subject_of(event)):
         return None
@@ -154,11 +163,14 @@ def _by_misprint(told: Event, event: Event, shared: Sequence[str]) -> Match | No
     return Match(event=event, why=why, confidence=Confidence.MEDIUM)
 
 
-def _by_target(told: Event, event: Event, shared: Sequence[str]) -> Match | None:
+def _by_target(told: Event, event: Event, shared: Sequence[str], catalogue: Catalogue) -> Match | None:
     gap, one_deal = _gap(told, event), is_one_deal(told, event, shared)
     both_own = told.standing is event.standing is Standing.CONFIRMED
+    words = shared_words(subject_of(told), subject_of(event))
     long = not both_own and (one_deal or told.action in _ONCE)
-    if not shared or gap > (SAME_NUMBER if long else SAME_STEP) or _is_told_apart(told, event):
+    late = not both_own and words >= SURE and told.action in _MOSTLY_ONCE and not is_deal(told.instrument, told.action)
+    window = SAME_NUMBER if long else SAME_FORTNIGHT if late else SAME_STEP
+    if not shared or gap > window or _is_told_apart(told, event, catalogue):
         return None
     if gap > SAME_NEWS and not one_deal and is_other_matter(subject_of(told), subject_of(event)):
         return None
@@ -166,30 +178,22 @@ def _by_target(told: Event, event: Event, shared: Sequence[str]) -> Match | None
     return Match(event=event, why=why, confidence=Confidence.MEDIUM)
 
 
-def _is_told_apart(told: Event, event: Event, *, misprint: bool = False) -> bool:
+def _is_told_apart(told: Event, event: Event, catalogue: Catalogue, *, misprint: bool = False) -> bool:
     both_own = told.standing is event.standing is Standing.CONFIRMED
     return (
         (not misprint and numbers_conflict(told.case_numbers, event.case_numbers))
         or pages_conflict(told.marks, event.marks)
         or laws_conflict(told.instrument, event.instrument, both_own=both_own)
-        or is_another_deal(told, event)
+        or is_another_deal(told, event, catalogue)
+        or (told.action in FINES and sums_conflict(told, event))
     )
-
-
-def _beyond(parties: Sequence[Party], others: Sequence[Party]) -> list[Party]:
-    return [party for party in parties if not is_among(party, others)]
 
 
 def _dates_conflict(one: date | None, other: date | None) -> bool:
     return one is not None and other is not None and abs(one - other) > SAME_STEP
 
 
-def _same_sentence(told: Event, event: Event) -> bool:
-    ours, theirs = told.evidence.text, event.evidence.text
-    return told.document == event.document and ours.split() == theirs.split()
-
-
-def _denies(denial: Event, event: Event, relatives: Relatives) -> bool:
+def _denies(denial: Event, event: Event, catalogue: Catalogue) -> bool:
     same_action = denial.action is event.action or {denial.action, event.action} <= _LOOKING_INTO
     after = told_at(denial).date() - told_at(event).date()
     return (
@@ -197,7 +201,7 @@ def _denies(denial: Event, event: Event, relatives: Relatives) -> bool:
         and event.standing is not Standing.CONFIRMED
         and same_authority(denial.authority, event.authority)
         and same_action
-        and bool(shared_targets(denial, event, relatives))
+        and bool(shared_targets(denial, event, catalogue))
         and not numbers_conflict(denial.case_numbers, event.case_numbers)
         and timedelta() <= after <= DENIAL
     )
@@ -212,12 +216,12 @@ def _gap(told: Event, event: Event) -> timedelta:
     )
 
 
-def _distance(told: Event, event: Event, relatives: Relatives) -> tuple[bool, bool, bool, int, int, timedelta]:
+def _distance(told: Event, event: Event, catalogue: Catalogue) -> tuple[bool, bool, bool, int, int, timedelta]:
     return (
-        not _same_sentence(told, event),
+        not is_same_sentence(told, event),
         not shared_mark("release", told, event),
         not shared_numbers(told.case_numbers, event.case_numbers),
-        -len(shared_targets(told, event, relatives)),
+        -len(shared_targets(told, event, catalogue)),
         -shared_words(subject_of(told), subject_of(event)),
         _gap(told, event),
     )

@@ -1,18 +1,20 @@
 """Why a step may belong to the case of another one: by a name of the case, or by what the two are about."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from enum import IntEnum
 from typing import NamedTuple
 
-from cases.firms import Relatives, shared_targets, targets_of
-from cases.likeness import is_another_one, is_named, is_other_matter, shared_words, subject_of
+from cases.authorities import is_appeal, is_its_court, is_review, same_authority
+from cases.deals import is_another_deal, is_one_deal
+from cases.firms import shared_targets, targets_of
+from cases.likeness import is_another_one, is_other_matter, shared_words, subject_of
 from cases.marks import pages_conflict, shared_mark
-from cases.numbers import misprinted, numbers_conflict, shared_numbers
-from cases.sameness import is_another_deal, is_one_deal, laws_conflict, same_authority
+from cases.numbers import is_one_of_each_form, misprinted, numbers_conflict, shared_numbers
+from cases.sameness import SURE, laws_conflict, sums_conflict
 from cases.states import ladder_of
+from knowledge.catalogue import Catalogue
 from schemas.event import Event
-from schemas.keys import COURT_ACTIONS, REVIEWED_ACTIONS, happened_at, is_deal, jurisdiction
+from schemas.keys import happened_at, is_deal
 from schemas.words import Action, Confidence, Standing
 
 SAME_CASE = timedelta(days=180)
@@ -24,9 +26,6 @@ SAME_WORDS = timedelta(days=400)
 WHOLE_CASE = timedelta(days=900)
 """How long after it was begun a proceeding that is still open may come to its decision."""
 
-ANSWER = timedelta(days=120)
-"""How long after a decision it is still appealed: courts' time limits are of one to three months."""
-
 REVIEW = timedelta(days=5 * 365)
 """How long after a decision a court may rule on it."""
 
@@ -34,6 +33,7 @@ SECTOR = 3
 """Firms from which on an inquiry is one into a sector: a proceeding against one of them is another case."""
 
 _BEGINNINGS = (Action.INQUIRY, Action.INSPECTION, Action.OPENED)
+_ONCE = (Action.OPENED, Action.OBJECTIONS)
 _CONCLUSIONS = (Action.COMMITMENTS, Action.CLOSED, Action.SETTLED, Action.DECISION)
 
 
@@ -62,9 +62,31 @@ class Tie(NamedTuple):
     """The two bear one name of a case: their cases are one even if they were taken for two."""
 
 
-def tie_between(event: Event, other: Event, relatives: Relatives) -> Tie | None:
+class Pair(NamedTuple):
+    """Two steps, and what they have in common."""
+
+    event: Event
+    other: Event
+    shared: tuple[str, ...]
+    """The names of their common targets."""
+    words: int
+    is_other_matter: bool
+    gap: timedelta
+    same_authority: bool
+    is_review: bool
+    """One is a court's ruling on what the other is a step of."""
+    catalogue: Catalogue
+
+    @property
+    def firms(self) -> str:
+        """The common targets, to be read."""
+        return ", ".join(self.shared)
+
+
+def tie_between(event: Event, other: Event, catalogue: Catalogue) -> Tie | None:
     """Return why the event may belong to the other's case, None when nothing says so or something tells them apart."""
-    return _by_name(event, other) or _by_what_it_is(event, other, shared_targets(event, other, relatives))
+    pair = _pair(event, other, catalogue)
+    return _by_name(pair) or _by_what_it_is(pair)
 
 
 def rank(tie: Tie) -> tuple[int, int, timedelta, str]:
@@ -72,99 +94,129 @@ def rank(tie: Tie) -> tuple[int, int, timedelta, str]:
     return -tie.strength, -tie.words, tie.gap, tie.case
 
 
-def _by_name(event: Event, other: Event) -> Tie | None:
+def _pair(event: Event, other: Event, catalogue: Catalogue) -> Pair:
+    ours, theirs = subject_of(event), subject_of(other)
+    return Pair(
+        event=event,
+        other=other,
+        shared=shared_targets(event, other, catalogue),
+        words=shared_words(ours, theirs),
+        is_other_matter=is_other_matter(ours, theirs) and not is_appeal(event, other),
+        gap=abs(happened_at(event) - happened_at(other)),
+        same_authority=same_authority(event.authority, other.authority),
+        is_review=is_review(event, other, catalogue),
+        catalogue=catalogue,
+    )
+
+
+def _by_name(pair: Pair) -> Tie | None:
+    """A number counts inside an authority, and before the courts that review it."""
+    event, other = pair.event, pair.other
     page, numbers = shared_mark("page", event, other), shared_numbers(event.case_numbers, other.case_numbers)
-    if not (page or numbers) or not _same_house(event, other):
+    if not (page or numbers) or not (pair.same_authority or pair.is_review):
         return None
-    one_number = len(event.case_numbers) <= 1 and len(other.case_numbers) <= 1
+    one_number = _bear_one_number(pair)
     if not page and not one_number and pages_conflict(event.marks, other.marks):
         return None
     strength = Strength.PAGE if page else Strength.NUMBER if one_number else Strength.ONE_OF_MORE_NUMBERS
     why = f"the same case page {page}" if page else f"the same case number {numbers[0]}"
-    gap = abs(happened_at(event) - happened_at(other))
-    identical = same_authority(event.authority, other.authority) and strength >= Strength.NUMBER
-    return Tie(other.case, why, Confidence.HIGH, strength, gap=gap, identical=identical)
+    return Tie(other.case, why, Confidence.HIGH, strength, gap=pair.gap, identical=strength >= Strength.NUMBER)
 
 
-def _by_what_it_is(event: Event, other: Event, shared: Sequence[str]) -> Tie | None:
-    if not shared or _is_told_apart(event, other):
+def _bear_one_number(pair: Pair) -> bool:
+    """Whether neither bears the numbers of two cases; a judgment bears its own beside the authority's."""
+    sides = (pair.event.case_numbers, pair.other.case_numbers)
+    if pair.is_review:
+        return all(is_one_of_each_form(numbers) for numbers in sides)
+    return all(len(numbers) <= 1 for numbers in sides)
+
+
+def _by_what_it_is(pair: Pair) -> Tie | None:
+    event, other = pair.event, pair.other
+    if not pair.shared or _is_told_apart(pair):
         return None
-    gap, firms = abs(happened_at(event) - happened_at(other)), ", ".join(shared)
-    ours, theirs = subject_of(event), subject_of(other)
-    words = shared_words(ours, theirs)
-    other_matter = is_other_matter(ours, theirs) and not _is_appeal(event, other)
-    if not same_authority(event.authority, other.authority):
-        if other_matter or gap > REVIEW or not _is_review(event, other) or not (words or _is_its_court(event, other)):
-            return None
-        why = f"a court's step towards {firms} under the same law"
-        return Tie(other.case, why, Confidence.MEDIUM, Strength.REVIEWED, words, gap)
+    if not pair.same_authority:
+        return _by_review(pair)
     if numbers_conflict(event.case_numbers, other.case_numbers):
-        is_sure = words >= 2 or is_one_deal(event, other, shared)
-        return _by_misprint(event, other, firms, words, gap) if is_sure else None
-    if gap <= SAME_WORDS and is_deal(event.instrument, event.action) and _both_name_a_deal(event, other):
-        return Tie(other.case, f"the same deal: {firms}", Confidence.HIGH, Strength.DEAL, words, gap)
-    if other_matter or not (words or event.instrument is other.instrument):
+        is_sure = pair.words >= SURE or is_one_deal(event, other, pair.shared)
+        return _by_misprint(pair) if is_sure else None
+    if pair.gap <= SAME_WORDS and is_deal(event.instrument, event.action) and _both_name_a_deal(event, other):
+        why = f"the same deal: {pair.firms}"
+        return Tie(other.case, why, Confidence.HIGH, Strength.DEAL, pair.words, pair.gap)
+    if pair.is_other_matter or not (pair.words or event.instrument is other.instrument):
         return None
-    return _by_firm_and_law(event, other, firms, words, gap)
+    return _by_firm_and_law(pair)
 
 
-def _by_misprint(event: Event, other: Event, firms: str, words: int, gap: timedelta) -> Tie | None:
-    slip = misprinted(event.case_numbers, other.case_numbers)
-    if slip is None or gap > SAME_WORDS:
+def _by_review(pair: Pair) -> Tie | None:
+    if not pair.is_review or pair.gap > REVIEW or pair.is_other_matter:
         return None
-    why = f"{slip[0]} is {slip[1]} misprinted: the same authority, firm ({firms}) and subject"
-    return Tie(other.case, why, Confidence.MEDIUM, Strength.MISPRINTED, words, gap)
-
-
-def _by_firm_and_law(event: Event, other: Event, firms: str, words: int, gap: timedelta) -> Tie | None:
-    if gap > _within(event, other, words):
+    if not (pair.words or is_its_court(pair.event, pair.other, pair.catalogue)):
         return None
-    sure, alike = (Confidence.MEDIUM, ", alike in words") if words else (Confidence.LOW, "")
-    why = f"the same authority, firm ({firms}) and law, {gap.days} days apart{alike}"
-    return Tie(other.case, why, sure, Strength.LIKE, words, gap)
+    why = f"a court's step towards {pair.firms} under the same law"
+    return Tie(pair.other.case, why, Confidence.MEDIUM, Strength.REVIEWED, pair.words, pair.gap)
 
 
-def _within(event: Event, other: Event, words: int) -> timedelta:
-    if _is_review(event, other):
+def _by_misprint(pair: Pair) -> Tie | None:
+    slip = misprinted(pair.event.case_numbers, pair.other.case_numbers)
+    if slip is None or pair.gap > SAME_WORDS:
+        return None
+    why = f"{slip[0]} is {slip[1]} misprinted: the same authority, firm ({pair.firms}) and subject"
+    return Tie(pair.other.case, why, Confidence.MEDIUM, Strength.MISPRINTED, pair.words, pair.gap)
+
+
+def _by_firm_and_law(pair: Pair) -> Tie | None:
+    if pair.gap > _within(pair):
+        return None
+    sure, alike = (Confidence.MEDIUM, ", alike in words") if pair.words else (Confidence.LOW, "")
+    why = f"the same authority, firm ({pair.firms}) and law, {pair.gap.days} days apart{alike}"
+    return Tie(pair.other.case, why, sure, Strength.LIKE, pair.words, pair.gap)
+
+
+def _within(pair: Pair) -> timedelta:
+    if pair.is_review:
         return REVIEW
-    if _concludes(event, other):
+    if _concludes(pair.event, pair.other):
         return WHOLE_CASE
-    return SAME_WORDS if words or _leads_on(event, other) else SAME_CASE
+    return SAME_WORDS if pair.words or _leads_on(pair.event, pair.other) else SAME_CASE
 
 
 def _both_name_a_deal(event: Event, other: Event) -> bool:
     return min(len(targets_of(event)), len(targets_of(other))) >= 2
 
 
-def _same_house(event: Event, other: Event) -> bool:
-    """A number counts inside an authority, and before the courts that review it."""
-    return same_authority(event.authority, other.authority) or _is_review(event, other)
-
-
-def _is_review(event: Event, other: Event) -> bool:
-    """Whether a court rules on the other's step; of a court without an id nobody knows the jurisdiction."""
-    ruling = Action.RULING in (event.action, other.action) and {event.action, other.action} <= REVIEWED_ACTIONS
-    places = {jurisdiction(event.authority), jurisdiction(other.authority)}
-    return ruling and (len(places) == 1 or any(place.startswith("other:") for place in places))
-
-
-def _is_its_court(event: Event, other: Event) -> bool:
-    """The court is one of the authority's jurisdiction, or its judgment names the authority."""
-    names_it = is_named(event.authority.split("-")[-1], other) or is_named(other.authority.split("-")[-1], event)
-    return names_it or jurisdiction(event.authority) == jurisdiction(other.authority)
-
-
-def _is_told_apart(event: Event, other: Event) -> bool:
+def _is_told_apart(pair: Pair) -> bool:
+    event, other = pair.event, pair.other
     both_own = event.standing is other.standing is Standing.CONFIRMED
     return (
         pages_conflict(event.marks, other.marks)
         or laws_conflict(event.instrument, other.instrument, both_own=both_own)
-        or is_another_deal(event, other)
+        or is_another_deal(event, other, pair.catalogue)
         or _are_two_of_one_text(event, other)
         or _is_begun_anew(event, other)
+        or _is_denied(pair)
+        or _are_two_sums(pair)
+        or _comes_twice(pair)
         or _is_sector(event, other)
         or _is_sector(other, event)
     )
+
+
+def _is_denied(pair: Pair) -> bool:
+    """What the authority denied is the beginning of nothing, unless it is about the same."""
+    return Standing.CONTRADICTED in (pair.event.standing, pair.other.standing) and not pair.words
+
+
+def _comes_twice(pair: Pair) -> bool:
+    """A case is opened twice, in one language and without a word in common: it is two."""
+    event, other = pair.event, pair.other
+    once = event.action is other.action in _ONCE and not is_deal(event.instrument, event.action)
+    return once and event.language == other.language and not pair.words
+
+
+def _are_two_sums(pair: Pair) -> bool:
+    """Two fines on one firm are of two cases, unless they are about the same."""
+    return pair.event.action is pair.other.action and sums_conflict(pair.event, pair.other) and pair.words < SURE
 
 
 def _are_two_of_one_text(event: Event, other: Event) -> bool:
@@ -186,14 +238,6 @@ def _concludes(event: Event, other: Event) -> bool:
     earlier, later = _in_order(event, other)
     begun = earlier.action in (Action.OPENED, Action.OBJECTIONS) and later.action in _CONCLUSIONS
     return begun and not is_deal(later.instrument, later.action)
-
-
-def _is_appeal(event: Event, other: Event) -> bool:
-    """Whether a decision goes to court while there is time to: such headlines name the court and not the subject."""
-    earlier, later = _in_order(event, other)
-    decided = earlier.action in REVIEWED_ACTIONS and earlier.action not in COURT_ACTIONS
-    in_time = happened_at(later) - happened_at(earlier) <= ANSWER
-    return decided and later.action is Action.LITIGATION and in_time
 
 
 def _in_order(event: Event, other: Event) -> tuple[Event, Event]:

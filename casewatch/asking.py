@@ -9,7 +9,17 @@ from typing import Any
 
 from schemas.errors import QueryError
 from schemas.settings import Settings
-from store.query import QueryResult, ViewDescription, describe, export_parquet, run_sql
+from store.query import (
+    MAX_ROWS,
+    SECONDS,
+    QueryResult,
+    ViewDescription,
+    describe,
+    export_parquet,
+    opened,
+    run_query,
+    run_sql,
+)
 
 FORMATS = ("table", "csv", "json", "parquet")
 
@@ -56,8 +66,15 @@ def _write(file: Path, text: str) -> None:
 
 def rows_of(public_file: Path, team_file: Path | None, query: str) -> list[dict[str, Any]]:
     """Return what one of our own queries on the published files gives, as dictionaries. Raises QueryError."""
-    result = run_sql(public_file, team_file, query)
-    return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+    [rows] = rows_of_each(public_file, team_file, query)
+    return rows
+
+
+def rows_of_each(public_file: Path, team_file: Path | None, *queries: str) -> list[list[dict[str, Any]]]:
+    """Return what each of our own queries gives, of one state of the published files. Raises QueryError."""
+    with opened(public_file, team_file) as connection:
+        results = [run_query(connection, query, MAX_ROWS, SECONDS) for query in queries]
+    return [[dict(zip(result.columns, row, strict=True)) for row in result.rows] for result in results]
 
 
 def _views(settings: Settings, *, as_json: bool) -> str:

@@ -2,23 +2,13 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from casewatch import (
-    alert_commands,
-    case_commands,
-    explain_commands,
-    keeping_commands,
-    manner_commands,
-    past_commands,
-    reading_commands,
-    reread_commands,
-    source_commands,
-    watch_commands,
-)
+from casewatch.commands import LateGroup
 from casewatch.options import (
     ConfigOption,
     DataOption,
@@ -31,26 +21,12 @@ from schemas.errors import CasewatchError, ConfigurationError
 
 app = typer.Typer(
     name="casewatch",
+    cls=LateGroup,
     help="Watch competition, digital and data-protection authorities for steps towards AI firms.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.add_typer(source_commands.app, name="sources")
-app.add_typer(watch_commands.app, name="watch")
-app.add_typer(alert_commands.app, name="alerts")
-app.command()(reading_commands.extract)
-app.command()(reading_commands.evaluate)
-app.command()(past_commands.backfill)
-app.command()(reread_commands.reextract)
-app.command()(explain_commands.explain)
-app.add_typer(case_commands.app, name="cases")
-app.command()(keeping_commands.backup)
-app.command()(keeping_commands.restore)
-app.command()(keeping_commands.verify)
-app.command()(keeping_commands.retain)
-app.add_typer(keeping_commands.holds, name="hold")
-app.command()(manner_commands.feedback)
 
 
 @app.command()
@@ -138,12 +114,12 @@ def doctor(config: ConfigOption = None, data: DataOption = None, json_output: Js
     raise typer.Exit(examine(settings_for(config, data), as_json=json_output))
 
 
-def main() -> None:
-    """Run the command line: expected errors become one plain sentence and an exit code."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line, or these arguments: expected errors become one plain sentence and an exit code."""
     # The matrices of the name model are too small to share among cores; numpy reads this once, when it is loaded.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        app()
+        app(arguments)
     except ConfigurationError as error:
         print(f"casewatch: {error}", file=sys.stderr)
         sys.exit(2)

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from casewatch.asking import plain_table, rows_of
+from casewatch.asking import plain_table, rows_of_each
 from casewatch.source_commands import moment
 from schemas.errors import QueryError
 from schemas.settings import Settings
@@ -23,14 +23,12 @@ STUCK = "SELECT count(*) AS alerts FROM alert_log WHERE state = 'parked'"
 def show_status(settings: Settings, *, check: bool, as_json: bool) -> int:
     """Print the state of the watch. With `check` the exit code is 1 when something must be looked at."""
     try:
-        sources = rows_of(settings.public_file, settings.team_file, HEALTH)
-        runs = rows_of(settings.public_file, settings.team_file, LAST_RUN)
-        parked = rows_of(settings.public_file, settings.team_file, STUCK)[0]["alerts"]
+        sources, runs, [stuck] = rows_of_each(settings.public_file, settings.team_file, HEALTH, LAST_RUN, STUCK)
     except QueryError as error:
         typer.echo(json.dumps({"alive": False, "problems": [str(error)]}) if as_json else f"NOT ALIVE: {error}")
         return 1
     now = datetime.now(UTC)
-    problems = [*find_problems(sources, runs, parked, now), *find_no_life(settings.heartbeat_file, now)]
+    problems = [*find_problems(sources, runs, stuck["alerts"], now), *find_no_life(settings.heartbeat_file, now)]
     if as_json:
         answer = {"alive": not problems, "problems": problems, "last_run": runs, "sources": sources}
         typer.echo(json.dumps(answer, ensure_ascii=False, default=str))

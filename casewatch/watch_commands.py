@@ -3,15 +3,17 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from casewatch.asking import plain_table
 from casewatch.options import ByOption, ConfigOption, DataOption, JsonOption, settings_for, user_name
-from knowledge.catalogue import Catalogue
 from schemas.settings import Settings
 from schemas.watch import Held, Watch
+
+if TYPE_CHECKING:
+    from knowledge.catalogue import Catalogue
 
 app = typer.Typer(help="The routes: which firms and steps go to which channel.", no_args_is_help=True)
 
@@ -46,7 +48,7 @@ def list_watches(config: ConfigOption = None, data: DataOption = None, json_outp
     typer.echo("\n" + plain_table(["watch", "watches", "origin", "by", "at"], origins))
 
 
-def _origins(watch: Watch, catalogue: Catalogue) -> list[list[str]]:
+def _origins(watch: Watch, catalogue: "Catalogue") -> list[list[str]]:
     """Return what a route watches, a line each, with where that is said, by whom and when."""
     declared = [_name(company, catalogue) for company in watch.companies if watch.added_at(company) is None]
     declared += [f"group {group}" for group in watch.groups]
@@ -116,12 +118,12 @@ def _held(held: Held) -> str:
     )
 
 
-def _name(company: str, catalogue: Catalogue) -> str:
+def _name(company: str, catalogue: "Catalogue") -> str:
     known = catalogue.companies.get(company)
     return known.name if known else company
 
 
-def _opened(config: Path | None, data: Path | None) -> tuple[Settings, Catalogue]:
+def _opened(config: Path | None, data: Path | None) -> tuple[Settings, "Catalogue"]:
     from knowledge.load import load_catalogue
 
     settings = settings_for(config, data)

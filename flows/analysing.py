@@ -4,10 +4,11 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from cases.assigning import siblings_of
 from cases.candidates import candidate_keys, related_keys
 from cases.linking import Link, is_linkable, link, with_all_steps
 from cases.marks import marks_of
-from cases.relating import related_cases, told_together
+from cases.relating import recalled_cases, related_cases, told_together
 from flows.alerting import queue_alerts
 from flows.corrections import note_change
 from flows.tools import Tools
@@ -17,6 +18,7 @@ from schemas.event import Case, Event, EventFinding, StoredFinding
 from schemas.finding import Finding, Reading, ReadingInput
 from schemas.report import SourceReport
 from schemas.source import Failure, Source
+from schemas.words import Status
 from store.case_edits import absorb, kept_apart, relate
 from store.database import Connection
 from store.documents import to_analyse
@@ -178,7 +180,8 @@ def link_all(
     """Link findings in their order and save that; return one link an event, with all that changed of it."""
     batch, by_event = _Batch(), dict[str, tuple[Link, StoredFinding]]()
     for finding in findings:
-        linked = _link(connection, finding, batch, tools) if is_linkable(finding) else None
+        siblings = siblings_of(finding, findings)
+        linked = _link(connection, finding, siblings, batch, tools) if is_linkable(finding) else None
         if linked is None:
             continue
         first, told = by_event.get(linked.event.id, (linked, finding))
@@ -188,6 +191,7 @@ def link_all(
     batch.save(connection)
     told_by = [(batch.events[event], told.document) for event, (_linked, told) in by_event.items()]
     _relate(connection, told_by, tools.clock())
+    _relate_recalled(connection, findings, told_by, tools)
     return list(by_event.values())
 
 
@@ -208,13 +212,15 @@ class _Batch:
         return tuple({**{event.id: event for event in events}, **self.events}.values())
 
 
-def _link(connection: Connection, finding: StoredFinding, batch: _Batch, tools: Tools) -> Link | None:
-    relatives = tools.catalogue.relatives
-    keys = candidate_keys(finding, relatives)
+def _link(
+    connection: Connection, finding: StoredFinding, siblings: Sequence[StoredFinding], batch: _Batch, tools: Tools
+) -> Link | None:
+    keys = candidate_keys(finding, tools.catalogue)
     events = batch.over(linkable_events(connection, keys, finding.published or finding.found_at))
     cases = {**{case.id: case for case in cases_of(connection, events)}, **batch.cases}
     apart = kept_apart(connection)
-    linked = link(finding, events, tuple(cases.values()), tools.clock(), tools.new_id, relatives=relatives, apart=apart)
+    now, known = tools.clock(), tuple(cases.values())
+    linked = link(finding, events, known, now, tools.new_id, catalogue=tools.catalogue, apart=apart, siblings=siblings)
     if linked is None:
         return None
     if linked.absorbed:
@@ -244,3 +250,15 @@ def _relate(connection: Connection, told_by: Sequence[tuple[Event, str]], now: d
         relate(connection, related_cases(event, others, now))
     for document in dict.fromkeys(document for _event, document in told_by):
         relate(connection, told_together([event for event, told in told_by if told == document], now))
+
+
+def _relate_recalled(
+    connection: Connection, findings: Sequence[StoredFinding], told_by: Sequence[tuple[Event, str]], tools: Tools
+) -> None:
+    """Tie the cases of a document to those of the older steps it recalls."""
+    for finding in findings:
+        steps = [event for event, document in told_by if document == finding.document]
+        if steps and finding.finding.status is Status.BACKGROUND:
+            keys = candidate_keys(finding, tools.catalogue)
+            events = linkable_events(connection, keys, finding.published or finding.found_at)
+            relate(connection, recalled_cases(finding, steps, events, tools.clock()))

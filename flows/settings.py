@@ -16,14 +16,16 @@ import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from knowledge.catalogue import Catalogue
 from schemas.errors import SettingsError, UnknownCompanyError
 from schemas.settings import Settings
 from schemas.watch import Addition, Watch
+
+if TYPE_CHECKING:
+    from knowledge.catalogue import Catalogue
 
 DEFAULT_FILE = Path("casewatch.toml")
 PATHS = ("data_folder", "sources_files", "catalogue_files")
@@ -65,7 +67,7 @@ def default_watch(channel: str) -> dict[str, Any]:
     return {"id": "default", "channel": channel, "groups": ["watched"]}
 
 
-def check_watches(settings: Settings, catalogue: Catalogue) -> Settings:
+def check_watches(settings: Settings, catalogue: "Catalogue") -> Settings:
     """Return the settings with company names in watches turned into ids.
 
     Raises UnknownCompanyError for a company or group the catalogue does not hold, with the nearest names.
@@ -91,7 +93,7 @@ def _with_additions(watch: Watch, additions: Sequence[Addition]) -> Watch:
     return watch.model_copy(update={"companies": companies, "additions": new})
 
 
-def _resolve(watch: Watch, catalogue: Catalogue) -> Watch:
+def _resolve(watch: Watch, catalogue: "Catalogue") -> Watch:
     for group in watch.groups:
         if not catalogue.in_group(group):
             raise SettingsError(f"watch {watch.id!r}: no company is in a group {group!r}")
@@ -105,7 +107,7 @@ def _resolve(watch: Watch, catalogue: Catalogue) -> Watch:
     return watch.model_copy(update=firms)
 
 
-def company_id(name: str, watch: str, catalogue: Catalogue) -> str:
+def company_id(name: str, watch: str, catalogue: "Catalogue") -> str:
     """Return the id of a company a watch names by id or name. Raises UnknownCompanyError, with the nearest names."""
     if name in catalogue.companies:
         return name

@@ -68,6 +68,17 @@ class Catalogue:
         known = self.authorities.get(authority_id)
         return known.part_of if known and known.part_of else authority_id
 
+    def seat_of(self, body: str) -> str | None:
+        """Return where a body without an id of its own acts, as ids begin ("uk", "us"); None when nobody knows it."""
+        return self._seats.get(fold(body))
+
+    @cached_property
+    def _seats(self) -> Mapping[str, str]:
+        """Where the bodies without an id act. A state's bodies act where the country's do."""
+        places = {fold(body.name): body.jurisdiction for body in self.other_bodies if body.jurisdiction}
+        begins = {a.jurisdiction.split("-")[0]: a.id.split("-")[0] for a in self.authorities.values()}
+        return {name: begins.get(place.split("-")[0], place.casefold()) for name, place in places.items()}
+
     @cached_property
     def _families(self) -> Mapping[str, tuple[str, ...]]:
         """Ids of the parents and subsidiaries of each company."""

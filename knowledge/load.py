@@ -5,6 +5,7 @@ knowledge/shorthand.py tells the shorthands that keep them readable.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,7 +30,7 @@ def load_catalogue(extra_files: Sequence[Path] = ()) -> Catalogue:
     Raises DataFileError, with file and line, for a file that breaks its form, an id that stands twice, a name
     that two firms claim without cues, or a relation, group or list of cues that does not exist.
     """
-    rows = [row for path in (*sorted(DATA.rglob("*.toml")), *extra_files) for row in read_rows(path)]
+    rows = [*_bundled_rows(), *(row for path in extra_files for row in read_rows(path))]
     lists = {found.id: found.words for _, found in _models(CueList, "cues", rows, {})}
     groups = {group.id: group.text for _, group in _models(Group, "group", rows, lists)}
     companies = _models(Company, "company", rows, lists)
@@ -44,6 +45,11 @@ def load_catalogue(extra_files: Sequence[Path] = ()) -> Catalogue:
         other_bodies=tuple(body for _, body in bodies),
         groups=groups,
     )
+
+
+@cache
+def _bundled_rows() -> tuple[Row, ...]:
+    return tuple(row for path in sorted(DATA.rglob("*.toml")) for row in read_rows(path))
 
 
 def _models(model: type[_M], table: str, rows: Iterable[Row], lists: CueLists) -> list[tuple[Row, _M]]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 from typing import Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator, model_validator
 
@@ -86,8 +86,11 @@ class Watch(Model):
     @field_validator("time_zone")
     @classmethod
     def _exists(cls, name: str) -> str:
-        if name not in available_timezones():
-            raise ValueError(f"{name!r} is no time zone: write one such as 'Europe/Brussels'")
+        # ZoneInfo reads one file; the list of all zones would walk through hundreds of them at each start.
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(f"{name!r} is no time zone: write one such as 'Europe/Brussels'") from error
         return name
 
     @model_validator(mode="after")

@@ -1,6 +1,8 @@
 """What each column of the published views holds, written into the files themselves as comments."""
 
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from store.database import Connection, quoted
@@ -10,7 +12,7 @@ FILE = Path(__file__).parent / "columns.toml"
 
 def describe_columns(connection: Connection) -> None:
     """Comment every column of every view in the open file. Raises LookupError for a column nobody described."""
-    described = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    described = _descriptions()
     statements = []
     for view, column in view_columns(connection):
         text = described.get(view, {}).get(column) or described["every"].get(column)
@@ -18,6 +20,11 @@ def describe_columns(connection: Connection) -> None:
             raise LookupError(f"{FILE.name}: [{view}] says nothing of {column}")
         statements.append(f'COMMENT ON COLUMN main."{view}"."{column}" IS {quoted(text)};')
     connection.execute("".join(statements))
+
+
+@cache
+def _descriptions() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
 def view_columns(connection: Connection) -> list[tuple[str, str]]:

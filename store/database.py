@@ -10,11 +10,10 @@ from typing import TypeAlias
 
 import duckdb
 
-from schemas.errors import StoreBusyError, StoreError, StoreVersionError
+from schemas.errors import StoreBusyError, StoreError
+from store.migrating import migrate
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
-
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     # Files of storage v1.5.0 are also read by the DuckDB 1.5 tools lawyers' analysts have.
@@ -92,7 +91,9 @@ class Database:
         with self._in_turn():
             connection, self._left_open = self._left_open or self._connect(), None
             try:
-                self._migrate_once(connection)
+                if not self._migrated:
+                    migrate(connection, self.path)
+                    self._migrated = True
                 yield connection
                 if hand_on and self._waiting and self._clock() - self._held_since < LONGEST_HELD:
                     self._left_open = connection
@@ -168,11 +169,6 @@ class Database:
             # A full disk, mostly: then DuckDB says so as a transaction error.
             raise StoreError(f"{self.path}: nothing was saved: {error}") from error
 
-    def _migrate_once(self, connection: Connection) -> None:
-        if not self._migrated:
-            migrate(connection, self.path)
-            self._migrated = True
-
 
 def connect(path: Path) -> Connection:
     """Return a connection whose default database is the file, made when it is not there; times are in UTC.
@@ -228,40 +224,6 @@ def look_into(path: Path) -> None:
 def quoted(text: Path | str) -> str:
     """Return a text as an SQL literal, for the statements that take no parameters."""
     return "'" + str(text).replace("'", "''") + "'"
-
-
-def migrate(connection: Connection, path: Path, folder: Path = MIGRATIONS) -> None:
-    """Bring the file to the schema of this casewatch, one transaction a migration.
-
-    `folder` holds the append-only list of migrations; their count is the version.
-    Raises StoreVersionError when the file has seen more migrations than there are.
-    """
-    scripts = sorted(folder.glob("[0-9]*.sql"))
-    version = schema_version(connection)
-    if version > len(scripts):
-        raise StoreVersionError(
-            f"{path}: written by a newer casewatch (schema {version}, this one knows {len(scripts)}); "
-            "update casewatch or use another data folder"
-        )
-    for number, script in enumerate(scripts[version:], start=version + 1):
-        connection.execute("BEGIN")
-        try:
-            connection.execute(script.read_text(encoding="utf-8"))
-            connection.execute("UPDATE record.schema_version SET version = ?", [number])
-            connection.execute("COMMIT")
-        except BaseException:
-            with suppress(duckdb.Error):
-                connection.execute("ROLLBACK")
-            raise
-
-
-def schema_version(connection: Connection) -> int:
-    """Return how many migrations the open file has seen; 0 for an empty one."""
-    try:
-        row = connection.execute("SELECT version FROM record.schema_version").fetchone()
-    except duckdb.CatalogException:
-        return 0
-    return int(row[0]) if row else 0
 
 
 def _prepare_place(path: Path) -> bool:

@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 
 from schemas.errors import StoreBusyError, StoreError
-from store.database import MIGRATIONS, Connection, Database, connect, schema_version
+from store.database import Connection, Database, connect
+from store.migrating import MIGRATIONS, schema_version
 
 CHECKS: Mapping[str, str] = {
     "documents without the version they name": """

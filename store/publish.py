@@ -20,8 +20,9 @@ import duckdb
 
 from schemas.errors import PublishError
 from store.columns import describe_columns
+from store.copied import SMALL, TEAM
 from store.database import Connection, Database, connect, quoted
-from store.prepared import PIECES, SMALL, TEAM, Piece
+from store.prepared import PIECES, Piece
 
 FOLDER = Path(__file__).parent
 

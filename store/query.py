@@ -29,6 +29,12 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
 }
 
+MAX_ROWS = 10_000
+"""Where a result is cut unless more are asked for."""
+
+SECONDS = 30.0
+"""How long a query may run unless more is allowed."""
+
 _ALLOWED = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 
 
@@ -55,8 +61,8 @@ def run_sql(
     team_file: Path | None,
     sql: str,
     *,
-    max_rows: int = 10_000,
-    seconds: float = 30.0,
+    max_rows: int = MAX_ROWS,
+    seconds: float = SECONDS,
 ) -> QueryResult:
     """Return what one SELECT gives on the published files, at most `max_rows` rows, within `seconds`.
 
@@ -73,8 +79,8 @@ def export_parquet(
     sql: str,
     file: Path,
     *,
-    max_rows: int = 10_000,
-    seconds: float = 30.0,
+    max_rows: int = MAX_ROWS,
+    seconds: float = SECONDS,
 ) -> int:
     """Write what one SELECT gives, at most `max_rows` rows, to a Parquet file; return how many rows it has.
 

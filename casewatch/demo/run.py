@@ -15,6 +15,7 @@ from flows.outcome import exit_code
 from flows.pipeline import watch_once
 from flows.tools import Tools
 from schemas.alert import Alert
+from schemas.finding import Reading, ReadingInput
 from schemas.report import RunReport
 from schemas.settings import HttpSettings, Settings, SlackSettings
 from schemas.watch import Watch
@@ -51,9 +52,12 @@ def play(write: Write) -> int:
     return code
 
 
-def perform(write: Write, folder: Path) -> tuple[int, tuple[Alert, ...]]:
+def perform(
+    write: Write, folder: Path, read: Callable[[ReadingInput], Reading] | None = None
+) -> tuple[int, tuple[Alert, ...]]:
     """Play all stages with the store in `folder`, printing alerts as they would look in Slack.
 
+    `read` replaces the reader that comes with casewatch.
     Returns the exit code of the worst run, and the alerts as they were sent.
     """
     with DemoServer() as demo:
@@ -62,7 +66,7 @@ def perform(write: Write, folder: Path) -> tuple[int, tuple[Alert, ...]]:
         sender = ScreenSender(write, moment.now)
         numbers = count(1)
         with open_tools(
-            _settings(folder), clock=moment.now, sources=demo.sources, sleep=lambda _seconds: None
+            _settings(folder), clock=moment.now, sources=demo.sources, sleep=lambda _seconds: None, read=read
         ) as tools:
             tools = replace(tools, sender=sender, new_id=lambda prefix: f"{prefix}_{next(numbers):04d}")
             codes = [_play_stage(stage, demo, moment, tools, write) for stage in range(1, len(DEMO_TIMES) + 1)]

@@ -14,7 +14,7 @@ from schemas.settings import HttpSettings, Settings, SlackSettings
 from schemas.source import Source
 from schemas.watch import Watch
 from store.query import run_sql
-from tests.bundled import bundled, reader
+from tests.bundled import bundled, put_store, reader
 
 CHANNEL = "C0LEGAL"
 
@@ -66,6 +66,7 @@ def settings_for(folder: Path, slack_url: str | None = None, token: str = "xoxb-
 @contextmanager
 def house(settings: Settings, sources: tuple[Source, ...], clock: HandClock, said: list[str]) -> Iterator[Tools]:
     """Yield the tools of a pass; what would be printed goes to `said`."""
+    put_store(settings.live_file)
     with open_tools(
         settings,
         clock=clock,

@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -32,6 +30,7 @@ from schemas.source import JsonRules, ParsedFeed, Response, Source
 from tests.fakes.feeds_server import Answer, Visit, Web, page, serve, status
 from tests.fakes.house import CHANNEL, HandClock, article, ask, house, reader, rss, settings_for, source
 from tests.fakes.slack import FakeSlack
+from tests.fakes.typed import casewatch
 
 START, END = date(2026, 1, 1), date(2026, 9, 30)
 SAVED = (date(2026, 11, 1), date(2026, 11, 17))
@@ -425,16 +424,7 @@ def test_days_that_are_no_range(start: str, end: str, words: str) -> None:
 
 def test_a_source_nobody_declared_is_named(tmp_path: Path) -> None:
     days = ["--from", "2026-01-01", "--to", "2026-02-01"]
-    command = [
-        str(Path(sys.executable).parent / "casewatch"),
-        "backfill",
-        "--data",
-        "data",
-        "--source",
-        "nobody",
-        *days,
-    ]
-    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=100, check=False)
+    result = casewatch(tmp_path, "backfill", "--data", "data", "--source", "nobody", *days)
     assert (result.returncode, result.stdout) == (2, "")
     assert "there is no source 'nobody'" in result.stderr
     assert "Traceback" not in result.stderr

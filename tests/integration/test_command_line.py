@@ -13,6 +13,7 @@ import pytest
 from tests.fakes.feeds_server import Web, page, serve, status
 from tests.fakes.house import article, rss
 from tests.fakes.played import played_demo
+from tests.fakes.typed import casewatch
 
 CASEWATCH = Path(sys.executable).parent / "casewatch"
 OLD = ("CMA publishes its annual report", "/old.html")
@@ -48,7 +49,8 @@ def web() -> Iterator[Web]:
         yield running
 
 
-def casewatch(folder: Path, *arguments: str, stdin: str = "") -> "subprocess.CompletedProcess[str]":
+def program(folder: Path, *arguments: str, stdin: str = "") -> "subprocess.CompletedProcess[str]":
+    """Run the installed program, in a process of its own."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CASEWATCH")}
     return subprocess.run(
         [str(CASEWATCH), *arguments],
@@ -117,13 +119,13 @@ def test_a_mistake_is_one_plain_sentence(
 
 
 def test_status_check_fails_when_nothing_ever_ran(tmp_path: Path) -> None:
-    assert casewatch(tmp_path, "status", "--check").returncode == 1
+    assert program(tmp_path, "status", "--check").returncode == 1
 
 
 def test_extract_answers_each_line_in_its_place(tmp_path: Path) -> None:
     good = {"id": "a", "title": "CMA opens investigation into OpenAI", "text": "", "date": "2026-11-19"}
     lines = "\n".join([json.dumps(good), "no json", json.dumps({"id": "c", "title": "", "text": ""})])
-    result = casewatch(tmp_path, "extract", "-", stdin=lines)
+    result = program(tmp_path, "extract", "-", stdin=lines)
     answers = [json.loads(line) for line in result.stdout.splitlines()]
     assert result.returncode == 3
     assert [answer["id"] for answer in answers] == ["a", None, "c"]

@@ -29,6 +29,7 @@ from schemas.watch import Watch
 from schemas.words import Action, Status
 from store.keeping import verify
 from store.rows import fetch
+from tests.bundled import bundled, put_store
 from tests.fakes.house import CHANNEL, HandClock, settings_for
 from tests.fakes.house import reader as house_reader
 from tests.fakes.played import played_demo
@@ -56,8 +57,14 @@ def tools(tmp_path: Path, slack: FakeSlack) -> Iterator[Tools]:
 def opened(folder: Path, slack: FakeSlack, route: Watch = ROUTE) -> Any:
     clock = HandClock(NOW)
     settings = settings_for(folder, slack.base_url, watches=(route,))
+    put_store(settings.live_file)
     return open_tools(
-        settings, clock=clock, sources=(), read=reader("1", {}), sleep=lambda seconds: clock.skip(seconds=seconds)
+        settings,
+        clock=clock,
+        catalogue=bundled(),
+        sources=(),
+        read=reader("1", {}),
+        sleep=lambda seconds: clock.skip(seconds=seconds),
     )
 
 
@@ -158,7 +165,7 @@ def test_an_extractor_that_reads_the_same_changes_no_step(tmp_path: Path, slack:
     def renamed(asked: ReadingInput) -> Reading:
         return read(asked).model_copy(update={"extractor": "2"})
 
-    with open_tools(settings, sources=(), read=renamed, sleep=lambda _seconds: None) as tools:
+    with open_tools(settings, catalogue=bundled(), sources=(), read=renamed, sleep=lambda _seconds: None) as tools:
         before = record(tools)
         report = reextract(tools, write=True, extractor="2")
         after = record(tools)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from store.database import CONFIG, migrate, schema_version
+from store.database import CONFIG
+from store.migrating import migrate, schema_version
 from store.documents import save_poll, save_text
 from store.events import save_events
 from store.feed_states import save_state

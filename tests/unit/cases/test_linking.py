@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from cases.firms import is_same_firm
 from cases.linking import Link, is_linkable, link
+from knowledge.catalogue import Catalogue
+from schemas.catalogue import Basis, Company, Relation
 from schemas.event import Case, Event, StoredFinding
 from schemas.finding import Amount, Evidence, Finding, Party
 from schemas.words import Action, Confidence, Instrument, Role, Standing, Status
@@ -100,7 +102,11 @@ SAMENESS: list[tuple[str, int, StoredFinding, StoredFinding]] = [
     ("the same release under two URLs", ONE, telling(own=True, document="a"), telling(own=True, document="b")),
     ("press after press", ONE, telling(document="a"), telling(document="b", day=2)),
     ("seven days apart", ONE, telling(document="a"), telling(document="b", day=7)),
-    ("eight days apart", TWO, telling(document="a"), telling(document="b", day=8)),
+    ("eight days apart, in like words", ONE, telling(document="a"), telling(document="b", day=8)),
+    ("eight days apart, in other words", TWO,
+        telling(document="a", sentence="It looks into the bundle.", title="Bundle of messengers"),
+        telling(document="b", day=8, sentence="It asks about licences.", title="Licences of servers")),
+    ("fifteen days apart", TWO, telling(document="a"), telling(document="b", day=15)),
     ("told in the wrong order", ONE, telling(document="a", day=5), telling(document="b", day=0)),
     ("another firm", TWO, telling("OpenAI", document="a"), telling("Mistral", document="b")),
     ("another authority, same words: EC and CMA", TWO,
@@ -450,7 +456,10 @@ def test_linking_twice_adds_nothing(findings: list[StoredFinding]) -> None:
     assert {event.case for event in events} <= {case.id for case in cases}
 
 
-FAMILY = {"linkedin": frozenset({"Microsoft"}), "microsoft": frozenset({"LinkedIn"})}
+FAMILY = Catalogue(
+    companies={c: Company(id=c, name=n) for c, n in (("linkedin", "LinkedIn"), ("microsoft", "Microsoft"))},
+    relations=(Relation(kind="parent", company="microsoft", to="linkedin", basis=Basis(kind="general_knowledge")),),
+)
 
 KIN = [
     ("the parent's text names the subsidiary", ONE, "LinkedIn, of Microsoft, is looked into"),
@@ -465,9 +474,7 @@ def test_a_subsidiary_and_its_parent(steps: int, title: str) -> None:
     parent = telling("Microsoft", document="b", day=1, title=title)
     first = link(child, [], [], NOW, ids())
     assert first
-    second = link(
-        parent, [first.event], [first.case], NOW, ids(), relatives=lambda company: FAMILY.get(company, frozenset())
-    )
+    second = link(parent, [first.event], [first.case], NOW, ids(), catalogue=FAMILY)
     assert second
     assert second.created is (steps == TWO)
 

@@ -11,6 +11,7 @@ from extractors.pipeline import Reader, load_reader
 from extractors.processes import read_in_processes
 from schemas.errors import WorkerError
 from tests.bundled import bundled
+from tests.fakes.echo import Echo
 
 LINES = [
     json.dumps({"id": "a", "title": "CMA opens investigation into OpenAI", "text": ""}),
@@ -19,7 +20,12 @@ LINES = [
 ]
 
 
-def test_the_answers_of_several_processes_are_those_of_one(reader: Reader) -> None:
+def test_the_answers_of_several_processes_are_those_of_one() -> None:
+    assert list(read_in_processes(LINES * 3, 2, Echo, at_once=2)) == list(read_lines(LINES * 3, Echo()))
+
+
+@pytest.mark.slow
+def test_the_readings_of_several_processes_are_those_of_one(reader: Reader) -> None:
     load = partial(load_reader, bundled())
     assert list(read_in_processes(LINES * 3, 2, load, at_once=2)) == list(read_lines(LINES * 3, reader))
 

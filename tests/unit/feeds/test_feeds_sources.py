@@ -44,6 +44,10 @@ def test_a_source_reads_its_sample(source: Source) -> None:
     assert pair.entries
 
 
+def test_the_bundled_files_pass_the_closer_look_at_a_users_own() -> None:
+    assert load_sources(sorted(BUNDLED.glob("*.toml"))) == SOURCES
+
+
 def test_no_sample_without_a_source() -> None:
     assert {folder.name for folder in SAMPLES.iterdir()} == {source.id for source in SOURCES}
 

@@ -12,8 +12,9 @@ import duckdb
 import pytest
 
 from schemas.errors import StoreBusyError, StoreError, StoreVersionError
-from store.database import CONFIG, LONGEST_HELD, MIGRATIONS, Connection, Database, migrate, schema_version
+from store.database import CONFIG, LONGEST_HELD, Connection, Database
 from store.feed_states import load_states, save_state
+from store.migrating import MIGRATIONS, migrate, schema_version
 from tests.samples import state
 
 HOLDER = """
@@ -22,6 +23,12 @@ connection = duckdb.connect(sys.argv[1])
 print("held", flush=True)
 sys.stdin.read()
 """
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    """A file that is still to be made: how it is made is the subject here."""
+    return Database(tmp_path / "live" / "casewatch.duckdb")
 
 
 @pytest.fixture

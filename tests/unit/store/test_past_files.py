@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from store.database import MIGRATIONS, Connection, Database, schema_version
+from store.database import Connection, Database
 from store.documents import find_document
 from store.events import event_findings, load_case, load_event
 from store.feed_states import load_states
+from store.migrating import MIGRATIONS, schema_version
 from store.outbox import load_alert
 from store.readings import load_reading
 from store.rows import fetch

@@ -6,11 +6,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from store.copied import PUBLIC
 from store.database import Database
 from store.declared import save_names, save_sources
 from store.documents import save_poll
 from store.events import save_events
-from store.prepared import PUBLIC
 from store.publish import publish, write_public
 from store.readings import save_reading
 from tests import samples

@@ -10,12 +10,12 @@ import pytest
 from schemas.alert import Message
 from schemas.errors import PublishError
 from schemas.words import AlertState
+from store.copied import PUBLIC, TEAM
 from store.database import Database
 from store.declared import save_sources
 from store.documents import save_poll
 from store.events import save_events
 from store.outbox import add_alerts, save_alert
-from store.prepared import PUBLIC, TEAM
 from store.publish import publish
 from store.rows import replace_all, to_row
 from store.runs import open_issue, save_run

@@ -15,10 +15,11 @@ from schemas.event import Case, Event, EventFinding, StoredFinding
 from schemas.finding import Reading
 from schemas.report import RunReport
 from schemas.source import FeedState
-from store.database import CONFIG, Connection, migrate
+from store.database import CONFIG, Connection
 from store.documents import find_document, load_versions, save_poll, save_text
 from store.events import event_findings, event_links, load_case, load_event, save_events
 from store.feed_states import load_states, save_state
+from store.migrating import migrate
 from store.outbox import add_alerts, load_alert, save_alert
 from store.readings import findings_of_document, load_reading, save_reading
 from store.runs import last_runs, save_run
@@ -39,7 +40,7 @@ PROGRESS = (
     "error",
 )
 
-many = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")

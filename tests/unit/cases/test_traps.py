@@ -1,0 +1,391 @@
+"""Whole stories in few findings: which are one step (first word), which one case (second). Each row names its trap."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import count, groupby
+from typing import Any
+
+import pytest
+
+from cases.assigning import siblings_of
+from cases.linking import link, with_all_steps
+from cases.marks import marks_of
+from knowledge.catalogue import Catalogue
+from schemas.catalogue import Basis, Company, OtherBody, Relation
+from schemas.event import Case, Event, StoredFinding
+from schemas.finding import Amount, Evidence, Finding, Party
+from schemas.words import Action, Confidence, Instrument, Role, Status
+
+DAY_0 = datetime(2026, 3, 2, 10, tzinfo=UTC)
+KNOWN = Catalogue(
+    companies={name.lower(): Company(id=name.lower(), name=name) for name in ("Alphabet", "Google", "Netflix", "Sony")},
+    relations=(Relation(kind="parent", company="alphabet", to="google", basis=Basis(kind="general_knowledge")),),
+    other_bodies=(OtherBody(name="Raad van State", jurisdiction="NL"), OtherBody(name="High Court", jurisdiction="GB")),
+)
+
+
+def say(
+    day: float, action: str, title: str, sentence: str, *firms: str, by: str = "", lang: str = "en", text: str = "",
+    document: str = "", status: str = "asserted", authority: str = "nl-acm", law: str = "antitrust", number: str = "",
+    sum_: float = 0,
+) -> StoredFinding:  # fmt: skip
+    """Return a step as one document tells it: the authority's own when `by` names it, else press."""
+    given: dict[str, Any] = {"amount": Amount(value=sum_, currency="EUR")} if sum_ else {}
+    finding = Finding(
+        authority=authority, action=Action(action), status=Status(status), instrument=Instrument(law),
+        parties=tuple(_party(name) for name in firms or ("Trapnet",)), cases=(number,) if number else (),
+        evidence=Evidence(text=sentence, start=0, end=len(sentence), field="text"),
+        confidence=Confidence.HIGH, rule="test", **given,
+    )  # fmt: skip
+    told = DAY_0 + timedelta(days=day)
+    return StoredFinding(
+        id=f"{day}-{action}-{sentence}", document=document or f"{day}-{title}", version=1, extractor="test",
+        official=bool(by), authority=by or None, publisher=by or "The Newspaper", document_title=title, language=lang,
+        published=told, found_at=told, marks=marks_of(None, text or sentence), finding=finding,
+    )  # fmt: skip
+
+
+def _party(name: str) -> Party:
+    known = KNOWN.company_named(name)
+    return Party(name=name, company=known.id if known else None, role=Role.TARGET)
+
+
+def lived_through(findings: Sequence[StoredFinding]) -> tuple[str, str]:
+    """Link document after document; return a letter for each finding's event, and one for its case."""
+    events: dict[str, Event] = {}
+    cases: dict[str, Case] = {}
+    numbers, linked_to = count(1), list[str]()
+    for _document, told in groupby(findings, key=lambda finding: finding.document):
+        together = list(told)
+        for finding in together:
+            linked = link(
+                finding, list(events.values()), list(cases.values()), finding.found_at,
+                lambda prefix: f"{prefix}{next(numbers):03}", catalogue=KNOWN, siblings=siblings_of(finding, together),
+            )  # fmt: skip
+            assert linked is not None
+            for twin in linked.absorbed:
+                cases[twin.id] = twin
+                moved = [event for event in events.values() if event.case == twin.id]
+                events |= {event.id: event.model_copy(update={"case": linked.case.id}) for event in moved}
+            events[linked.event.id] = linked.event
+            linked = with_all_steps(linked, [event for event in events.values() if event.case == linked.case.id])
+            cases[linked.case.id] = linked.case
+            linked_to.append(linked.event.id)
+    return _letters(linked_to), _letters([events[event].case for event in linked_to])
+
+
+def _letters(ids: Sequence[str]) -> str:
+    order = list(dict.fromkeys(ids))
+    return "".join("abcdefgh"[order.index(one)] for one in ids)
+
+
+ACM, EC = "nl-acm", "eu-ec"
+acm, deal = partial(say, by=ACM, lang="nl"), partial(say, authority=EC, law="merger")
+filed = partial(deal, by=EC)
+
+STORIES = [
+    (
+        "an article without numbers tells two openings",
+        "abab",
+        "abab",
+        [
+            acm(
+                0,
+                "opened",
+                "Onderzoek naar Trapnet",
+                "ACM onderzoekt hoe Trapnet taxiritten prijst",
+                number="ACM/26/100",
+            ),
+            acm(
+                4,
+                "opened",
+                "Onderzoek naar Trapnet",
+                "ACM onderzoekt hoe Trapnet koeriers rangschikt",
+                number="ACM/26/200",
+            ),
+            say(
+                5,
+                "opened",
+                "Trapnet onder vuur",
+                "De toezichthouder kijkt naar de taxiritten van Trapnet",
+                lang="nl",
+                document="both",
+            ),
+            say(
+                5, "opened", "Trapnet onder vuur", "Een tweede onderzoek gaat over koeriers", lang="nl", document="both"
+            ),
+        ],
+    ),
+    (
+        "the same, told in the other order",
+        "abba",
+        "abba",
+        [
+            acm(
+                0,
+                "opened",
+                "Onderzoek naar Trapnet",
+                "ACM onderzoekt hoe Trapnet taxiritten prijst",
+                number="ACM/26/100",
+            ),
+            acm(
+                4,
+                "opened",
+                "Onderzoek naar Trapnet",
+                "ACM onderzoekt hoe Trapnet koeriers rangschikt",
+                number="ACM/26/200",
+            ),
+            say(5, "opened", "Trapnet onder vuur", "Trapnet wordt onderzocht om koeriers", lang="nl", document="both"),
+            say(
+                5,
+                "opened",
+                "Trapnet onder vuur",
+                "Een ander onderzoek gaat over taxiritten",
+                lang="nl",
+                document="both",
+            ),
+        ],
+    ),
+    (
+        "a text that says one step twice",
+        "aaa",
+        "aaa",
+        [
+            say(0, "opened", "ACM investigates Trapnet", "ACM is investigating Trapnet over taxi fares", by=ACM),
+            say(1, "opened", "Trapnet investigated", "Trapnet investigated", document="press"),
+            say(
+                1,
+                "opened",
+                "Trapnet investigated",
+                "The Dutch watchdog looks into the fares of taxis",
+                document="press",
+            ),
+        ],
+    ),
+    (
+        "two fines of one week, the first without a number",
+        "abb",
+        "abb",
+        [
+            say(0, "decision", "Trapnet fined over fares", "ACM has fined Trapnet 2 million euros", by=ACM, sum_=2e6),
+            say(
+                3,
+                "decision",
+                "Trapnet fined over couriers",
+                "ACM has fined Trapnet 7 million euros",
+                by=ACM,
+                sum_=7e6,
+                number="ACM/26/200",
+            ),
+            say(4, "decision", "Seven million for Trapnet", "Trapnet must pay almost 7 million", sum_=6.9e6),
+        ],
+    ),
+    (
+        "a deal told under the target's new name, which only the text explains",
+        "abb",
+        "aaa",
+        [
+            filed(
+                0, "notified", "M.100 SONY / CASTELLAN", "Notification received", "Sony", "Castellan", number="M.100"
+            ),
+            filed(
+                30,
+                "opened",
+                "EU opens probe into Castellan",
+                "The EU will look at the Castellan purchase in depth",
+                "Sony",
+                "Castellan",
+                number="M.100",
+            ),
+            deal(
+                31,
+                "opened",
+                "Sony's Lumenar deal",
+                "Brussels takes a longer look at Sony's Lumenar deal",
+                "Sony",
+                "Lumenar",
+                text="Brussels takes a longer look at Sony's Lumenar deal. Until May Lumenar was known as Castellan.",
+            ),
+        ],
+    ),
+    (
+        "a buyer told by its group",
+        "aa",
+        "aa",
+        [
+            filed(0, "cleared", "Google / Castellan", "Castellan may go to Google", "Google", "Castellan"),
+            deal(1, "cleared", "Alphabet may have Castellan", "Alphabet may have Castellan", "Alphabet", "Castellan"),
+        ],
+    ),
+    (
+        "a buyer told by its vehicle",
+        "aa",
+        "aa",
+        [
+            filed(
+                0,
+                "notified",
+                "ORIOLE BIDCO / CASTELLAN",
+                "Acquisition of Castellan by Oriole Bidco",
+                "Oriole Bidco",
+                "Castellan",
+            ),
+            deal(1, "notified", "Sony files", "Sony files its acquisition of Castellan", "Sony", "Castellan"),
+        ],
+    ),
+    (
+        "two known firms bid for one",
+        "ab",
+        "ab",
+        [
+            filed(0, "notified", "SONY / CASTELLAN", "Acquisition of Castellan by Sony", "Sony", "Castellan"),
+            deal(1, "notified", "Netflix bids", "Netflix files its acquisition of Castellan", "Netflix", "Castellan"),
+        ],
+    ),
+    (
+        "a judgment of a court that the catalogue seats, without a word of the matter",
+        "abc",
+        "aaa",
+        [
+            acm(0, "decision", "Trapnet beboet", "De ACM beboet Trapnet om taxiritten"),
+            say(50, "litigation", "Trapnet in beroep", "Trapnet gaat in beroep tegen de boete", lang="nl"),
+            say(
+                500,
+                "ruling",
+                "Trapnet loses in court",
+                "The judges sided with the Dutch",
+                authority="other:Raad van State",
+            ),
+        ],
+    ),
+    (
+        "a court of another country",
+        "ab",
+        "ab",
+        [
+            acm(0, "decision", "Trapnet beboet", "De ACM beboet Trapnet om taxiritten"),
+            say(
+                500,
+                "ruling",
+                "Trapnet loses in court",
+                "The judges sided with the Londoners",
+                authority="other:High Court",
+            ),
+        ],
+    ),
+    (
+        "a judgment that prints its own number and the authority's",
+        "abc",
+        "aaa",
+        [
+            acm(0, "decision", "Trapnet beboet", "De ACM beboet Trapnet", number="ACM/26/100"),
+            say(1, "litigation", "Trapnet in beroep", "Trapnet gaat in beroep", lang="nl", number="202600123/1/A3"),
+            say(
+                400,
+                "ruling",
+                "Uitspraak",
+                "Trapnet verliest",
+                lang="nl",
+                authority="other:Raad van State",
+                number="202600123/1/A3",
+            ),
+        ],
+    ),
+    (
+        "a raid that was denied is the beginning of nothing",
+        "aab",
+        "aab",
+        [
+            say(0, "inspection", "Inval bij Trapnet", "De ACM deed een inval bij Trapnet", lang="nl"),
+            acm(1, "inspection", "Geen inval", "De ACM deed geen inval bij Trapnet", status="denied"),
+            say(
+                40,
+                "opened",
+                "Trapnet investigated",
+                "ACM investigates Trapnet over couriers",
+                by=ACM,
+                number="ACM/26/200",
+            ),
+        ],
+    ),
+    (
+        "a fine after the other of two cases was closed",
+        "abcd",
+        "abab",
+        [
+            acm(0, "opened", "Onderzoek taxiritten", "ACM onderzoekt hoe Trapnet taxiritten prijst"),
+            acm(10, "opened", "Onderzoek koeriers", "ACM onderzoekt hoe Trapnet koeriers rangschikt"),
+            acm(60, "closed", "Taxiritten: klaar", "ACM sluit het onderzoek naar taxiritten van Trapnet"),
+            say(90, "decision", "Dutch fine Trapnet", "Trapnet was fined by the Dutch", sum_=2e6),
+        ],
+    ),
+    (
+        "twins in two languages: nobody knows which one the report means",
+        "abc",
+        "abc",
+        [
+            acm(0, "opened", "Onderzoek taxiritten", "ACM onderzoekt hoe Trapnet taxiritten prijst"),
+            acm(10, "opened", "Onderzoek koeriers", "ACM onderzoekt hoe Trapnet koeriers rangschikt"),
+            say(90, "decision", "Dutch fine Trapnet", "Trapnet was fined by the Dutch", sum_=2e6),
+        ],
+    ),
+    (
+        "another firm of the trade",
+        "ab",
+        "ab",
+        [
+            say(0, "opened", "ACM investigates taxi fares", "ACM investigates the taxi fares of Trapnet", by=ACM),
+            say(
+                1,
+                "opened",
+                "ACM investigates taxi fares",
+                "ACM investigates the taxi fares of Ritwerk",
+                "Ritwerk",
+                by=ACM,
+            ),
+        ],
+    ),
+    (
+        "a misprinted number in the press",
+        "aa",
+        "aa",
+        [
+            say(
+                0,
+                "opened",
+                "ACM investigates taxi fares",
+                "ACM investigates the taxi fares of Trapnet",
+                by=ACM,
+                number="ACM/26/018234",
+            ),
+            say(
+                1,
+                "opened",
+                "Taxi fares of Trapnet",
+                "The fares of Trapnet's taxis are investigated",
+                number="ACM/26/018324",
+            ),
+        ],
+    ),
+    (
+        "the fine recalled on its anniversary, as if it were new",
+        "ab",
+        "aa",
+        [
+            say(0, "decision", "Trapnet fined over taxi fares", "ACM fined Trapnet over taxi fares", by=ACM, sum_=2e6),
+            say(
+                365,
+                "decision",
+                "A year on: Trapnet and the taxi fares",
+                "ACM fined Trapnet 2 million over taxi fares",
+                sum_=2e6,
+            ),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("steps", "cases", "findings"), [row[1:] for row in STORIES], ids=[row[0] for row in STORIES])
+def test_a_story(steps: str, cases: str, findings: list[StoredFinding]) -> None:
+    assert lived_through(findings) == (steps, cases)
