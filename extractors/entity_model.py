@@ -14,6 +14,7 @@ from thinc.api import use_ops
 from threadpoolctl import threadpool_limits
 
 from extractors.greedy_names import Found, GreedyNames, can_read
+from extractors.markup import without_markup
 from schemas.errors import ConfigurationError
 from schemas.settings import ENTITY_LABELS, ReadingSettings
 
@@ -54,7 +55,7 @@ class EntityModel:
                 for label, start, end in found
                 if label in self._labels
             ]
-            for doc, found in self._seen(texts)
+            for doc, found in self._seen([without_markup(text) for text in texts])
         ]
 
     def _seen(self, texts: Sequence[str]) -> Iterator[tuple[Doc, list[Found]]]:

@@ -9,11 +9,12 @@ from extractors.anchors import places_of_word
 from extractors.lexicon import Lexicon
 from extractors.places import any_place
 
+OTHERS = Path(__file__).parent / "patterns" / "other_organisations.toml"
 NOT_FIRMS = Path(__file__).parent / "patterns" / "not_firms.toml"
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŻŹĆİŞĞČŠŽŐŰĐŘĚ"
-_WORD = rf"(?:[{_CAPITAL}][\w’'&.+-]*\w|[{_CAPITAL}]|[a-z]{{1,2}}[A-Z]\w+)"
-NAME = rf"{_WORD}(?:(?:[ ]|[ ]&[ ]|[ ]de[ ]|[ ]of[ ]){_WORD}){{0,4}}"
+NAME_WORD = rf"(?:[{_CAPITAL}][\w’'&.+-]*\w|[{_CAPITAL}]|[a-z]{{1,2}}[A-Z]\w+)"
+NAME = rf"{NAME_WORD}(?:(?:[ ]|[ ]&[ ]|[ ]de[ ]|[ ]of[ ]){NAME_WORD}){{0,4}}"
 _LEGAL_FORM = (
     r"(?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|"
     r"mbH|GmbH(?: & Co\.? KG)?|AG|SE|KG|KGaA|UG|S\.?p\.?A|S\.?r\.?l|S\.?A\.?S?|S\.?L\.?U?|S\.?à\.? ?r\.?l|SARL|"
@@ -55,6 +56,13 @@ _TITLE_CASE = 0.6
 def not_firms() -> frozenset[str]:
     """Return the capitalised words that are no firm's name by themselves."""
     return frozenset(tomllib.loads(NOT_FIRMS.read_text(encoding="utf-8"))["words"])
+
+
+@cache
+def no_firms() -> frozenset[str]:
+    """Return organisations that are no firms, and letters that stand for things."""
+    table = tomllib.loads(OTHERS.read_text(encoding="utf-8"))
+    return frozenset((*table["organisations"], *table["terms"]))
 
 
 def bare_name(surface: str) -> str:
