@@ -185,8 +185,13 @@ def _is_told_apart(told: Event, event: Event, catalogue: Catalogue, *, misprint:
         or pages_conflict(told.marks, event.marks)
         or laws_conflict(told.instrument, event.instrument, both_own=both_own)
         or is_another_deal(told, event, catalogue)
-        or (told.action in FINES and sums_conflict(told, event))
+        or (told.action in FINES and not _is_mended(told, event) and sums_conflict(told, event))
     )
+
+
+def _is_mended(told: Event, event: Event) -> bool:
+    """A document that prints another sum than before corrects itself; two of one reading are kept apart elsewhere."""
+    return told.document == event.document
 
 
 def _dates_conflict(one: date | None, other: date | None) -> bool:
