@@ -134,8 +134,10 @@ def _fits_without_a_word(event: Event, case: Case, steps: Sequence[Event]) -> bo
     is_after = happened_at(event) > case.last_step and event.action not in COURT_ACTIONS
     if is_after and case.state in _DROPPED:
         return False
+    if any(is_appeal(event, step) for step in steps):
+        return True
     subject = subject_of(event)
-    return not any(is_other_matter(subject, subject_of(step)) and not is_appeal(event, step) for step in steps)
+    return not any(is_other_matter(subject, subject_of(step)) for step in steps)
 
 
 def _own_tie(event: Event, cases: dict[str, Case]) -> Tie | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from schemas.event import Event
-from schemas.keys import happened_at
+from schemas.keys import happened_at, is_deal
 from schemas.words import Action, Instrument
 
 _ON_THE_SIDE = (Action.COMPLAINT, Action.OTHER, Action.INQUIRY, Action.INSPECTION)
@@ -11,6 +11,9 @@ _ON_THE_SIDE = (Action.COMPLAINT, Action.OTHER, Action.INQUIRY, Action.INSPECTIO
 
 ENDS = (Action.CLOSED, Action.CLEARED, Action.PROHIBITED, Action.SETTLED, Action.DECISION)
 """Where a proceeding is over, but for a court."""
+
+CONCLUSIONS = (Action.COMMITMENTS, Action.CLOSED, Action.SETTLED, Action.DECISION)
+"""With these an open proceeding that is none of a merger mostly ends."""
 
 _FIRST = (Action.OTHER, Action.COMPLAINT, Action.INQUIRY, Action.INSPECTION)
 _LAST = (Action.LITIGATION, Action.RULING)
@@ -58,3 +61,23 @@ def present_state(instrument: Instrument, steps: Sequence[Event]) -> Action:
 def ladder_of(instrument: Instrument) -> tuple[Action, ...]:
     """Return all actions in the order in which a proceeding under this law mostly takes them."""
     return (*_FIRST, *_LADDERS.get(instrument, _LADDER), *_LAST)
+
+
+def in_order(event: Event, other: Event) -> tuple[Event, Event]:
+    """Return two steps, the earlier one first."""
+    earlier, later = sorted((event, other), key=lambda one: (happened_at(one), one.id))
+    return earlier, later
+
+
+def concludes(event: Event, other: Event) -> bool:
+    """Return whether the later of two steps ends a proceeding that the earlier one shows open; never one of a deal."""
+    earlier, later = in_order(event, other)
+    begun = earlier.action in (Action.OPENED, Action.OBJECTIONS) and later.action in CONCLUSIONS
+    return begun and not is_deal(later.instrument, later.action)
+
+
+def leads_on(event: Event, other: Event) -> bool:
+    """Return whether the later of two steps is further on the ladder of its law."""
+    earlier, later = in_order(event, other)
+    ladder = ladder_of(event.instrument)
+    return ladder.index(later.action) > ladder.index(earlier.action)

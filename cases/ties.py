@@ -11,7 +11,7 @@ from cases.likeness import is_another_one, is_other_matter, shared_words, subjec
 from cases.marks import pages_conflict, shared_mark
 from cases.numbers import is_one_of_each_form, misprinted, numbers_conflict, shared_numbers
 from cases.sameness import SURE, laws_conflict, sums_conflict
-from cases.states import ladder_of
+from cases.states import CONCLUSIONS, concludes, in_order, leads_on
 from knowledge.catalogue import Catalogue
 from schemas.event import Event
 from schemas.keys import happened_at, is_deal
@@ -34,7 +34,6 @@ SECTOR = 3
 
 _BEGINNINGS = (Action.INQUIRY, Action.INSPECTION, Action.OPENED)
 _ONCE = (Action.OPENED, Action.OBJECTIONS)
-_CONCLUSIONS = (Action.COMMITMENTS, Action.CLOSED, Action.SETTLED, Action.DECISION)
 
 
 class Strength(IntEnum):
@@ -176,9 +175,9 @@ def _by_firm_and_law(pair: Pair) -> Tie | None:
 def _within(pair: Pair) -> timedelta:
     if pair.is_review:
         return REVIEW
-    if _concludes(pair.event, pair.other):
+    if concludes(pair.event, pair.other):
         return WHOLE_CASE
-    return SAME_WORDS if pair.words or _leads_on(pair.event, pair.other) else SAME_CASE
+    return SAME_WORDS if pair.words or leads_on(pair.event, pair.other) else SAME_CASE
 
 
 def _both_name_a_deal(event: Event, other: Event) -> bool:
@@ -197,6 +196,7 @@ def _is_told_apart(pair: Pair) -> bool:
         or _is_denied(pair)
         or _are_two_sums(pair)
         or _comes_twice(pair)
+        or _asks_anew(pair)
         or _is_sector(event, other)
         or _is_sector(other, event)
     )
@@ -212,6 +212,13 @@ def _comes_twice(pair: Pair) -> bool:
     event, other = pair.event, pair.other
     once = event.action is other.action in _ONCE and not is_deal(event.instrument, event.action)
     return once and event.language == other.language and not pair.words
+
+
+def _asks_anew(pair: Pair) -> bool:
+    """Who asks a firm questions when a case against it is open, without a word of that case, asks about another."""
+    earlier, later = in_order(pair.event, pair.other)
+    asks = later.action is Action.INQUIRY and earlier.action in (*_ONCE, *CONCLUSIONS)
+    return asks and earlier.language == later.language and not pair.words
 
 
 def _are_two_sums(pair: Pair) -> bool:
@@ -232,20 +239,3 @@ def _is_begun_anew(event: Event, other: Event) -> bool:
 
 def _is_sector(event: Event, other: Event) -> bool:
     return event.action is Action.INQUIRY and len(targets_of(event)) >= SECTOR > len(targets_of(other))
-
-
-def _concludes(event: Event, other: Event) -> bool:
-    earlier, later = _in_order(event, other)
-    begun = earlier.action in (Action.OPENED, Action.OBJECTIONS) and later.action in _CONCLUSIONS
-    return begun and not is_deal(later.instrument, later.action)
-
-
-def _in_order(event: Event, other: Event) -> tuple[Event, Event]:
-    earlier, later = sorted((event, other), key=lambda one: (happened_at(one), one.id))
-    return earlier, later
-
-
-def _leads_on(event: Event, other: Event) -> bool:
-    earlier, later = _in_order(event, other)
-    ladder = ladder_of(event.instrument)
-    return ladder.index(later.action) > ladder.index(earlier.action)

@@ -30,6 +30,7 @@ REACH = 120
 """How far a match of a Sparse expression goes to either side of the word it needs, if nothing else is said."""
 
 _WORD = re.compile(r"\w+")
+_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 _WORD_BEGINS = frozenset({_constants.AT_BOUNDARY, _constants.AT_BEGINNING, _constants.AT_BEGINNING_STRING})
 _WORD_ENDS = frozenset({_constants.AT_BOUNDARY, _constants.AT_END, _constants.AT_END_STRING})
 _REPEAT = frozenset({_constants.MAX_REPEAT, _constants.MIN_REPEAT})
@@ -267,6 +268,7 @@ class Sparse:
 
     def __init__(self, pattern: re.Pattern[str], reach: int = REACH) -> None:
         self.pattern = pattern
+        self._plain = _without_names(pattern)
         self._reach = reach
         groups = anchors(pattern.pattern)
         self._words = _AnchorsOfWords({_rarest(groups): 1}) if groups else None
@@ -274,7 +276,11 @@ class Sparse:
     def finditer(self, text: str, words: Iterable[str] | None = None) -> Iterator[re.Match[str]]:
         """Yield the matches in a text, in order; `words` are those of the text, when they are known already."""
         for start, end in self._zones(text, words_of(text) if words is None else words):
-            yield from self.pattern.finditer(text, start, end)
+            yield from self._found(text, start, end)
+
+    def fits(self, text: str) -> bool:
+        """Tell whether the expression matches a text from end to end."""
+        return self._plain.fullmatch(text) is not None
 
     def within(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Return the matches in a short stretch of a text, in order."""
@@ -283,7 +289,13 @@ class Sparse:
             words = _WORD.findall(text[max(0, start) : end].lower())
             if not any(self._words.learn(w) if (bits := known.get(w)) is None else bits for w in words):
                 return iter(())
-        return self.pattern.finditer(text, start, end)
+        return self._found(text, start, end)
+
+    def _found(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        found = self._plain.finditer(text, start, end)
+        if self._plain is self.pattern:
+            return found
+        return (match for plain in found if (match := self.pattern.match(text, plain.start(), end)))
 
     def _zones(self, text: str, words: Iterable[str]) -> list[tuple[int, int]]:
         """Return the stretches of a text, none touching another, around the words the expression needs."""
@@ -294,6 +306,11 @@ class Sparse:
         held = [w for w in words if (self._words.learn(w) if (bits := known.get(w)) is None else bits)]
         places = sorted((at, len(word)) for word in held for at in places_of_word(word, lower))
         return merged((at - reach, at + length + reach) for at, length in places)
+
+
+def _without_names(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """Return an expression that matches the same without naming parts of it, which takes a quarter of the time."""
+    return re.compile(_NAMED_GROUP.sub("(?:", pattern.pattern), pattern.flags) if pattern.groupindex else pattern
 
 
 def places_of_word(word: str, text: str, not_before: str = "", not_behind: str = "") -> Iterator[int]:

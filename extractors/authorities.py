@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
@@ -262,14 +262,9 @@ def _means_nobody(text: str, start: int, end: int) -> bool:
 def _of_place(text: str, body: tuple[int, int], lexicon: Lexicon) -> Name | None:
     """Return the authority that a trade and a place beside it mean, "the Irish watchdog", if they do."""
     start, end = body
-    before = list(any_place("adjective").within(text, max(0, start - _NEAR), start))
-    fitting = [m for m in reversed(before) if _BEFORE.fullmatch(text[m.end() : start])]
-    for kind in ("noun", "adjective"):
-        behind = any_place(kind).within(text, end, end + _NEAR)
-        fitting += [m for m in behind if _OF.fullmatch(text[end : m.start()])]
-    if not fitting:
+    match = next(_places_beside(text, start, end), None)
+    if match is None:
         return None
-    match = fitting[0]
     start, end = min(start, match.start()), max(end, match.end())
     surface = re.sub(r"\s+", " ", text[start:end])
     if is_court(surface):
@@ -277,6 +272,15 @@ def _of_place(text: str, body: tuple[int, int], lexicon: Lexicon) -> Name | None
     place, competence = place_of(match), _competence(surface, text, lexicon)
     who = (place.authority(competence) if competence else None) or place.subject
     return Name("authority", who or f"other:{surface}", who or surface, start, end, "place" if who else "generic")
+
+
+def _places_beside(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the places that belong to words: those before them, the nearest first, then those behind."""
+    before = list(any_place("adjective").within(text, max(0, start - _NEAR), start))
+    yield from (m for m in reversed(before) if _BEFORE.fullmatch(text[m.end() : start]))
+    for kind in ("noun", "adjective"):
+        behind = any_place(kind).within(text, end, end + _NEAR)
+        yield from (m for m in behind if _OF.fullmatch(text[end : m.start()]))
 
 
 def _alone(text: str, body: tuple[int, int]) -> Name:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from extractors.anchors import Sparse
+from extractors.anchors import Anchored, Sparse
 from schemas.base import Model
 from schemas.errors import DataFileError
 
@@ -53,6 +53,13 @@ def load_bodies(path: Path = BODIES) -> tuple[tuple[Body, Sparse], ...]:
 
 def find_bodies(text: str, words: Iterable[str], lang: str) -> Iterator[tuple[int, int]]:
     """Return the spans of such names in a text of these words; English ones stand in texts of every language."""
-    for entry, pattern in load_bodies():
-        if entry.lang in {lang, "en"}:
-            yield from (match.span() for match in pattern.finditer(text, words))
+    words = frozenset(words)
+    for _, form in _anchored(lang).candidates_in(words):
+        yield from (match.span() for match in form.finditer(text, words))
+
+
+@cache
+def _anchored(lang: str) -> Anchored[Sparse]:
+    """Return the forms of a language, each looked for only where its words stand."""
+    forms = (form for entry, form in load_bodies() if entry.lang in {lang, "en"})
+    return Anchored(((form.pattern.pattern, form) for form in forms), flags=0)

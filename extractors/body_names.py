@@ -1,6 +1,11 @@
 """What the name of an authority, court or ministry looks like, in the languages read."""
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extractors.entity_model import Entity
+from extractors.parts import Name
 
 _HEADS = (
     r"court|tribunal\w*|commissi\w*|kommissi\w*|komisj\w*|comisi[oó]n|comissão|authorit\w*|autorit\w*|autoridad\w*|"
@@ -26,6 +31,24 @@ _OFFICE = re.compile(
     r"head|officials?)\s+(?:of|de|del|van|der|des)(?:\s+(?:the|la|de|het))?\s+$",
     re.IGNORECASE,
 )
+_HELD_OFFICE = re.compile(
+    r"(?:Vice[- ]?)?(?:President|Chair(?:man|woman|person)?|Vorsitzenden?r?|Präsident(?:in|en)?|Presidente|Présidente?|"
+    r"[Dd]irecteur-generaal|[Aa]uditeur-generaal|d-g) "
+    r"(?:of the|of|der|des|de la|del|du|da|do|van de) |(?:LIMITED|LTD|INC) (?=[A-Z])"
+)
+_DIVISION = re.compile(
+    r"(?: (?:[A-Z][a-z]+|and|&)){1,4} (?:Centre|Center|Branch|Division|Unit|Directorate|Secretariat|Department)(?!\w)"
+)
+_NOBODY = re.compile(r"Public [Aa]uthority|Prime Minister|[Pp]olice|Behörden?|Administrative Division|[Oo]fficials?")
+_OF_A_LAW = re.compile(r" (?:Acts?|Delegated|Implementing|Regulations?|Directive)\b")
+_DEPUTY = re.compile(r"(?:Deputy|Assistant|Associate) $")
+_PRONOUN = re.compile(r"(?:we|us|our|wir|nous|nosotros|noi|wij|my|nós)", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"(?<!\w)(?:authorities|regulators|watchdogs|agencies|officials|courts|ministries|enforcers|supervisors|DPAs|SAs|"
+    r"[Bb]ehörden|autorités|autoridades|[Aa]utoridades [Nn]acionais\b.*|autorità nazionali\b.*|toezichthouders|organy)$"
+)
+_PART_OF = re.compile(r" (?:of the|van de|de la|de l['’]|der|des|du|della|dell['’]|da) ?")
+_PERSON_OF = re.compile(r"ommissioner|ommissaire|[Dd]ire[ck]t(?:or|eur)|[Mm]inister(?!i)|Attorney|Secretary")
 _REGION = re.compile(r"(?<!\w)[A-ZŁŚŻĆ][\w-]+(?:ski|cki|skiego|ckiego)\s+$")
 
 
@@ -45,3 +68,52 @@ def with_region(start: int, text: str) -> int:
     """Return where the name of a Polish regional body begins: at the adjective of its region."""
     region = _REGION.search(text, max(0, start - 40), start)
     return region.start() if region else start
+
+
+def without_office(start: int, end: int, text: str) -> int:
+    """Return where a body's name begins behind the office somebody holds in it: "President of *UOKiK*"."""
+    office = _HELD_OFFICE.match(text, start, end)
+    return office.end() if office else start
+
+
+def with_division(end: int, text: str) -> int:
+    """Return the end of a body's name with that of a part of it: "ISED *Citizen Services Centre*"; no open bracket."""
+    division = _DIVISION.match(text, end)
+    return division.end() if division else end
+
+
+def before_bracket(start: int, end: int, text: str) -> int:
+    """Return the end of a name before a bracket that closes behind it."""
+    at = text.find("(", start, end)
+    return len(text[:at].rstrip()) if at > start and text.find(")", at, end) < 0 else end
+
+
+def means_no_body(name: Name, text: str) -> bool:
+    """Tell whether words stand for a body without naming it: "we", "Norwegian authorities", a bare place."""
+    surface = text[name.start : name.end]
+    if name.method == "bare place" or _PRONOUN.fullmatch(surface) or _NOBODY.fullmatch(surface):
+        return True
+    if name.method == "catalogue":
+        return False
+    beside = _OF_A_LAW.match(text, name.end) or _DEPUTY.search(text, max(0, name.start - 12), name.start)
+    return beside is not None or _SEVERAL.search(surface) is not None
+
+
+def is_in_a_law(name: Name, laws: Iterable[Entity]) -> bool:
+    """Tell whether a body's name is a part of a law's: "the Agreement on the Establishment of a *Court of Justice*"."""
+    length = name.end - name.start
+    return any(law.start <= name.start and name.end <= law.end and law.end - law.start > length for law in laws)
+
+
+def whole_bodies(names: Sequence[Name], text: str) -> list[Name]:
+    """Return names in which a part of a body and the body are one: "the Secretariat of the Commission"."""
+    joined: list[Name] = []
+    for name in sorted(names, key=lambda name: name.start):
+        before = joined[-1] if joined else None
+        gap = text[before.end : name.start] if before else ""
+        both = before and before.kind == name.kind == "authority" and _PART_OF.fullmatch(gap)
+        if before and both and not _PERSON_OF.search(text, before.start, before.end):
+            joined[-1] = replace(name, start=before.start, name=text[before.start : name.end])
+        else:
+            joined.append(name)
+    return joined

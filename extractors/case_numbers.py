@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from extractors.anchors import Anchored, merged
+from extractors.literals import Literals, literals_of
 from extractors.parts import Taken
 from schemas.base import Model
 from schemas.errors import DataFileError
@@ -62,6 +63,17 @@ _DIGITS = re.compile(r"\d+")
 _REACH = 60
 """How far a number goes at most to either side of a digit in it."""
 
+
+@dataclass(frozen=True)
+class _Zone:
+    """A stretch around digits, with the length of the longest row of them."""
+
+    start: int
+    end: int
+    text: str
+    digits: int
+
+
 Patterns = tuple[tuple[CaseNumberPattern, re.Pattern[str]], ...]
 
 
@@ -94,12 +106,19 @@ def _anchored() -> Anchored[CaseNumberPattern]:
 @lru_cache(maxsize=8)
 def _printed(text: str) -> tuple[tuple[CaseNumber, CaseNumberPattern], ...]:
     """Return every number of any form, form by form."""
-    zones = merged((match.start() - _REACH, match.end() + _REACH) for match in _DIGITS.finditer(text))
+    zones = _zones(text)
     return tuple(
         (_number(match, pattern), pattern)
         for expression, pattern in _anchored().candidates(text)
         for match in _near_digits(expression, text, zones)
     )
+
+
+def _zones(text: str) -> list[_Zone]:
+    """Return the stretches of a text in which numbers may stand."""
+    stretches = merged((match.start() - _REACH, match.end() + _REACH) for match in _DIGITS.finditer(text))
+    parts = ((start, end, text[start:end]) for start, end in stretches)
+    return [_Zone(start, end, part, max(map(len, _DIGITS.findall(part)))) for start, end, part in parts]
 
 
 def _number(match: re.Match[str], pattern: CaseNumberPattern) -> CaseNumber:
@@ -121,10 +140,18 @@ def find_case_numbers(text: str, authorities: frozenset[str]) -> list[CaseNumber
     return _longest(found)
 
 
-def _near_digits(expression: re.Pattern[str], text: str, zones: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
+@cache
+def _literals(form: str) -> Literals:
+    return literals_of(form)
+
+
+def _near_digits(expression: re.Pattern[str], text: str, zones: Iterable[_Zone]) -> Iterator[re.Match[str]]:
     """Yield the matches of a form of number; only one that looks for words behind it needs the whole text."""
-    stretches = zones if ".*" not in expression.pattern else [(0, len(text))]
-    return (match for start, end in stretches for match in expression.finditer(text, start, end))
+    if ".*" in expression.pattern:
+        return expression.finditer(text)
+    held = _literals(expression.pattern)
+    near = (zone for zone in zones if held.may_be_in(zone.text, zone.digits))
+    return (match for zone in near for match in expression.finditer(text, zone.start, zone.end))
 
 
 def _longest(found: list[CaseNumber]) -> list[CaseNumber]:

@@ -7,19 +7,23 @@ from extractors.parts import Step
 from schemas.words import Action, Status
 
 _PLACE = {"title": 2, "lead": 3, "body": 1}
+# A line of a paper with fewer words is its heading and states nothing.
+_WORDS_OF_A_HEADING = 7
+_MARKS = "#*_ \n"
 
 
-def decide(steps: list[Step], focus: frozenset[str]) -> list[Step]:
+def decide(steps: list[Step], focus: frozenset[str], title: str = "") -> list[Step]:
     """Return one step for each (authority, action, status, targets), best told; asserted only if earned.
 
     `focus`: keys of the firms named in the title or, when it names none, in the lead.
+    `title`: the headline; a line of the text that only repeats it tells no more than it does.
     """
     weighed = _headline_wins([_weigh(step, focus) for step in steps])
     weighed = _without_second_tellings(_named_elsewhere(_without_mere_names(weighed)))
     groups: dict[tuple[object, ...], list[Step]] = defaultdict(list)
     for step in weighed:
         groups[step.authority, step.action, step.status, frozenset(t.key for t in step.targets())].append(step)
-    return [_best(group) for group in groups.values()]
+    return [_best(group, title) for group in groups.values()]
 
 
 def _weigh(step: Step, focus: frozenset[str]) -> Step:
@@ -108,8 +112,20 @@ def _told_as(step: Step, status: Status, why: str) -> Step:
     return replace(step, status=status, why=why)
 
 
-def _best(group: list[Step]) -> Step:
-    # Words that name the firm tell more than a headline or an opening line that does not.
-    return max(
-        group, key=lambda s: (not s.anaphora, _PLACE[s.sentence.section], not s.hit.trigger.weak, -len(s.sentence.text))
-    )
+def _best(group: list[Step], title: str) -> Step:
+    def rank(step: Step) -> tuple[bool, bool, int, bool, int]:
+        # Words that name the firm tell more than a headline or an opening line that does not.
+        text = step.sentence.text
+        place = _PLACE["title" if _repeats(text, title) else step.sentence.section]
+        return (not step.anaphora, not _is_heading(step), place, not step.hit.trigger.weak, -len(text))
+
+    return max(group, key=rank)
+
+
+def _repeats(text: str, title: str) -> bool:
+    return text.strip(_MARKS).casefold() == title.strip(_MARKS).casefold()
+
+
+def _is_heading(step: Step) -> bool:
+    """Tell whether a paper only names itself there ("Decision under section 5"), without saying what is decided."""
+    return step.hit.trigger.target == "document" and len(step.sentence.text.split()) < _WORDS_OF_A_HEADING

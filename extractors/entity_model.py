@@ -3,21 +3,25 @@
 Whatever its own labels are, what comes out bears ours: COMPANY, AUTHORITY, PERSON, PRODUCT, LAW, PLACE, ORG_OTHER.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 from thinc.api import use_ops
 from threadpoolctl import threadpool_limits
 
+from extractors.greedy_names import Found, GreedyNames, can_read
+from extractors.markup import without_markup
 from schemas.errors import ConfigurationError
 from schemas.settings import ENTITY_LABELS, ReadingSettings
 
 SHIPPED = Path(__file__).parent / "model"
 _SHIPPED_LABELS = {label: label for label in ENTITY_LABELS}
 _NAMERS = frozenset({"ner", "entity_ruler", "span_ruler", "beam_ner"})
+_AT_ONCE = 128
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class EntityModel:
         self._labels = {label: meaning for label, meaning in labels.items() if meaning in ENTITY_LABELS}
         own = {label for pipe in nlp.pipe_names for label in nlp.pipe_labels.get(pipe, ())}
         self.knows_firms = any(self._labels.get(label) == "COMPANY" for label in own)
+        self._greedy = GreedyNames(nlp) if can_read(nlp) else None
 
     def reads(self, lang: str) -> bool:
         """Tell whether texts of a language are for this model; one of spaCy's language `xx` reads all."""
@@ -45,9 +50,23 @@ class EntityModel:
     def find(self, texts: Sequence[str]) -> list[list[Entity]]:
         """Return the names of each text, in order, none overlapping another."""
         return [
-            [Entity(self._labels[e.label_], e.start_char, e.end_char) for e in doc.ents if e.label_ in self._labels]
-            for doc in self._nlp.pipe(texts, batch_size=64)
+            [
+                Entity(self._labels[label], doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+                for label, start, end in found
+                if label in self._labels
+            ]
+            for doc, found in self._seen([without_markup(text) for text in texts])
         ]
+
+    def _seen(self, texts: Sequence[str]) -> Iterator[tuple[Doc, list[Found]]]:
+        """Yield the tokens of each text with the names the pipeline sees in them."""
+        if self._greedy is None:
+            for doc in self._nlp.pipe(texts, batch_size=_AT_ONCE):
+                yield doc, [(e.label_, e.start, e.end) for e in doc.ents]
+            return
+        for first in range(0, len(texts), _AT_ONCE):
+            docs = [self._nlp.make_doc(text) for text in texts[first : first + _AT_ONCE]]
+            yield from zip(docs, self._greedy.find(docs), strict=True)
 
 
 def load_entity_models(settings: ReadingSettings) -> tuple[EntityModel, ...]:

@@ -9,11 +9,12 @@ from extractors.anchors import places_of_word
 from extractors.lexicon import Lexicon
 from extractors.places import any_place
 
+OTHERS = Path(__file__).parent / "patterns" / "other_organisations.toml"
 NOT_FIRMS = Path(__file__).parent / "patterns" / "not_firms.toml"
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŻŹĆİŞĞČŠŽŐŰĐŘĚ"
-_WORD = rf"(?:[{_CAPITAL}][\w’'&.+-]*\w|[{_CAPITAL}]|[a-z]{{1,2}}[A-Z]\w+)"
-NAME = rf"{_WORD}(?:(?:[ ]|[ ]&[ ]|[ ]de[ ]|[ ]of[ ]){_WORD}){{0,4}}"
+NAME_WORD = rf"(?:[{_CAPITAL}][\w’'&.+-]*\w|[{_CAPITAL}]|[a-z]{{1,2}}[A-Z]\w+)"
+NAME = rf"{NAME_WORD}(?:(?:[ ]|[ ]&[ ]|[ ]de[ ]|[ ]of[ ]){NAME_WORD}){{0,4}}"
 _LEGAL_FORM = (
     r"(?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|"
     r"mbH|GmbH(?: & Co\.? KG)?|AG|SE|KG|KGaA|UG|S\.?p\.?A|S\.?r\.?l|S\.?A\.?S?|S\.?L\.?U?|S\.?à\.? ?r\.?l|SARL|"
@@ -57,6 +58,13 @@ def not_firms() -> frozenset[str]:
     return frozenset(tomllib.loads(NOT_FIRMS.read_text(encoding="utf-8"))["words"])
 
 
+@cache
+def no_firms() -> frozenset[str]:
+    """Return organisations that are no firms, and letters that stand for things."""
+    table = tomllib.loads(OTHERS.read_text(encoding="utf-8"))
+    return frozenset((*table["organisations"], *table["terms"]))
+
+
 def bare_name(surface: str) -> str:
     """Return a name without possessive, punctuation and legal forms at its end."""
     surface = _LAST_MARKS.sub("", surface)
@@ -92,7 +100,7 @@ def is_common(surface: str, text: str, lexicon: Lexicon) -> bool:
         return True
     if _OF_THE_LAW.search(surface) or _DEMONYM.fullmatch(surface) or _MADE_BY_AI.fullmatch(surface):
         return True
-    if any_place("noun").pattern.fullmatch(surface) or any_place("adjective").pattern.fullmatch(surface):
+    if any_place("noun").fits(surface) or any_place("adjective").fits(surface):
         return True
     if lexicon.calendar.fullmatch(surface):
         return True

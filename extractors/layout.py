@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extractors.anchors import words_of
+from extractors.markup import without_markup
 from schemas.finding import TextField
 
 _BETWEEN = "\n\n"
@@ -18,8 +19,8 @@ class Layout:
 
     @cached_property
     def joined(self) -> str:
-        """Return title, a blank line, and text; only the text when there is no title."""
-        return f"{self.title}{_BETWEEN}{self.text}" if self.title else self.text
+        """Return title, a blank line, and text, or only the text; "&quot;" and its like are marks in it."""
+        return without_markup(f"{self.title}{_BETWEEN}{self.text}" if self.title else self.text)
 
     @cached_property
     def text_start(self) -> int:

@@ -181,7 +181,7 @@ class Lexicon:
     @cached_property
     def instrument_words(self) -> Anchored[Instrument]:
         """Return the same expressions, each tried only where its words stand."""
-        return Anchored((self._written_out(entry.pattern), entry.name) for entry in self.file.instruments)
+        return Anchored((self.written_out(entry.pattern), entry.name) for entry in self.file.instruments)
 
     @cached_property
     def triggers(self) -> Anchored[Trigger]:
@@ -198,14 +198,14 @@ class Lexicon:
         """Return the patterns of every list of SIGNS, each with the name of its list."""
         entries = ((name, pattern) for name in SIGNS for pattern in getattr(self.file, name))
         return Anchored(
-            (self._written_out(pattern, *_ANCHORS.get(name, _WHOLE_WORDS)), name) for name, pattern in entries
+            (self.written_out(pattern, *_ANCHORS.get(name, _WHOLE_WORDS)), name) for name, pattern in entries
         )
 
     def _triggers(self) -> list[Trigger]:
         return [_trigger(entry, self.lang, number) for number, entry in enumerate(self.file.triggers, 1)]
 
     def _anchored(self, triggers: Iterable[Trigger]) -> Anchored[Trigger]:
-        return Anchored((self._written_out(trigger.pattern), trigger) for trigger in triggers)
+        return Anchored((self.written_out(trigger.pattern), trigger) for trigger in triggers)
 
     def signs_in(self, sentence: Sentence) -> tuple[str, ...]:
         """Return which lists of SIGNS have a pattern that a sentence holds, in their order."""
@@ -233,11 +233,12 @@ class Lexicon:
         Raises DataFileError, with the line of the pattern, when it cannot be compiled.
         """
         try:
-            return re.compile(self._written_out(pattern, before, after), re.IGNORECASE)
+            return re.compile(self.written_out(pattern, before, after), re.IGNORECASE)
         except (re.error, KeyError) as error:
             raise DataFileError(self.path, _line_of(self.path, pattern), f"{pattern!r}: {error}") from error
 
-    def _written_out(self, pattern: str, before: str = _WORD_BEGINS, after: str = _WORD_ENDS) -> str:
+    def written_out(self, pattern: str, before: str = _WORD_BEGINS, after: str = _WORD_ENDS) -> str:
+        """Return a pattern of the short hand as a regular expression of whole words."""
         return f"{before}(?:{self.expand(pattern)}){after}"
 
     def expand(self, pattern: str) -> str:

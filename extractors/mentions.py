@@ -12,13 +12,27 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from extractors.anchors import places_of_word
-from extractors.body_names import is_office_of, may_name_body, with_region
+from extractors.body_names import (
+    before_bracket,
+    is_in_a_law,
+    is_office_of,
+    may_name_body,
+    means_no_body,
+    whole_bodies,
+    with_division,
+    with_region,
+    without_office,
+)
 from extractors.entity_model import Entity
-from extractors.firm_names import DEFINED, bare_name, is_common
+from extractors.firm_names import DEFINED, bare_name, is_common, no_firms
+from extractors.formal_names import find_formal_names
+from extractors.known_names import KnownName, find_known_names, named_entities
 from extractors.lexicon import Lexicon
-from extractors.name_spans import bare, to_genitive, to_legal_form
+from extractors.merger_titles import apart, parties_of_mergers
+from extractors.name_spans import bare, behind_heading, is_no_firm, to_genitive, to_legal_form, with_group, with_unit
 from extractors.parts import Name, Taken
 from extractors.plain_words import is_plain
+from extractors.spellings import IN_A_NUMBER
 
 MODEL_SCORE = 0.4
 """The score of a firm that only the model sees."""
@@ -28,19 +42,26 @@ _GUESS = 0.5
 
 _NAMED = frozenset({"catalogue", "place", "anaphora"})
 _SHORTEST = 3
+_BRACKET = re.compile(r"[()\[\]]")
+# The letters a text gives a firm or body in brackets: "First National Title (FNT)", "(**FNT**)".
+_LETTERS = re.compile(r" \(\**([A-ZÀ-Ž][A-Za-z&]*[A-ZÀ-Ž][A-Za-z&]*)\**\)")
 
 
 def mentions_of(doc: Doc) -> list[Name]:
     """Return the names of firms, products and authorities, in order, none overlapping another."""
     text = doc._.layout.joined
-    found = _without_overlap([*_firms(doc, text), *_bodies(doc, text)])
+    seen = [part for entity in doc._.entities for part in apart(entity, text)]
+    told = [*find_known_names(text, doc._.layout.words), *parties_of_mergers(text), *find_formal_names(text)]
+    entities = named_entities(seen, told)
+    found = _without_overlap([*_firms(doc, entities, text), *_bodies(doc, entities, text)])
     taken = Taken((name.start, name.end) for name in found)
-    for entity in doc._.entities:
+    for entity in entities:
         if taken.is_free(entity.start, entity.end):
             of_model = list(_of_model(entity, text, doc._.lexicon))
             for name in of_model:
                 taken.add(name.start, name.end)
             found += of_model
+    found = whole_bodies(found, text)
     found += _short_names(found, text, doc._.lexicon)
     return sorted(found, key=lambda name: (name.start, name.kind))
 
@@ -66,43 +87,60 @@ def _over(name: Name, entities: Iterable[Entity], *labels: str) -> Entity | None
     return next(over, None)
 
 
-def _firms(doc: Doc, text: str) -> Iterator[Name]:
-    firms = [entity for entity in doc._.entities if entity.label == "COMPANY"]
+def _firms(doc: Doc, entities: Sequence[Entity], text: str) -> Iterator[Name]:
+    firms = [entity for entity in entities if entity.label == "COMPANY"]
     for name in doc._.companies:
+        if name.id is None and name.name in no_firms():
+            continue
         guess = name.id is None and name.score <= _GUESS
         was_seen = any(start <= name.start < end for start, end in doc._.seen)
         if not (guess and was_seen) or any(_touch(name, entity) for entity in firms):
-            yield _firm(name, doc, text)
+            yield _firm(name, entities, doc, text)
 
 
-def _firm(name: Name, doc: Doc, text: str) -> Name:
+def _firm(name: Name, entities: Sequence[Entity], doc: Doc, text: str) -> Name:
     """Return a firm's or product's name as far as it goes: what the model sees, legal form, genitive."""
-    wider = _over(name, doc._.entities, "COMPANY", "PRODUCT")
+    wider = _over(name, entities, "COMPANY", "PRODUCT")
     if wider is not None and wider.label == "PRODUCT" and name.id is not None:
         return replace(name, kind="product", start=wider.start, end=wider.end)
     if wider is None and name.method.startswith("product "):
         return replace(name, kind="product")
     start, end = name.start, name.end
+    if name.id is None and (seen := _same_end(name, entities)):
+        # Where a name begins behind a heading or a trade, the model tells better than capitals do.
+        return replace(name, start=seen.start, end=seen.end)
     if formal := to_legal_form((start, end), text, doc._.lexicon):
-        start = min(wider.start, formal[0]) if wider else formal[0]
-        return replace(name, start=start, end=formal[1])
+        start = min(wider.start, formal[0]) if wider else behind_heading(min(formal[0], name.start), formal[1], text)
+        return replace(name, start=start, end=max(formal[1], wider.end if wider else 0))
     if wider is not None:
         start, end = bare((wider.start, wider.end), text)
-    return replace(name, start=min(start, name.start), end=to_genitive(max(end, name.end), text, doc._.lang))
+    start, end = with_group(min(start, name.start), text), max(end, name.end)
+    return replace(name, start=start, end=to_genitive(with_unit(start, end, text), text, doc._.lang))
 
 
-def _bodies(doc: Doc, text: str) -> Iterator[Name]:
+def _same_end(name: Name, entities: Iterable[Entity]) -> Entity | None:
+    """Return the firm the model sees that ends where a name or its legal form does and begins inside the name."""
+    return next(
+        (e for e in entities if e.label == "COMPANY" and name.start < e.start < name.end <= e.end <= name.end + 2), None
+    )
+
+
+def _bodies(doc: Doc, every: Sequence[Entity], text: str) -> Iterator[Name]:
     """Yield authorities as far as their names go; a trade ("watchdogs") and a place that is only a place are none."""
-    entities: list[Entity] = [entity for entity in doc._.entities if entity.label == "AUTHORITY"]
+    entities: list[Entity] = [entity for entity in every if entity.label == "AUTHORITY"]
+    laws = [entity for entity in every if entity.label == "LAW"]
     sure = [name for name in doc._.authorities if name.method in _NAMED]
     for name in doc._.authorities:
         start, end = bare((name.start, to_genitive(name.end, text, doc._.lang)), text)
-        own = replace(name, start=with_region(start, text), end=end)
+        end = with_division(before_bracket(start, end, text), text)
+        own = replace(name, start=without_office(with_region(start, text), end, text), end=end)
+        if means_no_body(own, text) or is_in_a_law(own, laws):
+            continue
         wider = _over(own, entities, "AUTHORITY")
         alone = wider is not None and sum(_touch(other, wider) for other in sure) < 2
         if wider is not None and alone and not is_office_of(text[wider.start : own.start]):
             start, end = bare((wider.start, wider.end), text)
-            yield replace(name, start=start, end=end)
+            yield replace(name, start=without_office(start, end, text), end=before_bracket(start, end, text))
             continue
         certain = name.method in _NAMED or any(_touch(own, entity) for entity in entities)
         if certain and text[own.start].isupper():
@@ -111,15 +149,25 @@ def _bodies(doc: Doc, text: str) -> Iterator[Name]:
 
 def _of_model(entity: Entity, text: str, lexicon: Lexicon) -> Iterator[Name]:
     surface = re.sub(r"\s+", " ", text[entity.start : entity.end])
-    if entity.label == "COMPANY" and not (is_plain(surface, lexicon.lang) or is_common(surface, text, lexicon)):
+    is_known = isinstance(entity, KnownName)
+    if entity.label == "COMPANY" and (is_known or not _is_something_else(surface, entity, text, lexicon)):
         formal = to_legal_form((entity.start, entity.end), text, lexicon) or (entity.start, entity.end)
-        start, end = min(entity.start, formal[0]), max(entity.end, formal[1])
-        yield Name("company", None, bare_name(surface), start, end, "model", None, MODEL_SCORE)
+        start, end = with_group(min(entity.start, formal[0]), text), max(entity.end, formal[1])
+        end = with_unit(start, end, text)
+        yield Name("company", None, bare_name(surface), start, end, "known" if is_known else "model", None, MODEL_SCORE)
     elif entity.label == "AUTHORITY":
         start, end = bare((entity.start, entity.end), text)
         name = re.sub(r"\s+", " ", text[start:end])
-        if may_name_body(name):
-            yield Name("authority", f"other:{name}", name, start, end, "model", None, MODEL_SCORE)
+        of_body = Name(
+            "authority", f"other:{name}", name, start, end, "known" if is_known else "model", None, MODEL_SCORE
+        )
+        if (is_known or may_name_body(name)) and not IN_A_NUMBER.match(text, end) and not means_no_body(of_body, text):
+            yield of_body
+
+
+def _is_something_else(surface: str, entity: Entity, text: str, lexicon: Lexicon) -> bool:
+    common = is_plain(surface, lexicon.lang) or is_common(surface, text, lexicon)
+    return common or is_no_firm(surface, entity, text)
 
 
 def _short_names(found: Sequence[Name], text: str, lexicon: Lexicon) -> list[Name]:
@@ -127,18 +175,20 @@ def _short_names(found: Sequence[Name], text: str, lexicon: Lexicon) -> list[Nam
     taken = Taken((name.start, name.end) for name in found)
     shorts: dict[str, Name] = {}
     for name in found:
+        surface = text[name.start : name.end]
+        if name.kind != "product" and (defined := DEFINED.match(text, name.end) or _LETTERS.match(text, name.end)):
+            shorts.setdefault(defined[1].strip(), name)
         if name.kind != "company":
             continue
-        surface = text[name.start : name.end]
-        if defined := DEFINED.match(text, name.end):
-            shorts.setdefault(defined[1].strip(), name)
         if bare_name(surface) != surface.rstrip("."):
             words = bare_name(surface).split(" ")
             for length in range(len(words), 0, -1):
                 shorts.setdefault(" ".join(words[:length]), name)
     added = []
     for short, name in sorted(shorts.items(), key=lambda item: -len(item[0])):
-        if len(short) < _SHORTEST or not short[0].isupper() or is_common(short, text, lexicon):
+        if len(short) < _SHORTEST or not short[0].isupper() or _BRACKET.search(short) or short in no_firms():
+            continue
+        if is_common(short, text, lexicon) or is_plain(short, lexicon.lang):
             continue
         for start in places_of_word(short, text, not_before="-", not_behind="-"):
             end = start + len(short)

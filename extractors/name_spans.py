@@ -1,11 +1,43 @@
 """How far a name goes in a text: from behind its article to its legal form or genitive, without the possessive."""
 
 import re
+import tomllib
+from functools import cache
+from pathlib import Path
 
-from extractors.firm_names import LEGAL_FORM_BEHIND, WITH_LEGAL_FORM, not_firms, without_full_stop
+from extractors.entity_model import Entity
+from extractors.firm_names import LEGAL_FORM_BEHIND, WITH_LEGAL_FORM, no_firms, not_firms, without_full_stop
 from extractors.lexicon import Lexicon
+from extractors.places import any_place
+from extractors.plain_words import is_torn
+from extractors.spellings import IN_A_NUMBER
 
+FIRST_NAMES = Path(__file__).parent / "patterns" / "first_names.toml"
 Span = tuple[int, int]
+
+_UNIT = re.compile(
+    r" (?:Group|Gruppe|Groupe|Gruppo|Grupo|Grupa|Holdings?|Holland|Nederland|Società Cooperativa|Soc\. Coop\.|"
+    r"SGPS|SGIIC|[IVX]{2,4}|No\. ?\d+)(?![\w-])"
+)
+_GROUP_BEFORE = re.compile(
+    r"(?<![\w-])(?:Grupo|Groupe|Gruppo|Grupa|Fondo|Família|Familia|Familie|Koncernen|Koninklijke|PHU) $"
+)
+_CAPITALS = re.compile(r"(?: [A-ZÀ-Ž]{4,}){1,3}(?!\w)")
+# Legal forms that registers write with blanks, or that no rule of steps needs.
+_MORE_FORMS = re.compile(
+    r",? (?:A ?/ ?S|K/S|P/S|I/S|AS|A\.G\.?|v\.o\.f\.|VOF|V\.O\.F\.|Comm\.? ?V\.?|CommV|OG|KEG|e\.U\.|e\.K\.|"
+    r"EURL|SASU|SNC|SCA|S\.C\.A\.|SRL|S\.R\.L\.|s\.c\.|Ügyvédi Iroda|Bt\.|Nyrt\.|OÜ|UAB|SIA|AD|"
+    r"EAD|EOOD|OOD|DAC|CLG|Unlimited|A\.E\.|Single Member S\.A\.|et Partenaires|et Associés|& Associés|& Partner)(?!\w)"
+)
+_FORM_FIRST = re.compile(
+    r"(?:Ltd|LTD|Limited|LIMITED|Inc|INC|GmbH|AG|SE|plc|PLC)\.? (?:And |and |AND |& )?|(?:And|AND) "
+)
+_DESCRIBED = re.compile(
+    r"(?:[A-ZÄÖÜ]\w*(?:gesellschaft|unternehmens?|konzerns?)|Firma|Konzern|Spółk[ai]|Société|Sociedade|Sociedad|Società|"
+    r"Empresa|Company|Orders?|Against|Versus|Fines?) (?=[A-ZÀ-Ž])"
+)
+_SHORTEST_COUNTRY = 3
+_LONGEST_PERSON = 5
 
 _ARTICLE = re.compile(
     r"(?:the|a|an|der|die|das|dem|den|des|la|le|les|el|los|las|il|lo|gli|i|o|os|as|de|het|una?)\s+"
@@ -16,6 +48,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _GENITIVE_LANGUAGES = frozenset({"de", "nl", "da", "pl", "sv", "no"})
 _BEFORE, _BEHIND = 80, 60
 _HEADING_LETTERS = 5
+_NUMERAL = re.compile(r"[IVXLC]+\.?|X{2,}|[A-ZÀ-Ž]\.?")
 
 
 def bare(span: Span, text: str) -> Span:
@@ -36,9 +69,9 @@ def to_legal_form(span: Span, text: str, lexicon: Lexicon) -> Span | None:
     """Return a firm's name from its first word to its legal form, None when it has no legal form there."""
     for match in WITH_LEGAL_FORM.finditer(text, max(0, span[0] - _BEFORE), span[1] + _BEHIND):
         if match.start() <= span[0] and span[1] <= match.end():
-            start = _first_word(text, match.start(), span[0], lexicon)
+            start = behind_heading(_first_word(text, match.start(), span[0], lexicon), match.end(), text)
             return start, without_full_stop(text, match.end())
-    form = LEGAL_FORM_BEHIND.match(text, span[1])
+    form = LEGAL_FORM_BEHIND.match(text, span[1]) or _MORE_FORMS.match(text, span[1])
     return (span[0], without_full_stop(text, form.end())) if form else None
 
 
@@ -50,3 +83,55 @@ def _first_word(text: str, start: int, known: int, lexicon: Lexicon) -> int:
             break
         start += len(word) + 1
     return start
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(tomllib.loads(FIRST_NAMES.read_text(encoding="utf-8"))["names"])
+
+
+def is_person(surface: str) -> bool:
+    """Tell whether two to four words with capitals begin with a first name: "Anna Keller", "Marie-Claude Renaud"."""
+    words = surface.split(" ")
+    return 1 < len(words) < _LONGEST_PERSON and words[0] in _first_names() and surface[-1].isalpha()
+
+
+def is_no_firm(surface: str, entity: Entity, text: str) -> bool:
+    """Tell whether what the model takes for a firm is a number, a torn word, or letters that mean something else."""
+    return (
+        surface in no_firms()
+        or _NUMERAL.fullmatch(surface) is not None
+        or surface.endswith("-")
+        or is_torn(surface, text[entity.end : entity.end + 30])
+        or is_person(surface)
+        or (surface.isupper() and IN_A_NUMBER.match(text, entity.end) is not None)
+    )
+
+
+def with_unit(start: int, end: int, text: str) -> int:
+    """Return the end of a firm's name with what tells that member of its group: "Velra *Ireland*", "Velra *Group*"."""
+    if text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
+        return end
+    country = any_place("noun").pattern.match(text, end + 1)
+    if country and len(country.group()) > _SHORTEST_COUNTRY:
+        return country.end()
+    if text[start:end].isupper() and end - start > _HEADING_LETTERS and (more := _CAPITALS.match(text, end)):
+        return more.end()
+    unit = _UNIT.match(text, end)
+    return unit.end() if unit else end
+
+
+def with_group(start: int, text: str) -> int:
+    """Return where a firm's name begins with the word for its group before it: "*Grupo* Velra"."""
+    group = _GROUP_BEFORE.search(text, max(0, start - 12), start)
+    return group.start() if group else start
+
+
+def behind_heading(start: int, end: int, text: str) -> int:
+    """Return where a name begins behind the legal form of another, a heading in capitals, or what describes a firm."""
+    first = _FORM_FIRST.match(text, start, end) or _DESCRIBED.match(text, start, end)
+    if first and first.end() < end and text[first.end()].isupper():
+        return first.end()
+    word, _, rest = text[start:end].partition(" ")
+    is_heading = word.isupper() and len(word) > _HEADING_LETTERS and len(rest) > _HEADING_LETTERS
+    return start + len(word) + 1 if is_heading and rest[0].isupper() and not rest.split(" ")[0].isupper() else start

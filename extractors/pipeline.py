@@ -1,7 +1,7 @@
 """Builds the spaCy pipeline and reads documents with it.
 
     make_doc → sentences → companies → authorities → triggers → names of the model → unlisted firms → steps
-             → decide → Reading
+             → decide → weigh → asides → Reading
 
 One blank, language-neutral spaCy Language serves all languages; the lexicon of the document's language
 travels on the Doc. `casewatch_ner` runs the model of extractors/model/, or the spaCy pipeline the settings
@@ -18,6 +18,7 @@ import extractors.sentences
 import extractors.steps
 import extractors.triggers
 import extractors.unlisted  # noqa: F401 (they register their components)
+from extractors.asides import asides
 from extractors.authorities import AuthorityFinder
 from extractors.companies import CompanyFinder
 from extractors.cutting import Cutter
@@ -28,7 +29,7 @@ from extractors.findings import make_reading
 from extractors.language import detect_language
 from extractors.layout import Layout
 from extractors.lexicon import load_lexicons
-from extractors.steps import subject_firms
+from extractors.subjects import subject_firms
 from extractors.tokens import blank_language
 from extractors.weighing import Models, load_models, weigh
 from schemas.catalogue import Authority, Company, OtherBody
@@ -42,7 +43,7 @@ MOST_OF_TEXT = 100_000
 BATCH = 32
 """Documents whose sentences the model of names sees at once."""
 
-EXTRACTOR_VERSION = "rules-4"
+EXTRACTOR_VERSION = "rules-5"
 _SHIPPED_MODEL = ReadingSettings()
 _EXTENSIONS = (
     "document",
@@ -135,8 +136,9 @@ class Reader:
         return doc
 
     def _decided(self, doc: Doc) -> Doc:
-        steps = decide(doc._.steps, frozenset(firm.key for firm in subject_firms(doc)))
-        doc._.steps = weigh(doc, steps, self._models)
+        steps = decide(doc._.steps, frozenset(firm.key for firm in subject_firms(doc)), doc._.layout.title)
+        weighed = weigh(doc, steps, self._models)
+        doc._.steps = [*weighed, *asides(doc, weighed)]
         return doc
 
 

@@ -7,6 +7,8 @@ from extractors.entity_model import SHIPPED
 
 WORDS = "words.txt"
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_REST = re.compile(r"-? ([a-zà-ÿ]+)")
+_SHORTEST_PART, _SHORTEST_HEAD = 3, 6
 
 
 _GERMAN_NOUN = re.compile(
@@ -27,6 +29,18 @@ def plain_words() -> frozenset[str]:
 def is_plain(surface: str, lang: str) -> bool:
     """Tell whether a name is made of plain words alone, or is one German noun, which has its capital by grammar."""
     words = _WORD.findall(surface)
-    if lang == "de" and " " not in surface and _GERMAN_NOUN.fullmatch(surface):
+    if lang == "de" and " " not in surface and (_GERMAN_NOUN.fullmatch(surface) or _is_compound(surface)):
         return True
     return bool(words) and all(word.casefold() in plain_words() for word in words)
+
+
+def _is_compound(word: str) -> bool:
+    """Tell whether a German word ends in a plain one: "Bestpreis*klauseln"."""
+    small = word.casefold()
+    return any(small[at:] in plain_words() for at in range(_SHORTEST_PART, len(small) - _SHORTEST_HEAD + 1))
+
+
+def is_torn(surface: str, behind: str) -> bool:
+    """Tell whether a word is the first half of a plain one that a scan tore: "Wettbew erbers"."""
+    rest = _REST.match(behind)
+    return rest is not None and (surface + rest[1]).casefold() in plain_words()

@@ -12,6 +12,12 @@ _CLAUSE = re.compile(
     r"[;:—–]|,\s(?=(?:and|but|while|which|und|aber|mais|et|ma|e|y|pero|maar|en)\s)"
     r"|\s(?:as|while|whereas|but|während|mentre|mientras|terwijl|enquanto)\s"
 )
+_ADDED = re.compile(
+    r"in addition to|besides|on top of|alongside|apart from|beyond|neben|zusätzlich zu\w*|abgesehen von|naast|bovenop|"
+    r"boven op|outre|en plus de|au-delà de|además de|aparte de|oltre a\w*|accanto a\w*|"
+    r"além d\w+|para além d\w+|oprócz|poza",
+    re.IGNORECASE,
+)
 _WINDOW = 60
 _DIRECTLY = 14
 _ADJACENT = 12
@@ -30,7 +36,7 @@ def judge(hit: Hit, sentence: Sentence, doc_date: date | None, lexicon: Lexicon,
         return Status.DENIED, denied
     speculative = _speculative(around, lexicon)
     if speculative:
-        return speculative
+        return _nearer_background(around, lexicon) or speculative
     running = first_words(lexicon.patterns["pending"], sentence.text)
     if running is not None:
         return Status.ASSERTED, running
@@ -77,6 +83,15 @@ def _speculative(around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:
     return None
 
 
+def _nearer_background(around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:
+    """Return background where its words stand between the hedge and the step ("… weeks after Acme complained")."""
+    hedges = list(lexicon.patterns["hedge_before"].finditer(around.before))
+    older = list(lexicon.patterns["background_before"].finditer(around.before))
+    if not hedges or not older or older[-1].start() < hedges[-1].end():
+        return None
+    return Status.BACKGROUND, older[-1].group()
+
+
 def _older(
     hit: Hit, sentence: Sentence, around: Around, doc_date: date | None, lexicon: Lexicon, official: bool
 ) -> tuple[Status, str] | None:
@@ -117,9 +132,14 @@ def _background(sentence: Sentence, around: Around, lexicon: Lexicon) -> tuple[S
         checks.insert(0, ("background_before", around.before))
     for name, words in checks:
         found = first_words(lexicon.patterns[name], words)
-        if found:
+        if found and not _is_fronted(found, words):
             return Status.BACKGROUND, found
     return None
+
+
+def _is_fronted(cue: str, words: str) -> bool:
+    """Tell whether a cue only opens a phrase that ends before the step: "In addition to the fine, X has opened …"."""
+    return _ADDED.fullmatch(cue) is not None and "," in words.partition(cue)[2]
 
 
 def is_private(sentence: Sentence, lexicon: Lexicon) -> str | None:

@@ -10,10 +10,14 @@ _FULL_STOP = r"(?<=[a-zà-ÿł-ż][A-Z])\."
 _ELISION = r"(?<=[A-Za-zÀ-ÿ])['’](?=[A-Za-zÀ-ÿ])"
 
 
+# How registers join the parties of a merger: "Acme*Bolt / Cedar".
+_JOINED = r"(?<=\w)\*(?=\w)"
+
+
 def blank_language() -> Language:
     """Return a spaCy pipeline that only cuts tokens; "l'Autorité" is three of them."""
     nlp = spacy.blank("xx")
-    split = compile_infix_regex([*(nlp.Defaults.infixes or []), _ELISION]).finditer
+    split = compile_infix_regex([*(nlp.Defaults.infixes or []), _ELISION, _JOINED]).finditer
     nlp.tokenizer = Tokenizer(
         nlp.vocab,
         rules=nlp.Defaults.tokenizer_exceptions,

@@ -37,7 +37,9 @@ class LinearModel:
     def scores(self, signs: Iterable[str]) -> NDArray[Any]:
         """Return the score of each class, the larger the likelier; of one row alone it is the log-odds of yes."""
         last = self.weights.shape[1] - 1
-        places = [place & last for place in places_of(signs)]
+        places = places_of(signs)
+        if last < _MASK:
+            places = [place & last for place in places]
         total: NDArray[Any] = self.weights[:, places].sum(axis=1, dtype=np.float32) + self.bias
         return total
 

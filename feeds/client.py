@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import httpx
 
+from feeds.connections import KEPT_SECONDS, Connections
 from feeds.pace import Pace
 from schemas.settings import HttpSettings
 
@@ -15,17 +16,18 @@ class Client:
     """Sends requests with our name, the time limits and the turns of the settings; threads may share it.
 
     What httpx's own client adds is not wanted here: redirects (each hop is judged first), cookies, and what the
-    environment says. It keeps no connection for the next request, so that a time limit can end a request by closing
-    its connection.
+    environment says.
     """
 
     def __init__(self, http: HttpSettings, transport: httpx.BaseTransport | None = None) -> None:
-        self._headers = httpx.Headers({"User-Agent": http.user_agent, "Accept": "*/*", "Accept-Encoding": "gzip"})
-        self._transport = transport or httpx.HTTPTransport(
-            proxy=http.proxy, limits=httpx.Limits(max_keepalive_connections=0), trust_env=False
-        )
+        self._headers = {"user-agent": http.user_agent, "accept": "*/*", "accept-encoding": "gzip"}
         self._timeout = httpx.Timeout(http.timeout_seconds).as_dict()
         self._pace = Pace(http.host_pause_seconds, http.host_connections)
+        trusted = httpx.create_ssl_context(trust_env=False)
+        limits = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=KEPT_SECONDS)
+        self._connections = Connections(
+            lambda: transport or httpx.HTTPTransport(trusted, proxy=http.proxy, limits=limits, trust_env=False)
+        )
 
     @contextmanager
     def stream(
@@ -39,27 +41,26 @@ class Client:
     ) -> Iterator[httpx.Response]:
         """Yield the answer, its body still to be read. Raises httpx.HTTPError, or OSError for what goes wrong.
 
-        A turn that has not come by `deadline` (of time.monotonic) is given up with TimeoutError.
+        It ends at `deadline` (of time.monotonic): the connection is closed, whatever it waits for; a turn that has
+        not come by then is given up with TimeoutError.
         """
-        told = self._headers.copy()
-        told.update(headers)
+        told = self._headers | {name.lower(): value for name, value in headers.items()}
+        request = httpx.Request(
+            method, url, headers=told, content=content, extensions={"timeout": self._timeout, **extensions}
+        )
         # A request goes to an address that was judged; the host it is meant for is the name beside it.
         host = str(extensions.get("sni_hostname") or url.host)
-        # The rules for robots, asked for once a day, are what a host wants read before anything else.
-        with nullcontext() if url.path == "/robots.txt" else self._pace.turn(host, deadline):
-            response = self._transport.handle_request(
-                httpx.Request(
-                    method, url, headers=told, content=content, extensions={"timeout": self._timeout, **extensions}
-                )
-            )
-            try:
-                yield response
-            finally:
-                response.close()
+        with (
+            # The rules for robots, asked for once a day, are what a host wants read before anything else.
+            nullcontext() if url.path == "/robots.txt" else self._pace.turn(host, deadline),
+            self._connections.lent((url.scheme, url.host, url.port, host)) as connection,
+            connection.answer(request, deadline) as response,
+        ):
+            yield response
 
     def close(self) -> None:
         """Let go of what it holds; it asks no more."""
-        self._transport.close()
+        self._connections.close()
 
     def __enter__(self) -> Self:
         return self

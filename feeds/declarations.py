@@ -21,8 +21,9 @@ def problems(source: Source) -> Iterable[tuple[str, str]]:
             yield "fields", f"an entry has no field {field!r}"
     if source.archive:
         yield from (("archive", problem) for problem in _archive_problems(source))
+    yield from (("more", problem) for problem in _more_problems(source))
     if source.listing:
-        for key in ("item", "title", "link", "date", "summary"):
+        for key in ("item", "title", "link", "date", "summary", "next"):
             yield from ((key, problem) for problem in _selector_problem(getattr(source.listing, key)))
 
 
@@ -41,6 +42,20 @@ def _archive_problems(source: Source) -> Iterable[str]:
     if archive.window_days and not archive.asks_by_day():
         yield "window_days without {from} in the url asks for the same again and again"
     if "{offset}" in archive.url and archive.page_size is None:
+        yield "{offset} needs page_size"
+
+
+def _more_problems(source: Source) -> Iterable[str]:
+    """Yield what cannot work about the further pages of a source, in plain words."""
+    more = source.more
+    if more.url is None:
+        return
+    asked = more.url + (more.post or "")
+    if not re.match(r"https?://", more.url):
+        yield "its url is not an http or https address"
+    if "{page}" not in asked and "{offset}" not in asked:
+        yield "without {page} or {offset} the same page is asked for again and again"
+    if "{offset}" in asked and more.page_size is None:
         yield "{offset} needs page_size"
 
 

@@ -43,6 +43,7 @@ def parse(source: Source, response: Response) -> ParsedFeed | Failure:
         entries=tuple(entry for entry in parsed.entries if _is_wanted(source, entry)),
         listed=max(parsed.listed, len(parsed.entries)),
         degraded=degraded,
+        next_url=parsed.next_url,
     )
 
 

@@ -3,17 +3,13 @@
 Conditional requests and what an answer means for a source are decided in feeds/fetch.py and feeds/article.py.
 """
 
-import socket
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Iterable, Mapping
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 
 from feeds.client import Client
-from feeds.deadlines import DEADLINES
 from feeds.decoding import Cut, decoder
 from feeds.guard import Resolve, is_public, pinned, private_reason, refusal, resolve_host, resolve_within
 from feeds.network_reasons import network_reason, too_slow
@@ -139,17 +135,14 @@ def _ask(
     post: str | None,
 ) -> Answer | Refusal:
     target, host_header, extensions = pinned(url, address)
-    with (
-        _ended_at(deadline) as trace,
-        client.stream(
-            "GET" if post is None else "POST",
-            target,
-            {**headers, **host_header},
-            None if post is None else post.encode(),
-            {"trace": trace, **extensions},
-            deadline,
-        ) as response,
-    ):
+    with client.stream(
+        "GET" if post is None else "POST",
+        target,
+        {**headers, **host_header},
+        None if post is None else post.encode(),
+        extensions,
+        deadline,
+    ) as response:
         peer = None if allow_private or http.proxy else _private_peer(response)
         if peer:
             return Refusal(url=url, reason=private_reason(urlsplit(url).hostname or url, peer), permanent=True)
@@ -158,11 +151,11 @@ def _ask(
 
 def _read(url: str, response: httpx.Response, http: HttpSettings, deadline: float) -> Answer:
     headers = tuple((name.lower(), value) for name, value in response.headers.multi_items())
-    answer = Answer(url=url, status=response.status_code, headers=headers)
-    if response.status_code in (*_REDIRECTS, 304):
-        return answer
-    body, complete = _read_body(response, http, deadline)
-    return answer.model_copy(update={"body": body, "complete": complete})
+    if response.status_code == 304:
+        next(response.iter_raw(), None)  # there is none (RFC 9110, 15.4.5); met its end, the connection can be kept
+    bodiless = response.status_code in (*_REDIRECTS, 304)
+    body, complete = (b"", True) if bodiless else _read_body(response, http, deadline)
+    return Answer(url=url, status=response.status_code, headers=headers, body=body, complete=complete)
 
 
 def _read_body(response: httpx.Response, http: HttpSettings, deadline: float) -> tuple[bytes, bool]:
@@ -181,31 +174,6 @@ def _read_body(response: httpx.Response, http: HttpSettings, deadline: float) ->
             raise Cut(too_slow(http)) from error
         complete = False  # RFC 9112, 8: a message that breaks off is incomplete, and must be seen as such
     return bytes(body), complete and decode.finished()
-
-
-@contextmanager
-def _ended_at(deadline: float) -> Iterator[Callable[[str, Mapping[str, Any]], None]]:
-    """Close the connection at the deadline, whatever it is waiting for; yields httpcore's trace function."""
-    watched: list[int] = []
-
-    def trace(event: str, info: Mapping[str, Any]) -> None:
-        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
-            stream = info["return_value"]
-            watched.append(DEADLINES.register(deadline, lambda: _close(stream)))
-
-    try:
-        yield trace
-    finally:
-        for number in watched:
-            DEADLINES.release(number)
-
-
-def _close(stream: Any) -> None:
-    sock = stream.get_extra_info("socket")
-    try:
-        sock.shutdown(socket.SHUT_RDWR)
-    except (OSError, AttributeError):
-        return  # it was closed already
 
 
 def _private_peer(response: httpx.Response) -> str | None:  # a second look, at the connection itself

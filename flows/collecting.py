@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from feeds.archive import Window, fetch_page, is_beyond_last, is_last, question, wanted, windows
 from feeds.documents import new_document, next_version
 from feeds.identity import keep_new
+from flows.answers import NOT_READ
 from flows.patience import patiently
-from flows.polling import NOT_READ
 from flows.tools import Tools
 from schemas.backfill import Backfill, BackfillReport
 from schemas.document import DocumentVersion, KnownDocument

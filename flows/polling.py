@@ -5,22 +5,20 @@ opening and committing the live file costs the same for one source as for fifty.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import partial
 from queue import Empty, SimpleQueue
-from typing import NamedTuple
 
-from feeds.documents import new_document, next_version, with_article
+from feeds.archive import fetch_page
 from feeds.fetch import fetch
-from feeds.first_contact import was_there_before
-from feeds.identity import keep_new
+from feeds.following import joined, next_page
 from feeds.parse import parse
-from feeds.schedule import after_failure, after_success, expectation_breach
+from flows.answers import Answered, Saved, decide, is_unfinished, problem
 from flows.operations import note_issue
 from flows.tools import Due, Tools
-from schemas.document import Document, DocumentVersion, KnownDocument
 from schemas.report import SourceReport
-from schemas.source import Entry, Failure, FeedState, ParsedFeed, Response, Source
+from schemas.source import Failure, ParsedFeed
 from store.database import Connection
 from store.documents import known_documents, save_polls
 from store.runs import sources_with_issue
@@ -28,34 +26,11 @@ from store.runs import sources_with_issue
 POLL = "poll"
 """The topic of issues about asking a source."""
 
-NOT_READ = "not read: it was there before the watch began"
-"""Why a document has no text that a sitemap's first poll took note of."""
-
 MOST_AT_ONCE = 200
 """Polls saved in one transaction at most."""
 
 LONGEST_GATHERING = 0.2
 """Seconds a poll waits, at most, for others to be saved with."""
-
-
-class Answered(NamedTuple):
-    """A source that was asked, and what came of it. `parsed` is None for a failure and for what has not changed."""
-
-    source: Source
-    state: FeedState
-    outcome: Response | Failure
-    parsed: ParsedFeed | None = None
-
-
-class Saved(NamedTuple):
-    """What one answer changes: the source's state, and what is to be put into the store."""
-
-    state: FeedState
-    report: SourceReport
-    issue: str | None
-    documents: tuple[Document, ...] = ()
-    versions: tuple[DocumentVersion, ...] = ()
-    seen: tuple[str, ...] = ()
 
 
 def poll_together(due: Sequence[Due], tools: Tools) -> tuple[SourceReport, ...]:
@@ -72,19 +47,21 @@ def polls(due: Sequence[Due], pool: Executor, tools: Tools) -> Iterator[tuple[Du
     """
     answers: SimpleQueue[Answered | BaseException] = SimpleQueue()
     for item in due:
-        pool.submit(_ask_into, answers, item, tools)
+        pool.submit(_into, answers, partial(ask, item, tools))
     by_id = {item.source.id: item for item in due}
     left = len(due)
     while left:
-        batch = _gathered(answers, min(left, MOST_AT_ONCE))
-        left -= len(batch)
-        for report in _save(batch, tools):
+        reports, unfinished = _save(_gathered(answers, min(left, MOST_AT_ONCE)), tools)
+        for answer in unfinished:
+            pool.submit(_into, answers, partial(ask_further, answer, tools))
+        left -= len(reports)
+        for report in reports:
             yield by_id[report.source], report
 
 
-def _ask_into(answers: "SimpleQueue[Answered | BaseException]", due: Due, tools: Tools) -> None:
+def _into(answers: "SimpleQueue[Answered | BaseException]", ask_one: Callable[[], Answered]) -> None:
     try:
-        answers.put(ask(due, tools))
+        answers.put(ask_one())
     except BaseException as error:  # the unexpected is raised where the answers are waited for
         answers.put(error)
 
@@ -117,10 +94,34 @@ def ask(due: Due, tools: Tools) -> Answered:
     return Answered(source, state, parsed) if isinstance(parsed, Failure) else Answered(source, state, response, parsed)
 
 
-def _save(batch: Sequence[Answered], tools: Tools) -> list[SourceReport]:
+def ask_further(answer: Answered, tools: Tools) -> Answered:
+    """Ask for the next page of a list whose pages so far are all new; what comes is added. Failures are values."""
+    source, page = answer.source, answer.pages + 1
+    so_far = answer.parsed or ParsedFeed()
+    asked = next_page(source, page, so_far)
+    if asked is None:
+        return answer
+    if page > source.more.max_pages:
+        words = f"no item of its {answer.pages} newest pages was known; what lies between may be missing"
+        return answer._replace(gap=problem(asked, words, tools.clock()))
+    further = fetch_page(asked, tools.client, tools.settings.http, tools.clock())
+    if isinstance(further, Failure):
+        return answer._replace(gap=further)
+    both = joined(so_far, further)
+    if len(both.entries) == len(so_far.entries):
+        words = f"page {page} brings nothing that the pages before had not; what lies between may be missing"
+        return answer._replace(gap=problem(asked, words, tools.clock()))
+    return answer._replace(parsed=both, pages=page)
+
+
+def _save(batch: Sequence[Answered], tools: Tools) -> tuple[list[SourceReport], list[Answered]]:
+    """Save answers; return their reports, and apart those whose next page is to be asked for first."""
     with tools.database.transaction() as connection:
         known = known_documents(connection, [answer.source.id for answer in batch if answer.parsed is not None])
-        saved = [decide(answer, known.get(answer.source.id, ()), tools) for answer in batch]
+        unfinished = [answer for answer in batch if is_unfinished(answer, known.get(answer.source.id, ()))]
+        ids = {answer.source.id for answer in unfinished}
+        whole = [answer for answer in batch if answer.source.id not in ids]
+        saved = [decide(answer, known.get(answer.source.id, ()), tools.clock()) for answer in whole]
         save_polls(
             connection,
             [one.state for one in saved],
@@ -131,7 +132,7 @@ def _save(batch: Sequence[Answered], tools: Tools) -> list[SourceReport]:
         )
         reports = _with_issues(connection, saved, tools)
         tools.stage("saving")
-    return reports
+    return reports, unfinished
 
 
 def _with_issues(connection: Connection, saved: Sequence[Saved], tools: Tools) -> list[SourceReport]:
@@ -145,57 +146,3 @@ def _with_issues(connection: Connection, saved: Sequence[Saved], tools: Tools) -
         else one.report
         for one in saved
     ]
-
-
-def decide(answer: Answered, known: Sequence[KnownDocument], tools: Tools) -> Saved:
-    """Return what an answer changes, given the documents known of its source."""
-    source, state, outcome, parsed = answer
-    now = tools.clock()
-    if isinstance(outcome, Failure):
-        report = SourceReport(source=source.id, due=True, failures=(outcome,))
-        return Saved(after_failure(source, state, outcome, now), report, outcome.reason)
-    if parsed is None:
-        report = SourceReport(source=source.id, due=True, polled=True, not_modified=True)
-        return Saved(after_success(source, state, outcome, 0, 0, now), report, None)
-    return _changes(source, state, outcome, parsed, known, tools)
-
-
-def _changes(
-    source: Source,
-    state: FeedState,
-    response: Response,
-    parsed: ParsedFeed,
-    known: Sequence[KnownDocument],
-    tools: Tools,
-) -> Saved:
-    now = tools.clock()
-    breach = parsed.degraded or expectation_breach(source, parsed.entries, now)
-    changes = keep_new(parsed.entries, known)
-    documents = tuple(_document(source, entry, state, tools) for entry in changes.new)
-    versions = tuple(next_version(document, entry, now) for document, entry in changes.changed)
-    report = SourceReport(
-        source=source.id,
-        due=True,
-        polled=True,
-        entries=len(parsed.entries),
-        new_documents=len(documents),
-        new_versions=len(versions),
-        baseline=state.baseline_at is None,
-        failures=(_breach(source, response, breach),) if breach else (),
-    )
-    after = after_success(source, state, response, len(parsed.entries), len(documents), now, breach)
-    return Saved(after, report, breach, documents, versions, changes.seen)
-
-
-def _document(source: Source, entry: Entry, state: FeedState, tools: Tools) -> Document:
-    """Return a new document. A sitemap's whole past, thousands of pages, is noted at first contact, not read."""
-    now = tools.clock()
-    document = new_document(source, entry, now, was_there_before(entry, state))
-    if not document.baseline or source.format != "sitemap":
-        return document
-    noted = with_article(document.current, None, NOT_READ, now)
-    return document.model_copy(update={"current": noted})
-
-
-def _breach(source: Source, response: Response, reason: str) -> Failure:
-    return Failure(stage="parse", source=source.id, url=source.url, reason=reason, at=response.fetched_at)

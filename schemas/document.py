@@ -72,6 +72,7 @@ class KnownDocument(Model):
     fingerprint: str
     content_hash: str
     version: int
+    first_seen: UtcDatetime
 
 
 class Article(Model):

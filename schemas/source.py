@@ -33,6 +33,8 @@ class ListingRules(Model):
     strip_query: bool = False
     anchor: bool = False
     """Rows without a link of their own are told apart by a fragment of the page's address."""
+    next: str = "a[rel~=next], link[rel~=next]"
+    """The link to the next page of the list, as HTML names it; it is followed on the same host only."""
 
 
 class JsonRules(Model):
@@ -52,6 +54,22 @@ class JsonRules(Model):
     content: str | None = None
     language: str | None = None
     keep: tuple[tuple[str, str], ...] = ()
+
+
+class More(Model):
+    """How a poll asks for further pages of a list when a whole page of it is new.
+
+    `url` and `post` hold `{page}` or `{offset}` (items before this page). Without `url` a listing's own link to its
+    next page is followed, and other formats have one page.
+    """
+
+    url: str | None = None
+    post: str | None = None
+    page_size: int | None = Field(default=None, ge=1)
+    first_page: int = Field(default=1, ge=0)
+    """The number of the page that `source.url` gives."""
+    max_pages: int = Field(default=10, ge=1)
+    """Pages of one poll at most."""
 
 
 class Archive(Model):
@@ -110,6 +128,7 @@ class Source(Model):
     listing: ListingRules | None = None
     json_rules: JsonRules | None = None
     archive: Archive | None = None
+    more: More = More()
     expect: Expect = Expect()
     living: bool = False
     """True for lists of pages that live on: a later update time is a new version, even of equal words."""
@@ -200,3 +219,5 @@ class ParsedFeed(Model):
     listed: int = 0
     """Items of the response, those too that the source's own rules leave out."""
     degraded: str | None = None
+    next_url: str | None = None
+    """Where the list goes on, if it says so."""

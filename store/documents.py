@@ -29,7 +29,7 @@ _DOCUMENT = f"""
 def known_documents(connection: Connection, sources: Sequence[str]) -> dict[str, list[KnownDocument]]:
     """Return, by source, the identities and content hashes of all documents of some sources, the oldest first."""
     sql = """
-        SELECT d.source, d.id, d.guid, d.url, d.fingerprint, v.content_hash, d.version
+        SELECT d.source, d.id, d.guid, d.url, d.fingerprint, v.content_hash, d.version, d.first_seen
         FROM record.documents d
         JOIN record.document_versions v ON v.document = d.id AND v.version = d.version
         WHERE d.source IN (SELECT unnest(?::VARCHAR[]))

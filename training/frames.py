@@ -9,7 +9,21 @@ from random import Random
 from typing import Any
 
 from extractors.firm_names import bare_name
-from training.names import Stock, firm, known, legal_forms, person, place_name, product
+from training.names import (
+    Stock,
+    firm,
+    group_of,
+    known_firms,
+    legal_forms,
+    letters,
+    person,
+    place_name,
+    product,
+    some_firm,
+    trade_name,
+    unit_of,
+)
+from training.noise import short_terms
 from training.records import Labelled, Span
 
 FRAMES = Path(__file__).parent / "data" / "frames"
@@ -19,10 +33,13 @@ _MADE_UP = 0.45
 _SLOT = re.compile(r"\{([a-z]+)(\d?)\}")
 _LABELS = {
     "firm": "COMPANY", "short": "COMPANY", "authority": "AUTHORITY", "board": "AUTHORITY", "court": "AUTHORITY",
+    "letters": "COMPANY", "unit": "COMPANY", "group": "COMPANY", "genitive": "COMPANY",
+    "bodyletters": "AUTHORITY", "otherletters": "ORG_OTHER",
     "law": "LAW", "person": "PERSON", "place": "PLACE", "other": "ORG_OTHER", "product": "PRODUCT",
 }  # fmt: skip
-_WITH_FORM = 0.4
-_KNOWN = 0.2
+_WITH_FORM, _TRADE_NAME = 0.35, 0.12
+_KNOWN = 0.4
+_FORM_OF_KNOWN = 0.15
 
 
 @cache
@@ -59,7 +76,9 @@ def fill(identity: str, frame: str, lang: str, table: dict[str, Any], stock: Sto
         name = names[match[1] + match[2]]
         pieces += [frame[at : match.start()], name]
         length += match.start() - at
-        spans.append((length, length + len(name), _LABELS[match[1]]))
+        # What bears no label ({termletters}, {code}) only looks like a name.
+        if match[1] in _LABELS:
+            spans.append((length, length + len(name), _LABELS[match[1]]))
         # "Acme Inc." ends a sentence with the dot it has.
         doubled = name.endswith(".") and frame[match.end() : match.end() + 1] == "."
         length, at = length + len(name), match.end() + doubled
@@ -69,7 +88,10 @@ def fill(identity: str, frame: str, lang: str, table: dict[str, Any], stock: Sto
 def _makers(lang: str, table: dict[str, Any], stock: Stock, random: Random) -> dict[str, Callable[[], str]]:
     def new_firm() -> str:
         if random.random() < _KNOWN:
-            return random.choice(known("firms"))
+            name = random.choice(known_firms())
+            return f"{name} {random.choice(legal_forms(lang))}" if random.random() < _FORM_OF_KNOWN else name
+        if random.random() < _TRADE_NAME:
+            return trade_name(lang, stock, random)
         name = firm(stock, random)
         return f"{name} {random.choice(legal_forms(lang))}" if random.random() < _WITH_FORM else name
 
@@ -90,8 +112,23 @@ def _makers(lang: str, table: dict[str, Any], stock: Stock, random: Random) -> d
     def listed(kind: str) -> Callable[[], str]:
         return lambda: str(random.choice(table[kind])).replace("{place}", place())
 
+    def terms() -> str:
+        return str(random.choice(short_terms(lang))) if random.random() < 0.5 else letters(random)
+
+    def genitive() -> str:
+        name = some_firm(stock, random)
+        return name if name.endswith("s") else f"{name}s"
+
     return {
         "firm": new_firm,
+        "letters": lambda: letters(random),
+        "bodyletters": lambda: letters(random),
+        "otherletters": lambda: letters(random),
+        "termletters": terms,
+        "unit": lambda: unit_of(stock, random),
+        "group": lambda: group_of(stock, random),
+        "genitive": genitive,
+        "code": lambda: str(random.randint(10, 99999)),
         "authority": called("authority"),
         "board": called("authority"),
         "court": listed("court"),

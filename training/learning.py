@@ -21,10 +21,10 @@ class Shape:
     depth: int = 4
     pieces: int = 2
     hidden: int = 64
-    rows: tuple[int, int, int, int] = (5000, 1000, 2500, 1000)
+    rows: tuple[int, int, int, int] = (9000, 1500, 4500, 1500)
     """Rows of the hash tables for the norm, prefix, suffix and shape of a word."""
-    steps: int = 3000
-    batch_words: tuple[int, int] = (400, 1600)
+    steps: int = 4000
+    batch_words: tuple[int, int] = (250, 750)
     """Words in the first and in the largest batches."""
     rate: float = 0.002
     dropout: float = 0.2

@@ -5,12 +5,12 @@ from random import Random
 
 from training.frames import fill_frames
 from training.names import load_stock
-from training.noise import joined, only_noise, with_noise
+from training.noise import joined, only_noise, with_breaks, with_noise
 from training.records import Labelled
 from training.renaming import new_names, rename
 from training.variants import in_capitals, in_title_case, names_in_capitals, with_stray_capitals
 
-_NOISY, _JOINED = 0.3, 0.1
+_NOISY, _JOINED, _TORN = 0.3, 0.1, 0.08
 _LINES = 600
 _REGISTERS = frozenset({"COMPANY", "PERSON"})
 
@@ -26,7 +26,7 @@ def mix(
     random, stock = Random(seed), load_stock("train")
     mixed = [
         *_with_renamed(sentences, 2, random),
-        *_with_renamed(official, 6, random),
+        *_with_renamed(official, 14, random),
         *_varied(fill_frames(stock, random, frame_copies), random),
         *only_noise(frame_copies * 60, random),
         *general,
@@ -65,6 +65,8 @@ def _untidy(records: Sequence[Labelled], random: Random) -> Iterator[Labelled]:
             yield with_noise(record, random)
         elif random.random() < _JOINED:
             yield joined(record, random.choice(records))
+        elif random.random() < _TORN:
+            yield with_breaks(record, random)
 
 
 def _cased(record: Labelled, random: Random) -> Iterator[Labelled]:

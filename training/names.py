@@ -1,11 +1,15 @@
 """Invents names of firms, people and places from stocks of parts. Nothing here looks at real ones."""
 
+import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import Any
+
+from extractors.known_names import all_known_firms
 
 STOCKS = Path(__file__).parent / "data" / "stocks.toml"
 KNOWN = Path(__file__).parent / "data" / "known_names.toml"
@@ -31,10 +35,14 @@ class Stock:
 
 
 @cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(STOCKS.read_text(encoding="utf-8"))
+
+
+@cache
 def load_stock(name: str) -> Stock:
     """Return the stock `train` or `held`."""
-    table = tomllib.loads(STOCKS.read_text(encoding="utf-8"))[name]
-    return Stock(**{part: tuple(values) for part, values in table.items()})
+    return Stock(**{part: tuple(values) for part, values in _table()[name].items()})
 
 
 @cache
@@ -44,9 +52,15 @@ def known(kind: str) -> tuple[str, ...]:
 
 
 @cache
+def known_firms() -> tuple[str, ...]:
+    """Return firms that exist: those everybody knows, and those the reading has a list of."""
+    return (*known("firms"), *(name for name in all_known_firms() if name not in set(known("firms"))))
+
+
+@cache
 def legal_forms(lang: str) -> tuple[str, ...]:
     """Return the legal forms of firms in texts of a language."""
-    return tuple(tomllib.loads(STOCKS.read_text(encoding="utf-8"))["legal_forms"].get(lang, _ANYWHERE))
+    return tuple(_table()["legal_forms"].get(lang, _ANYWHERE))
 
 
 def coined(stock: Stock, random: Random) -> str:
@@ -97,6 +111,37 @@ def firm(stock: Stock, random: Random) -> str:
     weights = [weight for weight, _ in kinds]
     name = random.choices([make for _, make in kinds], weights)[0]()
     return f"{name} {random.choice(stock.fields)}" if random.random() < 0.3 else name
+
+
+def group_of(stock: Stock, random: Random) -> str:
+    """Return the name of a group by the word for one: "Grupo Velra", "Velra Group"."""
+    patterns = _table()["units"]["groups"]
+    return str(random.choice(patterns)).format(some_firm(stock, random))
+
+
+def unit_of(stock: Stock, random: Random) -> str:
+    """Return the name of a member of a group: "Velra Ireland"."""
+    return f"{some_firm(stock, random)} {random.choice(_table()['units']['units'])}"
+
+
+def some_firm(stock: Stock, random: Random) -> str:
+    """Return a firm's short name, known or invented."""
+    return random.choice(known_firms()) if random.random() < 0.5 else odd(stock, random)
+
+
+def trade_name(lang: str, stock: Stock, random: Random) -> str:
+    """Return a long name that says a trade, with small words in it and a legal form behind it."""
+    table = _table()["trade_names"]
+    pattern = str(random.choice(table.get(lang, table["en"]))).replace("{place}", random.choice(stock.places))
+    name = re.sub(r"\{\}", lambda _: random.choice((odd(stock, random), random.choice(stock.surnames))), pattern)
+    if random.random() < 0.3:
+        name = name.upper()
+    return f"{name} {random.choice(legal_forms(lang))}"
+
+
+def letters(random: Random) -> str:
+    """Return two to five capitals."""
+    return "".join(random.choice("AABCDEEFGHIIKLMNOOPRSTUVWXZ") for _ in range(random.choice((2, 3, 3, 3, 4, 4, 5))))
 
 
 def person(stock: Stock, random: Random) -> str:

@@ -3,6 +3,7 @@
 A model that has only seen tidy sentences takes every capital for a name.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,6 +13,8 @@ from random import Random
 
 from training.records import Labelled
 
+_LONG_WORD = re.compile(r"[^\W\d_]{7,}")
+_TORN = 0.12
 NOISE = Path(__file__).parent / "data" / "noise.toml"
 _CODES = (
     "CR{n}Mar22", "16Ok{d}/15b", "AT.40{n}", "C/{n}/23", "2024-0{n}", "M.9{n}", "n° 18-D-{d}", "B6-{d}/16", "SA.53{n}",
@@ -23,6 +26,30 @@ _CODES = (
 @cache
 def _table() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(NOISE.read_text(encoding="utf-8"))
+
+
+def short_terms(lang: str) -> tuple[str, ...]:
+    """Return the terms of a language that are written in capitals throughout and name nobody: "GPU", "TVA"."""
+    return tuple(term for term in _table().get(lang, _table()["en"])["terms"] if term.isupper())
+
+
+def with_breaks(record: Labelled, random: Random) -> Labelled:
+    """Return a record with some long words torn, as text taken from a scan has them: "Wettbew erbs", "Preis- liste"."""
+    pieces: list[str] = []
+    cuts: list[tuple[int, int]] = []
+    at = 0
+    for match in _LONG_WORD.finditer(record.text):
+        if random.random() < _TORN:
+            cut, mark = match.start() + random.randint(2, len(match.group()) - 3), random.choice((" ", " ", "- "))
+            pieces += [record.text[at:cut], mark]
+            cuts.append((cut, len(mark)))
+            at = cut
+
+    def moved(offset: int) -> int:
+        return offset + sum(length for cut, length in cuts if cut < offset)
+
+    spans = tuple((moved(start), moved(end), label) for start, end, label in record.spans)
+    return replace(record, text="".join([*pieces, record.text[at:]]), spans=spans)
 
 
 def code(random: Random) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from random import Random
 
 from extractors.firm_names import bare_name
-from training.names import Stock, firm, known, legal_forms, person, place_name, product
+from training.names import Stock, firm, known_firms, legal_forms, person, place_name, product
 from training.records import Labelled, Span
 
 _KNOWN = 0.3
@@ -62,7 +62,7 @@ def as_firm(stock: Stock, random: Random, lang: str) -> Renaming:
 
 def as_known_firm(random: Random) -> Renaming:
     """Return the renaming of firms by those everybody knows."""
-    return lambda _: random.choice(known("firms"))
+    return lambda _: random.choice(known_firms())
 
 
 def sometimes(share: float, random: Random, renaming: Renaming) -> Renaming:

@@ -29,6 +29,7 @@ def save(nlp: Language, folder: Path, attribution: str, words: Sequence[str]) ->
     if folder.exists():
         shutil.rmtree(folder)
     # The words of the training text are of no use in reading: features are hashes of the letters at hand.
+    folder.parent.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(folder, exclude=["vocab"])
     (folder / "ATTRIBUTION.md").write_text(attribution, encoding="utf-8")
     (folder / WORDS).write_text("\n".join(words) + "\n", encoding="utf-8")

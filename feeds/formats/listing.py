@@ -40,7 +40,7 @@ def parse_listing(source: Source, response: Response) -> ParsedFeed | str:
         return f"no element matches {rules.item!r}: the page was rebuilt, or a check for browsers was served"
     if not entries:
         return f"{len(items)} elements match {rules.item!r}, none has a title and a link: the page was rebuilt"
-    return ParsedFeed(entries=entries)
+    return ParsedFeed(entries=entries, next_url=_next_page(page, rules, response.url))
 
 
 def html_tree(body: bytes, content_type: str) -> lxml.html.HtmlElement | None:
@@ -76,6 +76,12 @@ def _entry(source: Source, rules: ListingRules, base: str, item: lxml.html.HtmlE
         language=source.language,
         revision=fragment_of(_words(item)) if source.living else "",
     )
+
+
+def _next_page(page: lxml.html.HtmlElement, rules: ListingRules, base: str) -> str | None:
+    link = _first(page, rules.next)
+    url = web_address(link.get("href"), base) if link is not None else None
+    return url if url and url != base and urlsplit(url).netloc == urlsplit(base).netloc else None
 
 
 def fragment_of(words: str) -> str:

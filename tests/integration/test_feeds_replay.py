@@ -64,7 +64,7 @@ class Watcher:
             known[made.id] = KnownDocument(
                 content_hash=made.current.content_hash,
                 version=1,
-                **made.model_dump(include={"id", "guid", "url", "fingerprint"}),
+                **made.model_dump(include={"id", "guid", "url", "fingerprint", "first_seen"}),
             )
         for before, entry in changes.changed:
             version = next_version(before, entry, now)

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from feeds.article import presscorner_reference, read_article
+from feeds.article import read_article
+from feeds.article_services import presscorner_reference
 from feeds.client import Client
 from feeds.documents import new_document
 from schemas.document import Article

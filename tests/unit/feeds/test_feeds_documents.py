@@ -59,7 +59,13 @@ def test_the_best_text_of_an_entry(changes: dict[str, str], text: str, text_from
 def test_the_next_version_is_unread_and_has_another_hash() -> None:
     first = new_document(SOURCE, entry(), NOW, False)
     known = KnownDocument(
-        id=first.id, guid="1", url=first.url, fingerprint="f", content_hash=first.current.content_hash, version=1
+        id=first.id,
+        guid="1",
+        url=first.url,
+        fingerprint="f",
+        content_hash=first.current.content_hash,
+        version=1,
+        first_seen=NOW,
     )
     version = next_version(known, entry(title="New"), LATER)
     assert (version.document, version.version, version.title, version.seen_at) == (first.id, 2, "New", LATER)

@@ -29,6 +29,7 @@ def known_of(document: Document) -> KnownDocument:
         fingerprint=document.fingerprint,
         content_hash=document.current.content_hash,
         version=document.current.version,
+        first_seen=document.first_seen,
     )
 
 

@@ -64,6 +64,7 @@ def known(entry: Entry, of: Source) -> KnownDocument:
         fingerprint=document.fingerprint,
         content_hash=document.current.content_hash,
         version=1,
+        first_seen=NOW,
     )
 
 

@@ -1,0 +1,149 @@
+"""Says who takes the step that a trigger states: the authority its sentence names, or the one spoken of."""
+
+import re
+
+from spacy.tokens import Doc
+
+from extractors.authorities import COMMISSION
+from extractors.lexicon import Lexicon
+from extractors.parts import Hit, Name, Sentence, is_court, names_within
+from schemas.words import Action, Instrument
+
+_ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
+# "A club from Warsaw fines its keeper": such a place is where something is, not who acts.
+_WITHIN = re.compile(
+    r"\b(?:in|from|of|at|near|uit|te|van|aus|bei|z|ze|w|we|em|de|d[ao]|n[ao]|en|di|del|della)\s+$", re.IGNORECASE
+)
+_BY = re.compile(
+    r"\b(?:(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da[il]?|dalla|dagli|przez|"
+    # Behind a French headline: ", tranche la Cnil".
+    r"selon|dit|conclut?|avertit?|(?:tranch|estim|annonc|ordonn|décid|confirm|jug|indiqu|précis|affirm)[eé])"
+    r"\s+(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?|dall['’])$",
+    re.IGNORECASE,
+)
+_FROM_A_PLACE = re.compile(r"\s+(?:aus|from|de|da|uit|z|ze|desde)\s+")
+# Courts that hear hardly anything but the matters of authorities.
+_OF_AUTHORITIES = re.compile(
+    r"\b(?:General Court|Court of Justice|CJEU|ECJ|EU(?:['’]s)?(?: top| highest| second-highest)? court|"
+    r"(?:Competition|Markets?|Appellate) (?:Appeals? )?(?:Tribunal|Court)|NCLAT)\b"
+)
+_WITH = re.compile(r"\bwith\s+(?:the\s+)?$", re.IGNORECASE)
+# German and Dutch put the subject behind the verb when something else comes first.
+_VERB_SECOND = frozenset({"de", "nl", "pl"})
+# How far into a sentence its subject may stand.
+_AT_THE_HEAD = 30
+_NOT_OF_COURTS = frozenset(
+    {
+        Action.LITIGATION,
+        Action.OPENED,
+        Action.INQUIRY,
+        Action.OBJECTIONS,
+        Action.NOTIFIED,
+        Action.COMPLAINT,
+        Action.DESIGNATION,
+        Action.COMMITMENTS,
+    }
+)
+_CERTAIN = ("catalogue", "place", "anaphora", "generic", "bare place")
+
+
+def acting_in(hit: Hit, sentence: Sentence, actors: list[Name], lexicon: Lexicon) -> Name | None:
+    """Return the authority that acts: named ones first, then by nearness, before the trigger rather than after."""
+
+    def rank(actor: Name) -> tuple[bool, int, int]:
+        behind = actor.start >= hit.end
+        distance = min(abs(hit.start - actor.end), abs(actor.start - hit.end))
+        return (_CERTAIN.index(actor.method) >= 3, distance + 40 * behind, _CERTAIN.index(actor.method))
+
+    fit = [a for a in actors if a.method != "bare place" or _place_acts(hit, sentence, a)]
+    if hit.trigger.needs_authority and hit.trigger.actor == "authority" and hit.trigger.target != "before":
+        fit = [a for a in fit if _does(hit, sentence, a, lexicon)]
+    if hit.trigger.action in _NOT_OF_COURTS:
+        # A court is where a suit goes, not who brings it; nor does it inquire or take grievances.
+        fit = [a for a in fit if not is_court(a.id or a.name)]
+    if hit.trigger.action is Action.LITIGATION:
+        # Whom a complaint is lodged with does not sue.
+        fit = [a for a in fit if not _lodged_with(sentence, a)]
+    inside = [a for a in fit if a.start >= hit.start and a.end <= hit.end and a.method == "catalogue"]
+    return inside[0] if inside else min(fit, key=rank, default=None)
+
+
+def _lodged_with(sentence: Sentence, actor: Name) -> bool:
+    start = actor.start - sentence.start
+    return _WITH.search(sentence.text[max(0, start - 12) : start]) is not None
+
+
+def _does(hit: Hit, sentence: Sentence, actor: Name, lexicon: Lexicon) -> bool:
+    """Tell whether an authority can be the one who does what a verb says.
+
+    It stands before it, after "by", or says so at the end ("X may proceed, the authority said").
+    """
+    if actor.start < hit.end:
+        return True
+    if actor.method != "bare place" and lexicon.patterns["attribution"].match(
+        sentence.text[actor.end - sentence.start :]
+    ):
+        return True
+    verb_second = lexicon.lang in _VERB_SECOND
+    before = sentence.text[max(0, actor.start - sentence.start - 14) : actor.start - sentence.start]
+    return bool(_BY.search(before)) or (verb_second and (actor.method != "bare place" or actor.id == COMMISSION))
+
+
+def _place_acts(hit: Hit, sentence: Sentence, place: Name) -> bool:
+    """Tell whether a bare place stands for its authority: "Brussels fines …", "… fined by Italy"."""
+    if place.id == COMMISSION or hit.trigger.actor == "complainant":
+        return True
+    if hit.start <= place.start and place.end <= hit.end:
+        return True
+    gap = sentence.text[place.end - sentence.start : hit.start - sentence.start]
+    if place.end <= hit.start and _ADVERBS.fullmatch(gap):
+        return not _WITHIN.search(sentence.text[: place.start - sentence.start])
+    before = sentence.text[max(0, place.start - sentence.start - 5) : place.start - sentence.start]
+    if place.start < hit.end:
+        return False
+    # "Grünes Licht aus Bonn": a place right behind the words themselves.
+    gap = sentence.text[hit.end - sentence.start : place.start - sentence.start]
+    return bool(_FROM_A_PLACE.fullmatch(gap) or _BY.search(before))
+
+
+def from_the_next(doc: Doc, hit: Hit, sentence: Sentence) -> Name | None:
+    """Return the authority the next sentence names for a passive: "Acme has been fined. The order comes from X"."""
+    following = doc._.sentences[hit.sentence + 1 : hit.sentence + 2]
+    if not following or sentence.section != "lead" or hit.trigger.target != "before":
+        return None
+    after = following[0]
+    named = [a for a in names_within(doc._.authorities, after.start, after.end) if a.method in {"catalogue", "place"}]
+    bringing = [a for a in named if _BY.search(after.text[: a.start - after.start][-40:])]
+    return next((a for a in bringing if not is_court(a.id or a.name)), None)
+
+
+def in_an_authoritys_matter(doc: Doc, sentence: Sentence, actor: Name) -> bool:
+    """Tell whether a judge or court without a name decides about an authority's matter: one is named, or its law."""
+    if actor.method not in {"generic", "bare place"} or not is_court(actor.name):
+        return True
+    if _OF_AUTHORITIES.search(sentence.text):
+        return True
+    if any(not is_court(other.id or other.name) for other in doc._.authorities if other.method != "bare place"):
+        return True
+    return any(name is Instrument.ANTITRUST and law.search(sentence.text) for name, law in doc._.lexicon.instruments)
+
+
+def subject(doc: Doc, sentence: Sentence) -> str | None:
+    """Return whom "it" at the head of a sentence means: the last authority that a sentence begins with."""
+    named: list[Name] = [
+        a for a in doc._.authorities if a.method in {"catalogue", "place", "anaphora"} and a.start < sentence.start
+    ]
+    begins = [s.start for s in doc._.sentences if s.start < sentence.start]
+    for name in reversed(named):
+        start = max(s for s in begins if s <= name.start)
+        if name.start - start <= _AT_THE_HEAD:
+            return name.id or name.name
+    return None
+
+
+def nearest(doc: Doc, hit: Hit) -> str | None:
+    """Return the authority last named before the trigger, else the first one after it."""
+    named = [a for a in doc._.authorities if a.method in {"catalogue", "place"}] or list(doc._.authorities)
+    before = [a for a in named if a.start < hit.start]
+    pick = before[-1] if before else named[0] if named else None
+    return (pick.id or pick.name) if pick else None

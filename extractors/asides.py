@@ -1,0 +1,146 @@
+"""Reads what a document says of firms beside its steps: whom it lets off, and what others expect or want.
+
+Data in patterns/asides.toml. What is read here is denied or speculative, of firms that no step is told of by the
+same authority: it fills a timeline and never makes news.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from spacy.tokens import Doc
+
+from extractors.anchors import Anchored
+from extractors.boilerplate import is_boilerplate
+from extractors.lexicon import Lexicon
+from extractors.lists import once
+from extractors.parts import Hit, Name, Sentence, Step, Trigger, is_court, names_within
+from extractors.status import is_private
+from extractors.subjects import subject_firms
+from extractors.unlisted import DOUBTED
+from schemas.base import Model
+from schemas.errors import DataFileError
+from schemas.words import Action, Role, Status
+
+ASIDES = Path(__file__).parent / "patterns" / "asides.toml"
+_NAMED = frozenset({"catalogue", "place", "anaphora"})
+
+
+class Aside(Model):
+    """Words that let a firm off, or say what somebody expects of an authority, with an example of them."""
+
+    lang: str = Field(pattern="^[a-z]{2}$")
+    status: Literal["denied", "speculative"]
+    pattern: str
+    example: str
+
+
+@cache
+def load_asides(path: Path = ASIDES) -> tuple[Aside, ...]:
+    """Return the asides of all languages. Raises DataFileError when the file breaks its form."""
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))["aside"]
+        return tuple(Aside.model_validate(entry) for entry in entries)
+    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        raise DataFileError(path, None, str(error)) from error
+
+
+def asides(doc: Doc, steps: list[Step]) -> list[Step]:
+    """Return the denied and speculative steps that a document tells of firms which `steps` do not speak of."""
+    known = {(step.authority, name.key) for step in steps for name, _ in step.parties}
+    told = {step.sentence.start for step in steps if step.status is not Status.BACKGROUND}
+    found: list[Step] = []
+    for hit in _hits(doc):
+        sentence: Sentence = doc._.sentences[hit.sentence]
+        step = None if sentence.start in told else _aside(doc, hit, sentence, steps, known)
+        if step is not None:
+            told.add(sentence.start)
+            known |= {(step.authority, name.key) for name in step.targets()}
+            found.append(step)
+    return found
+
+
+def _hits(doc: Doc) -> Iterator[Hit]:
+    lexicon: Lexicon = doc._.lexicon
+    patterns = _anchored(lexicon)
+    for index, sentence in enumerate(doc._.sentences):
+        for pattern, trigger in patterns.candidates_in(sentence.words):
+            match = pattern.search(sentence.text)
+            if match and not is_boilerplate(sentence.text, lexicon.lang, sentence.words):
+                yield Hit(trigger, sentence.start + match.start(), sentence.start + match.end(), index)
+
+
+@cache
+def _anchored(lexicon: Lexicon) -> Anchored[Trigger]:
+    """Return the asides of a language, those that let off first; each only tried where its words stand."""
+    mine = sorted((entry for entry in load_asides() if entry.lang == lexicon.lang), key=lambda entry: entry.status)
+    return Anchored((lexicon.written_out(entry.pattern), _trigger(entry)) for entry in mine)
+
+
+def _trigger(entry: Aside) -> Trigger:
+    return Trigger(
+        Action.OPENED, entry.pattern, "auto", "authority",
+        needs_authority=False, weak=True, deal=False, status=Status(entry.status), instrument=None, rule="aside",
+    )  # fmt: skip
+
+
+def _aside(
+    doc: Doc, hit: Hit, sentence: Sentence, steps: list[Step], known: set[tuple[str | None, str]]
+) -> Step | None:
+    actors = [a for a in names_within(doc._.authorities, sentence.start, sentence.end) if a.method in _NAMED]
+    who = _who(doc, sentence, actors, steps)
+    if who is None or (not actors and is_private(sentence, doc._.lexicon)):
+        return None
+    targets = [firm for firm in _firms(doc, hit, sentence, bool(actors)) if (who, firm.key) not in known]
+    action = _action(steps, who)
+    trigger = replace(hit.trigger, action=action, rule=f"{doc._.lexicon.lang}-{action.value}-aside")
+    parties = tuple((firm, Role.TARGET) for firm in targets)
+    status = hit.trigger.status or Status.SPECULATIVE
+    told = replace(hit, trigger=trigger)
+    step = Step(told, sentence, who, parties, status, _words(doc, hit), named_authority=bool(actors))
+    return step if targets else None
+
+
+def _words(doc: Doc, hit: Hit) -> str:
+    words: str = doc._.layout.joined[hit.start : hit.end]
+    return words
+
+
+def _who(doc: Doc, sentence: Sentence, actors: list[Name], steps: list[Step]) -> str | None:
+    """Return who is spoken of: the authority named, else the publisher, else whoever took the step told before."""
+    if actors:
+        return actors[0].id or actors[0].name
+    if doc._.publisher_authority is not None:
+        publisher: str = doc._.publisher_authority
+        return publisher
+    asserted = [step for step in steps if step.status is Status.ASSERTED and step.authority]
+    before = [step for step in asserted if step.hit.start < sentence.start]
+    step = before[-1] if before else asserted[0] if asserted else None
+    return step.authority if step else _last_named(doc, sentence)
+
+
+def _last_named(doc: Doc, sentence: Sentence) -> str | None:
+    named = [a for a in doc._.authorities if a.method in _NAMED and not is_court(a.id or a.name)]
+    before = [a for a in named if a.start < sentence.start]
+    pick = before[-1] if before else named[0] if named else None
+    return (pick.id or pick.name) if pick else None
+
+
+def _firms(doc: Doc, hit: Hit, sentence: Sentence, acting: bool) -> list[Name]:
+    """Return the firms of a sentence; of one that names an authority and no firm, those the document is about."""
+    here = [firm for firm in names_within(doc._.companies, sentence.start, sentence.end) if firm.score > DOUBTED]
+    behind = [firm for firm in here if firm.start >= hit.start]
+    if hit.trigger.status is Status.SPECULATIVE and behind:
+        # "Acme asks the agency to look into Borrowed": who asks is not who is asked about.
+        return once(behind)
+    return once(here) if here else subject_firms(doc) if acting else []
+
+
+def _action(steps: list[Step], who: str) -> Action:
+    """Return from which step a firm is let off: the one the authority takes, else an investigation."""
+    taken = [step.action for step in steps if step.status is Status.ASSERTED and step.authority == who]
+    return taken[0] if taken else Action.OPENED

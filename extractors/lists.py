@@ -1,0 +1,39 @@
+"""Tells which names stand together in one list."""
+
+import re
+
+from extractors.parts import Name
+
+_LISTED = re.compile(
+    r"(?:[\s,/&;.()•*–-]|\b(?:and|und|et|e|y|en|i|or|oraz|Inc|LLC|Ltd|Limited|Corp|Corporation|GmbH|AG|SE|S\.?A|B\.?V|OpCo|Platforms|com|"
+    r"Private|Pty|PBC|plc|L\.?P)\b)*"
+)
+
+
+def first_group(text: str, names: list[Name]) -> list[Name]:
+    """Return the first of some names with those that stand in one list with it."""
+    group = names[:1]
+    for name in names[1:]:
+        if not _LISTED.fullmatch(text[group[-1].end : name.start]):
+            break
+        group.append(name)
+    return group
+
+
+def in_lists(text: str, names: list[Name]) -> list[list[Name]]:
+    """Return names in order, those that stand in one list together."""
+    groups: list[list[Name]] = []
+    for name in names:
+        if groups and _LISTED.fullmatch(text[groups[-1][-1].end : name.start]):
+            groups[-1].append(name)
+        else:
+            groups.append([name])
+    return groups
+
+
+def once(names: list[Name]) -> list[Name]:
+    """Return the first mention of each name, in order."""
+    seen: dict[str, Name] = {}
+    for name in names:
+        seen.setdefault(name.key, name)
+    return list(seen.values())

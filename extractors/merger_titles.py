@@ -1,0 +1,49 @@
+"""Finds the parties of a merger as registers join them: "concentration Acme*Bolt / Cedar", "case M.123 - Acme/Bolt"."""
+
+import re
+from collections.abc import Iterator
+
+from extractors.anchors import merged
+from extractors.entity_model import Entity
+from extractors.firm_names import NAME_WORD
+from extractors.known_names import KnownName
+
+_PARTY = rf"{NAME_WORD}(?:[ ](?:(?:&|de|do|da|dos|of|di|du|des|y|e)[ ])?{NAME_WORD}){{0,4}}"
+_PARTIES = re.compile(
+    r"\b(?:concentra\w+|koncentrac\w+|[Ff]usion\w*|[Zz]usammenschluss\w*|[Mm]erger|affaire|[Cc]cent\.?|M\.\d{4,5})\b"
+    r"[^.;/*A-Z]{0,25}?(?:[\w./-]*\d[\w./-]* ?[-–—:] )?"
+    rf"(?P<parties>{_PARTY}(?:(?:[ ]/[ ]|/|\*){_PARTY})+)"
+)
+_MARK = re.compile(r"(?:[ ]/[ ]|/|\*)(?=[A-ZÀ-Ž])")
+_BEFORE, _BEHIND = 200, 200
+_JOINT = re.compile(r"[ ]?/[ ]?|\*")
+# "A / S" is a legal form.
+_APART = re.compile(r"\*+|(?<![ ]A)[ ]/[ ]")
+_NO_PARTY = frozenset({"JV", "Ativos", "Activos", "Assets"})
+
+
+def parties_of_mergers(text: str) -> Iterator[KnownName]:
+    """Yield the parties of merger titles in a text, in order."""
+    around = merged((mark.start() - _BEFORE, mark.end() + _BEHIND) for mark in _MARK.finditer(text))
+    for title in (title for start, end in around for title in _PARTIES.finditer(text, start, end)):
+        at = title.start("parties")
+        for party in _JOINT.split(title["parties"]):
+            start = text.index(party, at)
+            at = start + len(party)
+            if party not in _NO_PARTY and len(party) > 1:
+                yield KnownName("COMPANY", start, at)
+
+
+def apart(entity: Entity, text: str) -> Iterator[Entity]:
+    """Yield the parts of a firm's name that a mark joins: "Acme*Bolt" is two."""
+    words = text[entity.start : entity.end]
+    parts = _APART.split(words) if entity.label == "COMPANY" else []
+    if len(parts) < 2:
+        yield entity
+        return
+    at = entity.start
+    for part in parts:
+        if part:
+            start = text.index(part, at)
+            at = start + len(part)
+            yield Entity("COMPANY", start, at)

@@ -1,0 +1,86 @@
+"""Says which firms a document, a pronoun or a description speaks of."""
+
+import re
+
+from spacy.tokens import Doc
+
+from extractors.court_papers import VERSUS
+from extractors.deals import OF_DEALS
+from extractors.lexicon import Lexicon, first_words
+from extractors.lists import first_group, once
+from extractors.parts import Hit, Name, Sentence, names_within
+
+_NAMED_NEXT = re.compile(r"['’]s\b|\s+(?:[A-ZÀ-Þ]|behind\b)")
+_TO_A_PRONOUN = re.compile(r"\s*(?:(?:on|of|into|against|to|over|with)\s+)?")
+# The least score of a firm that its name alone gives away.
+_LISTED_SCORE = 0.9
+
+
+def spoken_of(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon, acting: bool) -> list[Name]:
+    """Return the firms a pronoun or silence stands for: those the document is about, else the last named."""
+    if hit.trigger.target == "document":
+        return _with_their_deal(doc, hit, subject_firms(doc, anywhere=True))
+    behind = _TO_A_PRONOUN.match(sentence.text, hit.end - sentence.start)
+    companies = doc._.companies
+    earlier = names_within(companies, sentence.start, hit.start)
+    if earlier and behind and lexicon.patterns["pronouns"].match(sentence.text, behind.end()):
+        # "X was less lucky, since the authority served it notice": the pronoun stands for the firm before it.
+        return once(first_group(doc._.layout.joined, earlier))
+    pronoun = first_words(lexicon.patterns["pronouns"], sentence.text) is not None
+    here = bool(names_within(companies, sentence.start, sentence.end))
+    if (here and sentence.section == "title") or not (pronoun or (acting and sentence.section != "body")):
+        return []
+    titled = sentence.section == "title"
+    known = [f for f in subject_firms(doc) if titled or f.start < sentence.start or f.end <= len(doc._.layout.title)]
+    return known or (names_within(companies, 0, sentence.start)[-1:] if pronoun else [])
+
+
+def described(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> list[Name]:
+    """Return the firms that a description right behind the trigger means: "undertakings from the cloud company"."""
+    if hit.trigger.target not in {"auto", "after"} or hit.trigger.actor != "authority":
+        return []
+    behind = _TO_A_PRONOUN.match(sentence.text, hit.end - sentence.start)
+    found = behind and lexicon.patterns["pronouns"].match(sentence.text, behind.end())
+    if not found or " " not in found.group() or _NAMED_NEXT.match(sentence.text, found.end()):
+        return []
+    return [firm for firm in subject_firms(doc) if firm.start < sentence.start]
+
+
+def _with_their_deal(doc: Doc, hit: Hit, firms: list[Name]) -> list[Name]:
+    """Add the firms that a notice of a deal names in the sentence of its first one: "A, controlled by B, and C"."""
+    if hit.trigger.action not in OF_DEALS or not firms or firms[0].start < doc._.layout.text_start:
+        return firms
+    sentence = next(s for s in doc._.sentences if s.start <= firms[0].start < s.end)
+    beside = names_within(doc._.companies, sentence.start, sentence.end)
+    return once(
+        [*firms, *(firm for firm in beside if firm.score >= _LISTED_SCORE and firm.key not in doc._.complainants)]
+    )
+
+
+def subject_firms(doc: Doc, anywhere: bool = False) -> list[Name]:
+    """Return the firms a document is about: those of its title, else the first group of its lead.
+
+    With `anywhere`, a document that names none there is about the first firms of its text. What was found is kept.
+    """
+    kept = doc.user_data.setdefault("subject firms", {})
+    if anywhere not in kept:
+        kept[anywhere] = _subject_firms(doc, anywhere)
+    return list(kept[anywhere])
+
+
+def _subject_firms(doc: Doc, anywhere: bool) -> list[Name]:
+    complainants, layout = doc._.complainants, doc._.layout
+    firms = [f for f in doc._.companies if f.key not in complainants]
+    title_end = len(layout.title)
+    bystander = doc._.lexicon.patterns["bystander_before"]
+    titled = [f for f in firms if f.end <= title_end]
+    titled = [f for f in titled if not bystander.search(layout.joined[: f.start])] or titled
+    if titled:
+        versus = VERSUS.search(doc._.layout.title)
+        defendants = [f for f in titled if versus and f.start >= versus.end()]
+        return once(defendants or titled)
+    lead = [s for s in doc._.sentences if s.section == "lead"]
+    named = [f for f in firms if lead and f.start < lead[-1].end] or (firms if anywhere else [])
+    while named and named[0].score < 0.9 and any(f.id for f in named):
+        named = named[1:]
+    return once(first_group(doc._.layout.joined, named))

@@ -1,0 +1,45 @@
+"""In which voice a step is told, by the words around its trigger. The trap is named on each line."""
+
+import pytest
+
+from extractors.lexicon import load_lexicons
+from extractors.parts import Hit, Sentence, Trigger
+from extractors.status import judge
+from schemas.words import Action, Status
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "trigger", "status"),
+    [
+        pytest.param(
+            "en", "In addition to the fine, X has opened a separate case against Y.", "opened a separate case",
+            Status.ASSERTED, id="a phrase in front tells the older step, the clause behind it the news",
+        ),
+        pytest.param(
+            "en", "In addition to the fine on Y came an order.", "fine on",
+            Status.BACKGROUND, id="the step of the phrase in front itself",
+        ),
+        pytest.param(
+            "en", "Earlier this year, X opened a case against Y.", "opened a case",
+            Status.BACKGROUND, id="an adverb in front dates the whole sentence",
+        ),
+        pytest.param(
+            "en", "Brokers expect calm after X previously fined Y over its terms.", "fined",
+            Status.BACKGROUND, id="the past stands nearer than the guess",
+        ),
+        pytest.param(
+            "en", "As X previously said, it may open a case against Y.", "open a case",
+            Status.SPECULATIVE, id="the guess stands nearer than the past",
+        ),
+        pytest.param(
+            "nl", "De aankondiging komt enkele weken nadat X een klacht tegen Y indiende.", "klacht tegen",
+            Status.BACKGROUND, id="a Dutch guess before words of the past",
+        ),
+    ],
+)  # fmt: skip
+def test_a_cue_counts_for_the_clause_it_stands_in(lang: str, text: str, trigger: str, status: Status) -> None:
+    entry = Trigger(Action.OPENED, "", "after", "authority", False, False, False, None, None, "row")
+    start = text.index(trigger)
+    hit = Hit(entry, start, start + len(trigger), 0)
+    sentence = Sentence(0, len(text), text, "text", "body")
+    assert judge(hit, sentence, None, load_lexicons()[lang], official=False)[0] is status
