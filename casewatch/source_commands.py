@@ -1,6 +1,7 @@
 """`casewatch sources`: what is watched, as declared and as it is doing."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -37,8 +38,12 @@ def list_sources(
     from feeds.registry import load_sources
 
     settings = settings_for(config, data, None, sources)
-    declared = load_sources(settings.sources_files)
-    standing = _standing(settings.public_file, settings.team_file, "*" if json_output else ", ".join(PRINTED))
+    columns = "*" if json_output else ", ".join(PRINTED)
+    # DuckDB opens the record beside the reading of the files: each takes a tenth of the time of this command.
+    with ThreadPoolExecutor(1) as beside:
+        asked = beside.submit(_standing, settings.public_file, settings.team_file, columns)
+        declared = load_sources(settings.sources_files)
+        standing = asked.result()
     if json_output:
         rows = [
             {**source.model_dump(mode="json"), **UNPROVEN, **(row := standing.get(source.id, {})), "proof": proof(row)}
