@@ -11,9 +11,6 @@ from schemas.keys import NUMBER_MARK, number_key
 _LONG = 4
 """Digits from which on a slip is told from another number: "14" and "24" are two cases."""
 
-_SHORT = 3
-"""Digits in which only two that are swapped are a slip: "A577" and "A757"."""
-
 _OF_A_DOCUMENT = re.compile(r"\d{7,}|\d{2}-(?:A|D|DCC|DSA|MC|SOA)-\d+", re.IGNORECASE)
 """Numbers of papers and decisions, not of cases: each paper of one case has its own."""
 
@@ -80,10 +77,7 @@ def misprinted(ours: Iterable[str], theirs: Sequence[str]) -> tuple[str, str] | 
 
 
 def _is_slip(one: str, other: str) -> bool:
-    if not (one.isdigit() and other.isdigit()):
-        return False
-    is_swap = len(one) == _SHORT and sorted(one) == sorted(other)
-    if min(len(one), len(other)) < _LONG and not is_swap:
+    if not (one.isdigit() and other.isdigit() and min(len(one), len(other)) >= _LONG):
         return False
     return OSA.distance(one, other, score_cutoff=1) == 1 and one[:-1] != other[:-1]
 

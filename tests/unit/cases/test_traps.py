@@ -383,6 +383,27 @@ STORIES = [
             ),
         ],
     ),
+    (
+        "questions about something else while a case is open",
+        "ab",
+        "ab",
+        [
+            say(0, "opened", "ACM investigates taxi fares", "ACM investigates the taxi fares of Trapnet", by=ACM),
+            say(20, "inquiry", "ACM writes to Trapnet", "ACM wants to know how couriers are ranked by Trapnet", by=ACM),
+        ],
+    ),
+    (
+        "an appeal told without a word of the fine, after an opening told in other words",
+        "abc",
+        "aaa",
+        [
+            acm(0, "opened", "Hoge prijzen van taxiritten", "Trapnet rekent volgens ACM hoge prijzen voor taxiritten"),
+            acm(300, "decision", "Dure taxiritten beboet", "Trapnet betaalt voor de hoge prijzen van taxiritten"),
+            say(
+                330, "litigation", "Platform bestrijdt sanctie in Rotterdam", "Trapnet wil van de sanctie af", lang="nl"
+            ),
+        ],
+    ),
 ]
 
 
