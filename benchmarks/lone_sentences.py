@@ -11,9 +11,9 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
+from casewatch.evaluating import rate_line
 from extractors.contract import as_input, as_output
 from extractors.pipeline import load_reader
-from extractors.rates import Rate
 from extractors.score_names import ScoreNames, names_of_catalogue
 from extractors.scoring import by_group, evaluate
 from knowledge.load import load_catalogue
@@ -46,17 +46,8 @@ def table(documents: list[dict[str, Any]], answers: dict[str, dict[str, Any]], n
     rates = evaluate(documents, answers, names).rates
     languages = by_group(documents, answers, names, lambda document: str(document["lang"]))
     rows = {"watched": rates["watched"], "any firm": rates["any firm"], **languages}
-    return [f"{len(documents)} sentences, each read alone", *(_line(name, rate) for name, rate in rows.items())]
-
-
-def _line(name: str, rate: Rate) -> str:
-    values = rate.as_dict()
-    low, high = values["precision_ci"]
-    least, most = values["recall_ci"]
-    return (
-        f"{name:10} P {rate.precision:.2f} [{low:.2f}, {high:.2f}] R {rate.recall:.2f} [{least:.2f}, {most:.2f}] "
-        f"F1 {rate.f1:.2f} ({rate.gold} wanted)"
-    )
+    figures = (f"{name:10} {rate_line(rate)}" for name, rate in rows.items())
+    return [f"{len(documents)} sentences, each read alone", *figures]
 
 
 if __name__ == "__main__":

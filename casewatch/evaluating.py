@@ -74,14 +74,15 @@ def _publisher(document: Mapping[str, Any]) -> str:
 
 def _printed(figures: Figures) -> list[str]:
     lines = [f"{figures.documents} documents, {figures.unanswered} without an answer"]
-    lines += [f"{name:33} {_rate(rate)}" for name, rate in figures.rates.items()]
+    lines += [f"{name:33} {rate_line(rate)}" for name, rate in figures.rates.items()]
     for name, share in figures.shares.items():
         value = share.as_dict()["share"]
         lines.append(f"{name:33} {value:.3f}  ({share.hit} of {share.of})")
     return lines
 
 
-def _rate(rate: Rate) -> str:
+def rate_line(rate: Rate) -> str:
+    """Return precision and recall with their 95 % intervals, F1, and what they are counted from, as one line."""
     values = rate.as_dict()
     low, high = values["precision_ci"]
     least, most = values["recall_ci"]

@@ -26,4 +26,4 @@ def test_figures_are_told_for_all_and_by_language() -> None:
     assert lines[0] == "2 sentences, each read alone"
     assert [line.split()[0] for line in lines[1:]] == ["watched", "any", "de", "fr"]
     assert "R 0.50" in lines[1]
-    assert "F1 0.00 (1 wanted)" in lines[4]
+    assert "F1 0.000  (0 right, 1 wanted, 0 given)" in lines[4]

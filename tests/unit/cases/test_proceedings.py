@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from cases.numbers import number_key
 from cases.proceedings import case_with, new_case, place
 from cases.relating import related_cases, told_together
 from cases.states import ladder_of, present_state
 from schemas.event import Case, Event
 from schemas.finding import Evidence, Party
+from schemas.keys import number_key
 from schemas.words import Action, Confidence, Instrument, Role, Standing, Status
 
 DAY_0 = datetime(2026, 3, 2, 10, tzinfo=UTC)

@@ -22,7 +22,7 @@ def parties(*firms: str) -> tuple[Party, ...]:
 
 def told(id: str, *firms: str, at: int = 0, **given: Any) -> StoredFinding:
     """Return a finding of the authority itself whose evidence begins `at` so many characters."""
-    own = {"official": True, "authority": "nl-acm"}
+    own: dict[str, Any] = {"official": True, "authority": "nl-acm"}
     place = {name: given.pop(name) for name in ("document", "official", "authority") if name in given}
     evidence = Evidence(text="a" * 10, start=at, end=at + 10, field="text")
     said = finding(**{"parties": parties(*firms or ("openai",)), "evidence": evidence, **given})
