@@ -4,25 +4,20 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from cases.assigning import siblings_of
-from cases.candidates import candidate_keys, related_keys
-from cases.linking import Link, is_linkable, link, with_all_steps
+from cases.linking import Link
 from cases.marks import marks_of
-from cases.relating import recalled_cases, related_cases, told_together
 from flows.alerting import queue_alerts
 from flows.corrections import note_change
+from flows.linking import link_all
 from flows.tools import Tools
 from knowledge.catalogue import Catalogue
 from schemas.document import Document
-from schemas.event import Case, Event, EventFinding, StoredFinding
+from schemas.event import StoredFinding
 from schemas.finding import Finding, Reading, ReadingInput
 from schemas.report import SourceReport
 from schemas.source import Failure, Source
-from schemas.words import Status
-from store.case_edits import absorb, kept_apart, relate
 from store.database import Connection
 from store.documents import to_analyse
-from store.events import cases_of, events_of_case, linkable_events, save_events
 from store.readings import ReadDocument, save_new_readings
 
 BATCH = 25
@@ -172,93 +167,3 @@ def _stored(document: Document, reading: Reading, finding: Finding, tools: Tools
         marks=marks_of(document.url, document.current.text),
         finding=finding,
     )
-
-
-def link_all(
-    connection: Connection, findings: Sequence[StoredFinding], tools: Tools
-) -> list[tuple[Link, StoredFinding]]:
-    """Link findings in their order and save that; return one link an event, with all that changed of it."""
-    batch, by_event = _Batch(), dict[str, tuple[Link, StoredFinding]]()
-    for finding in findings:
-        siblings = siblings_of(finding, findings)
-        linked = _link(connection, finding, siblings, batch, tools) if is_linkable(finding) else None
-        if linked is None:
-            continue
-        first, told = by_event.get(linked.event.id, (linked, finding))
-        changed = tuple(dict.fromkeys((*first.changed, *linked.changed)))
-        merged = linked.model_copy(update={"created": first.created, "changed": changed})
-        by_event[linked.event.id] = (merged, told)
-    batch.save(connection)
-    told_by = [(batch.events[event], told.document) for event, (_linked, told) in by_event.items()]
-    _relate(connection, told_by, tools.clock())
-    _relate_recalled(connection, findings, told_by, tools)
-    return list(by_event.values())
-
-
-class _Batch:
-    """What a batch has linked and not saved yet; all of it is offered to its later findings."""
-
-    def __init__(self) -> None:
-        self.events: dict[str, Event] = {}
-        self.cases: dict[str, Case] = {}
-        self.links: list[EventFinding] = []
-
-    def save(self, connection: Connection) -> None:
-        """Save it; what is saved again later is overwritten."""
-        save_events(connection, tuple(self.events.values()), self.links, tuple(self.cases.values()))
-
-    def over(self, events: Sequence[Event]) -> tuple[Event, ...]:
-        """Return stored events as they are by now, with those of the batch."""
-        return tuple({**{event.id: event for event in events}, **self.events}.values())
-
-
-def _link(
-    connection: Connection, finding: StoredFinding, siblings: Sequence[StoredFinding], batch: _Batch, tools: Tools
-) -> Link | None:
-    keys = candidate_keys(finding, tools.catalogue)
-    events = batch.over(linkable_events(connection, keys, finding.published or finding.found_at))
-    cases = {**{case.id: case for case in cases_of(connection, events)}, **batch.cases}
-    apart = kept_apart(connection)
-    now, known = tools.clock(), tuple(cases.values())
-    linked = link(finding, events, known, now, tools.new_id, catalogue=tools.catalogue, apart=apart, siblings=siblings)
-    if linked is None:
-        return None
-    if linked.absorbed:
-        _absorb(connection, linked, batch, tools.clock())
-    batch.events[linked.event.id] = linked.event
-    batch.links.append(linked.link)
-    steps = batch.over(events_of_case(connection, linked.case.id))
-    linked = with_all_steps(linked, [step for step in steps if step.case == linked.case.id])
-    batch.cases[linked.case.id] = linked.case
-    return linked
-
-
-def _absorb(connection: Connection, linked: Link, batch: _Batch, now: datetime) -> None:
-    """Let the case take over those that turn out to be the same, in the record and in the batch."""
-    batch.save(connection)
-    for twin in linked.absorbed:
-        absorb(connection, linked.case, twin, linked.event.case_why, "casewatch", now)
-        batch.cases[twin.id] = twin
-        for event in [event for event in batch.events.values() if event.case == twin.id]:
-            batch.events[event.id] = event.model_copy(update={"case": linked.case.id})
-
-
-def _relate(connection: Connection, told_by: Sequence[tuple[Event, str]], now: datetime) -> None:
-    """Tie the cases of events to others, and those that one document tells of to each other."""
-    for event, _document in told_by:
-        others = linkable_events(connection, related_keys(event), now)
-        relate(connection, related_cases(event, others, now))
-    for document in dict.fromkeys(document for _event, document in told_by):
-        relate(connection, told_together([event for event, told in told_by if told == document], now))
-
-
-def _relate_recalled(
-    connection: Connection, findings: Sequence[StoredFinding], told_by: Sequence[tuple[Event, str]], tools: Tools
-) -> None:
-    """Tie the cases of a document to those of the older steps it recalls."""
-    for finding in findings:
-        steps = [event for event, document in told_by if document == finding.document]
-        if steps and finding.finding.status is Status.BACKGROUND:
-            keys = candidate_keys(finding, tools.catalogue)
-            events = linkable_events(connection, keys, finding.published or finding.found_at)
-            relate(connection, recalled_cases(finding, steps, events, tools.clock()))

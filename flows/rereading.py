@@ -10,8 +10,9 @@ from cases.linking import Link, is_linkable
 from cases.proceedings import case_with
 from cases.rereading import MATERIAL, KnownStep, decided_again, material, met_again, read_again
 from flows.alerting import note_deadline
-from flows.analysing import link_all, stored_findings_of
+from flows.analysing import stored_findings_of
 from flows.corrections import corrections
+from flows.linking import link_all
 from flows.tools import Tools
 from schemas.alert import Alert
 from schemas.document import Document

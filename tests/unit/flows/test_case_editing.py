@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from casewatch.main import app
-from flows.analysing import link_all
+from flows.linking import link_all
 from flows.tools import Tools
 from knowledge.catalogue import Catalogue
 from schemas.errors import QueryError
