@@ -206,7 +206,7 @@ def check_readers(database: Database, folder: Path, publishes: int) -> None:
 
 
 def test_readers_see_a_whole_snapshot_while_others_are_published(database: Database, tmp_path: Path) -> None:
-    check_readers(database, tmp_path, 4)
+    check_readers(database, tmp_path, 8)
 
 
 @pytest.mark.slow
