@@ -1,13 +1,9 @@
 """Blanks out what pages leave in their text: "&quot;" becomes a quotation mark, and no character changes its place."""
 
 import re
+from html import unescape
 
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,7});")
-_MARKS = {
-    "&quot;": '"', "&amp;": "&", "&nbsp;": " ", "&mdash;": "—", "&ndash;": "–", "&laquo;": "«", "&raquo;": "»",
-    "&apos;": "'", "&#39;": "'", "&#039;": "'", "&lsquo;": "‘", "&rsquo;": "’", "&ldquo;": "“", "&rdquo;": "”",
-    "&#8217;": "’", "&#8209;": "-", "&#8211;": "–", "&lt;": "<", "&gt;": ">", "&#160;": " ", "&#8230;": "…",
-}  # fmt: skip
 
 
 def without_markup(text: str) -> str:
@@ -16,7 +12,9 @@ def without_markup(text: str) -> str:
 
 
 def _mark(found: re.Match[str]) -> str:
-    mark = _MARKS.get(found.group(), " ")
+    # A hyphen that may not break a line is one all the same.
+    meant = unescape(found.group()).replace("\u2011", "-")
+    mark = meant if len(meant) == 1 and meant.isprintable() else " "
     # A mark stays at the word it belongs to: behind the blanks where a word follows.
     opens = found.start() == 0 or found.string[found.start() - 1].isspace()
     width = len(found.group())
