@@ -9,12 +9,13 @@ from cases.deals import is_another_deal, is_one_deal
 from cases.firms import shared_targets, targets_of
 from cases.likeness import is_another_one, is_other_matter, shared_words, subject_of
 from cases.marks import pages_conflict, shared_mark
-from cases.numbers import is_one_of_each_form, misprinted, numbers_conflict, shared_numbers
+from cases.numbers import is_one_number, is_one_of_each_form, misprinted, numbers_conflict, shared_numbers
 from cases.sameness import SURE, laws_conflict, sums_conflict
 from cases.states import CONCLUSIONS, concludes, in_order, leads_on
+from cases.telling import shared_telling
 from knowledge.catalogue import Catalogue
 from schemas.event import Event
-from schemas.keys import happened_at, is_deal
+from schemas.keys import ASIDE_MARK, REVIEWED_ACTIONS, happened_at, is_deal
 from schemas.words import Action, Confidence, Standing
 
 SAME_CASE = timedelta(days=180)
@@ -32,6 +33,9 @@ REVIEW = timedelta(days=5 * 365)
 SECTOR = 3
 """Firms from which on an inquiry is one into a sector: a proceeding against one of them is another case."""
 
+ALIKE = 2
+"""Telling words that two texts share, from which on headlines with no word in common are not of two matters."""
+
 _BEGINNINGS = (Action.INQUIRY, Action.INSPECTION, Action.OPENED)
 _ONCE = (Action.OPENED, Action.OBJECTIONS)
 
@@ -39,13 +43,15 @@ _ONCE = (Action.OPENED, Action.OBJECTIONS)
 class Strength(IntEnum):
     """How good a reason is. A page tells of one case, a text may print the numbers of two."""
 
+    NEXT = 0
     LIKE = 1
     REVIEWED = 2
-    DEAL = 3
-    MISPRINTED = 4
-    ONE_OF_MORE_NUMBERS = 5
-    NUMBER = 6
-    PAGE = 7
+    RECALLED = 3
+    DEAL = 4
+    MISPRINTED = 5
+    ONE_OF_MORE_NUMBERS = 6
+    NUMBER = 7
+    PAGE = 8
 
 
 class Tie(NamedTuple):
@@ -88,6 +94,18 @@ def tie_between(event: Event, other: Event, catalogue: Catalogue) -> Tie | None:
     return _by_name(pair) or _by_what_it_is(pair)
 
 
+def are_told_apart(event: Event, other: Event, catalogue: Catalogue, *, alike: bool = False) -> bool:
+    """Return whether something says that two steps are of two cases; `alike`: they are known to be about one thing."""
+    pair = _pair(event, other, catalogue)
+    return _is_told_apart(pair._replace(words=max(pair.words, 1)) if alike else pair)
+
+
+def have_nothing_in_common(event: Event, other: Event) -> bool:
+    """Return whether two texts of one language share no telling word, and their headlines tell of two matters."""
+    is_other = is_other_matter(subject_of(event), subject_of(other)) and not is_appeal(event, other)
+    return is_other and not shared_telling(event, other)
+
+
 def rank(tie: Tie) -> tuple[int, int, timedelta, str]:
     """Return the order of ties, the best first."""
     return -tie.strength, -tie.words, tie.gap, tie.case
@@ -95,12 +113,13 @@ def rank(tie: Tie) -> tuple[int, int, timedelta, str]:
 
 def _pair(event: Event, other: Event, catalogue: Catalogue) -> Pair:
     ours, theirs = subject_of(event), subject_of(other)
+    telling = 0 if _is_a_beginning(event, other) else len(shared_telling(event, other))
     return Pair(
         event=event,
         other=other,
         shared=shared_targets(event, other, catalogue),
-        words=shared_words(ours, theirs),
-        is_other_matter=is_other_matter(ours, theirs) and not is_appeal(event, other),
+        words=shared_words(ours, theirs) + telling,
+        is_other_matter=is_other_matter(ours, theirs) and telling < ALIKE and not is_appeal(event, other),
         gap=abs(happened_at(event) - happened_at(other)),
         same_authority=same_authority(event.authority, other.authority),
         is_review=is_review(event, other, catalogue),
@@ -108,11 +127,23 @@ def _pair(event: Event, other: Event, catalogue: Catalogue) -> Pair:
     )
 
 
+def _is_a_beginning(event: Event, other: Event) -> bool:
+    """Whether the later step begins a proceeding, and the earlier one is more than what leads to it.
+
+    A firm's second case begins with words of its first one: its business is the same.
+    """
+    earlier, later = in_order(event, other)
+    return later.action in _BEGINNINGS and earlier.action not in (Action.COMPLAINT, Action.INQUIRY, Action.INSPECTION)
+
+
 def _by_name(pair: Pair) -> Tie | None:
     """A number counts inside an authority, and before the courts that review it."""
     event, other = pair.event, pair.other
     page, numbers = shared_mark("page", event, other), shared_numbers(event.case_numbers, other.case_numbers)
-    if not (page or numbers) or not (pair.same_authority or pair.is_review):
+    if not (page or numbers) or not (pair.same_authority or pair.is_review or _is_cited(pair)):
+        return None
+    if not (page or pair.shared or pair.words):
+        # A misprint may hit the number of another firm's case.
         return None
     one_number = _bear_one_number(pair)
     if not page and not one_number and pages_conflict(event.marks, other.marks):
@@ -122,12 +153,20 @@ def _by_name(pair: Pair) -> Tie | None:
     return Tie(other.case, why, Confidence.HIGH, strength, gap=pair.gap, identical=strength >= Strength.NUMBER)
 
 
+def _is_cited(pair: Pair) -> bool:
+    """Whether another authority decides under the number of this one, on the same firm and law: a board, a court."""
+    same_law = pair.event.instrument is pair.other.instrument
+    later = in_order(pair.event, pair.other)[1]
+    decides = later.action in REVIEWED_ACTIONS and not is_deal(later.instrument, later.action)
+    return bool(pair.shared) and same_law and decides
+
+
 def _bear_one_number(pair: Pair) -> bool:
     """Whether neither bears the numbers of two cases; a judgment bears its own beside the authority's."""
     sides = (pair.event.case_numbers, pair.other.case_numbers)
     if pair.is_review:
         return all(is_one_of_each_form(numbers) for numbers in sides)
-    return all(len(numbers) <= 1 for numbers in sides)
+    return all(is_one_number(numbers) for numbers in sides)
 
 
 def _by_what_it_is(pair: Pair) -> Tie | None:
@@ -197,6 +236,7 @@ def _is_told_apart(pair: Pair) -> bool:
         or _are_two_sums(pair)
         or _comes_twice(pair)
         or _asks_anew(pair)
+        or _is_beside(pair)
         or _is_sector(event, other)
         or _is_sector(other, event)
     )
@@ -219,6 +259,14 @@ def _asks_anew(pair: Pair) -> bool:
     earlier, later = in_order(pair.event, pair.other)
     asks = later.action is Action.INQUIRY and earlier.action in (*_ONCE, *CONCLUSIONS)
     return asks and earlier.language == later.language and not pair.words
+
+
+def _is_beside(pair: Pair) -> bool:
+    """The later text tells of another matter beside its own, and has no word of this one: this is the other one."""
+    later = in_order(pair.event, pair.other)[1]
+    if is_deal(later.instrument, later.action):
+        return False
+    return ASIDE_MARK in later.marks and pair.words < SURE and not pair.is_review
 
 
 def _are_two_sums(pair: Pair) -> bool:

@@ -63,6 +63,11 @@ class Catalogue:
         related = self._families.get(company_id, ())
         return frozenset(self.companies[other].name for other in related if other in self.companies)
 
+    def spellings(self, company_id: str) -> frozenset[str]:
+        """Return a company's name and aliases; products are not the firm."""
+        company = self.companies.get(company_id)
+        return frozenset((company.name, *(alias.text for alias in company.aliases))) if company else frozenset()
+
     def parent_authority(self, authority_id: str) -> str:
         """Return the authority it is a service of (eu-dgcomp: eu-ec), or itself."""
         known = self.authorities.get(authority_id)
