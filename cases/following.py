@@ -6,7 +6,7 @@ from cases.authorities import is_its_court, is_review, same_authority
 from cases.deciding import created_event
 from cases.firms import shared_targets
 from cases.numbers import numbers_conflict, shared_numbers
-from cases.sameness import laws_conflict, sums_conflict
+from cases.sameness import are_two_laws, sums_conflict
 from cases.states import is_further
 from cases.ties import SAME_WORDS, WHOLE_CASE, Strength, Tie, are_told_apart, have_nothing_in_common
 from knowledge.catalogue import Catalogue
@@ -49,11 +49,14 @@ def next_tie(event: Event, events: Sequence[Event], catalogue: Catalogue) -> Tie
     step has to lead on from the last one of the case, which is not over, or goes to court.
     """
     last: dict[str, Event] = {}
+    beside: set[str] = set()
     for step in sorted(events, key=lambda one: (happened_at(one), one.id)):
         if _may_go_on(event, step, catalogue):
             last[step.case] = step
-    fitting = [step for step in last.values() if _is_next(event, step, catalogue)]
-    if len(fitting) != 1 or (ASIDE_MARK in event.marks and len(last) < 2):
+        elif same_authority(event.authority, step.authority) and shared_targets(event, step, catalogue):
+            beside.add(step.case)
+    fitting = [step for case, step in last.items() if case not in beside and _is_next(event, step, catalogue)]
+    if len(fitting) != 1 or (ASIDE_MARK in event.marks and len(last.keys() | beside) < 2):
         return None
     return _tie(event, fitting[0], "the next step of the only case of this authority against this firm", Strength.NEXT)
 
@@ -76,7 +79,8 @@ def _may_lead_to(older: Event, event: Event) -> bool:
     if older.action is event.action or older.action in COURT_ACTIONS:
         return False
     ended = older.action in _ENDS and event.action not in COURT_ACTIONS
-    return not ended and is_further(event, older)
+    back = event.action is Action.INSPECTION and older.action in (Action.COMPLAINT, Action.INQUIRY, Action.OPENED)
+    return not ended and (back or is_further(event, older))
 
 
 def _may_be_meant(told: Event, event: Event, catalogue: Catalogue) -> bool:
@@ -84,7 +88,7 @@ def _may_be_meant(told: Event, event: Event, catalogue: Catalogue) -> bool:
         same_authority(told.authority, event.authority)
         and bool(shared_targets(told, event, catalogue))
         and not numbers_conflict(told.case_numbers, event.case_numbers)
-        and not laws_conflict(told.instrument, event.instrument, both_own=False)
+        and not are_two_laws(told, event)
         and not sums_conflict(told, event)
     )
 
@@ -96,6 +100,6 @@ def _may_go_on(event: Event, step: Event, catalogue: Catalogue) -> bool:
     return (
         (review or same_authority(event.authority, step.authority))
         and bool(shared_targets(event, step, catalogue))
-        and not laws_conflict(event.instrument, step.instrument, both_own=False)
+        and not are_two_laws(event, step)
         and abs(happened_at(event) - happened_at(step)) <= within
     )

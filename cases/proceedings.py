@@ -11,6 +11,7 @@ from cases.firms import NOTHING_KNOWN, targets_of
 from cases.following import next_tie, recalled_ties
 from cases.likeness import is_other_matter, subject_of
 from cases.numbers import numbers_conflict, united_numbers
+from cases.sameness import are_two_laws
 from cases.states import ENDS, present_state
 from cases.ties import SAME_WORDS, Strength, Tie, rank, tie_between
 from knowledge.catalogue import Catalogue
@@ -146,6 +147,8 @@ def _fits(event: Event, tie: Tie, case: Case, steps: Sequence[Event]) -> bool:
         return True
     over = tie.gap > SAME_WORDS and case.state in ENDS and event.action not in COURT_ACTIONS
     if over or numbers_conflict(event.case_numbers, case.case_numbers):
+        return False
+    if tie.strength is Strength.LIKE and any(are_two_laws(event, step) for step in steps):
         return False
     return bool(tie.words) or tie.strength is not Strength.LIKE or _fits_without_a_word(event, case, steps)
 

@@ -101,6 +101,13 @@ def laws_conflict(one: Instrument, other: Instrument, *, both_own: bool) -> bool
     return both_own or not press_word
 
 
+def are_two_laws(one: Event, other: Event) -> bool:
+    """Return whether two steps are under two laws: only a newspaper's "antitrust" may be another competition law."""
+    vague = [event for event in (one, other) if event.instrument is Instrument.ANTITRUST]
+    both_own = not any(event.standing is not Standing.CONFIRMED for event in vague)
+    return laws_conflict(one.instrument, other.instrument, both_own=both_own)
+
+
 def is_same_sentence(told: Event, event: Event) -> bool:
     """Return whether a document says it in the very words in which it said the event before."""
     ours, theirs = told.evidence.text, event.evidence.text
@@ -186,18 +193,21 @@ def _by_target(told: Event, event: Event, shared: Sequence[str], catalogue: Cata
     window = SAME_NUMBER if long else SAME_FORTNIGHT if late else SAME_STEP
     if not shared or gap > window or _is_told_apart(told, event, catalogue):
         return None
-    if gap > SAME_NEWS and not one_deal and is_other_matter(subject_of(told), subject_of(event)):
+    if gap > SAME_NEWS and not one_deal and _is_other_matter(told, event):
         return None
     why = f"same authority, action and target ({', '.join(shared)}), {gap.days} days apart"
     return Match(event=event, why=why, confidence=Confidence.MEDIUM)
 
 
+def _is_other_matter(told: Event, event: Event) -> bool:
+    return is_other_matter(subject_of(told), subject_of(event)) and not shared_telling(told, event)
+
+
 def _is_told_apart(told: Event, event: Event, catalogue: Catalogue, *, misprint: bool = False) -> bool:
-    both_own = told.standing is event.standing is Standing.CONFIRMED
     return (
         (not misprint and numbers_conflict(told.case_numbers, event.case_numbers))
         or pages_conflict(told.marks, event.marks)
-        or laws_conflict(told.instrument, event.instrument, both_own=both_own)
+        or are_two_laws(told, event)
         or is_another_deal(told, event, catalogue)
         or (told.action in FINES and not _is_mended(told, event) and sums_conflict(told, event))
     )
@@ -227,12 +237,13 @@ def _denies(denial: Event, event: Event, catalogue: Catalogue) -> bool:
 
 
 def _gap(told: Event, event: Event) -> timedelta:
-    """How far apart two tellings are: a late one counts from the day the step was taken, when that is printed."""
-    return min(
+    """How many whole days two tellings are apart: a late one counts from the day the step was taken, when that is printed."""
+    gaps = (
         abs(told_at(told) - told_at(event)),
         abs(told_at(told) - happened_at(event)),
         abs(happened_at(told) - told_at(event)),
     )
+    return timedelta(days=min(gaps).days)
 
 
 def _distance(told: Event, event: Event, catalogue: Catalogue) -> tuple[bool, bool, bool, int, int, timedelta]:

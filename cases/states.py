@@ -75,7 +75,8 @@ def concludes(event: Event, other: Event) -> bool:
     """Return whether the later of two steps charges or ends what the earlier one shows begun; never one of a deal."""
     earlier, later = in_order(event, other)
     begun = earlier.action in _BEGUN and later.action in (Action.OBJECTIONS, *CONCLUSIONS)
-    return begun and not is_deal(later.instrument, later.action)
+    sued = earlier.action is Action.LITIGATION and later.action in (Action.SETTLED, Action.CLOSED)
+    return (begun or sued) and not is_deal(later.instrument, later.action)
 
 
 def leads_on(event: Event, other: Event) -> bool:

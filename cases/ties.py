@@ -4,13 +4,13 @@ from datetime import timedelta
 from enum import IntEnum
 from typing import NamedTuple
 
-from cases.authorities import is_appeal, is_its_court, is_review, same_authority
+from cases.authorities import is_appeal, is_its_court, is_review, names_other, same_authority
 from cases.deals import is_another_deal, is_one_deal
 from cases.firms import shared_targets, targets_of
 from cases.likeness import is_another_one, is_other_matter, shared_words, subject_of
 from cases.marks import pages_conflict, shared_mark
 from cases.numbers import is_one_number, is_one_of_each_form, misprinted, numbers_conflict, shared_numbers
-from cases.sameness import SURE, laws_conflict, sums_conflict
+from cases.sameness import SURE, are_two_laws, sums_conflict
 from cases.states import CONCLUSIONS, concludes, in_order, leads_on
 from cases.telling import shared_telling
 from knowledge.catalogue import Catalogue
@@ -32,6 +32,9 @@ REVIEW = timedelta(days=5 * 365)
 
 SECTOR = 3
 """Firms from which on an inquiry is one into a sector: a proceeding against one of them is another case."""
+
+NAMED = 3
+"""Words in common that the name of the authority counts for."""
 
 ALIKE = 2
 """Telling words that two texts share, from which on headlines with no word in common are not of two matters."""
@@ -97,7 +100,7 @@ def tie_between(event: Event, other: Event, catalogue: Catalogue) -> Tie | None:
 def are_told_apart(event: Event, other: Event, catalogue: Catalogue, *, alike: bool = False) -> bool:
     """Return whether something says that two steps are of two cases; `alike`: they are known to be about one thing."""
     pair = _pair(event, other, catalogue)
-    return _is_told_apart(pair._replace(words=max(pair.words, 1)) if alike else pair)
+    return _is_told_apart(pair._replace(words=max(pair.words, SURE)) if alike else pair)
 
 
 def have_nothing_in_common(event: Event, other: Event) -> bool:
@@ -187,12 +190,15 @@ def _by_what_it_is(pair: Pair) -> Tie | None:
 
 
 def _by_review(pair: Pair) -> Tie | None:
-    if not pair.is_review or pair.gap > REVIEW or pair.is_other_matter:
+    named = names_other(pair.event, pair.other, pair.catalogue)
+    if not pair.is_review or pair.gap > REVIEW or (pair.is_other_matter and not named):
         return None
     if not (pair.words or is_its_court(pair.event, pair.other, pair.catalogue)):
         return None
+    # A court that is told of beside two authorities rules on the one that is named.
+    words = pair.words + NAMED * named
     why = f"a court's step towards {pair.firms} under the same law"
-    return Tie(pair.other.case, why, Confidence.MEDIUM, Strength.REVIEWED, pair.words, pair.gap)
+    return Tie(pair.other.case, why, Confidence.MEDIUM, Strength.REVIEWED, words, pair.gap)
 
 
 def _by_misprint(pair: Pair) -> Tie | None:
@@ -225,10 +231,9 @@ def _both_name_a_deal(event: Event, other: Event) -> bool:
 
 def _is_told_apart(pair: Pair) -> bool:
     event, other = pair.event, pair.other
-    both_own = event.standing is other.standing is Standing.CONFIRMED
     return (
         pages_conflict(event.marks, other.marks)
-        or laws_conflict(event.instrument, other.instrument, both_own=both_own)
+        or are_two_laws(event, other)
         or is_another_deal(event, other, pair.catalogue)
         or _are_two_of_one_text(event, other)
         or _is_begun_anew(event, other)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
+from cases.authorities import body_marks
 from cases.linking import Link
 from cases.marks import marks_of
 from cases.telling import around, is_aside, sentences_of, words_mark
@@ -15,7 +16,7 @@ from knowledge.catalogue import Catalogue
 from schemas.document import Document
 from schemas.event import StoredFinding
 from schemas.finding import Finding, Reading, ReadingInput
-from schemas.keys import ASIDE_MARK
+from schemas.keys import ASIDE_MARK, COURT_ACTIONS
 from schemas.report import SourceReport
 from schemas.source import Failure, Source
 from schemas.words import Status
@@ -167,13 +168,13 @@ def _stored(document: Document, reading: Reading, finding: Finding, tools: Tools
         published=document.published,
         found_at=tools.clock(),
         baseline=document.baseline and document.current.version == 1,
-        marks=(*marks_of(document.url, document.current.text), *_telling(document, reading, finding)),
+        marks=(*marks_of(document.url, document.current.text), *_telling(document, reading, finding, tools)),
         finding=finding,
     )
 
 
-def _telling(document: Document, reading: Reading, finding: Finding) -> Iterator[str]:
-    """Yield what the words around a finding say: whether of another matter, and else those that tell it from others."""
+def _telling(document: Document, reading: Reading, finding: Finding, tools: Tools) -> Iterator[str]:
+    """Yield what the words around a finding say: of another matter, before a court whose, and what tells it apart."""
     shown, names = document.current, (document.publisher, *(party.name for party in finding.parties))
     told = [one for one in reading.findings if one.status is Status.ASSERTED]
     several = len({frozenset(party.name for party in one.targets()) for one in told}) > 1
@@ -184,6 +185,8 @@ def _telling(document: Document, reading: Reading, finding: Finding) -> Iterator
         sentences = sentences_of(text)
     if any(is_aside(sentence) for sentence in sentences):
         yield ASIDE_MARK
+    if finding.action in COURT_ACTIONS:
+        yield from body_marks(f"{title} {text}", tools.catalogue)
     yield words_mark(title, text, names, _asides(reading, finding))
 
 

@@ -33,6 +33,9 @@ NUMBER_MARK = "number:"
 WORDS_MARK = "words:"
 """The mark of a document's telling words: no event is looked up by it."""
 
+BODY_MARK = "body:"
+"""The mark of an authority that the text of a court's step names: no event is looked up by it."""
+
 ASIDE_MARK = "aside:"
 """The mark of a document that tells of another matter beside its own: no event is looked up by it."""
 
@@ -114,7 +117,7 @@ def number_keys(numbers: Iterable[str]) -> Iterator[str]:
 
 def mark_keys(marks: Iterable[str]) -> Iterator[str]:
     """Yield the keys of what documents' addresses say."""
-    return (f"mark|{mark}" for mark in marks if not mark.startswith((WORDS_MARK, ASIDE_MARK)))
+    return (f"mark|{mark}" for mark in marks if not mark.startswith((WORDS_MARK, ASIDE_MARK, BODY_MARK)))
 
 
 def party_month(authority: str, firm: str, moment: datetime) -> str:
