@@ -10,7 +10,7 @@ from cases.firms import shared_targets, targets_of
 from cases.likeness import is_another_one, is_other_matter, shared_words, subject_of
 from cases.marks import pages_conflict, shared_mark
 from cases.numbers import is_one_number, is_one_of_each_form, misprinted, numbers_conflict, shared_numbers
-from cases.sameness import SURE, are_two_laws, sums_conflict
+from cases.sameness import FINES, SURE, are_two_laws, sums_conflict
 from cases.states import CONCLUSIONS, concludes, in_order, leads_on
 from cases.telling import shared_telling
 from knowledge.catalogue import Catalogue
@@ -218,11 +218,17 @@ def _by_firm_and_law(pair: Pair) -> Tie | None:
 
 
 def _within(pair: Pair) -> timedelta:
-    if pair.is_review:
+    if pair.is_review or _is_one_fine(pair):
         return REVIEW
     if concludes(pair.event, pair.other):
         return WHOLE_CASE
     return SAME_WORDS if pair.words or leads_on(pair.event, pair.other) else SAME_CASE
+
+
+def _is_one_fine(pair: Pair) -> bool:
+    """One fine, and what became of it."""
+    ours, theirs = pair.event.amount, pair.other.amount
+    return ours is not None and ours == theirs and pair.event.action is not pair.other.action
 
 
 def _both_name_a_deal(event: Event, other: Event) -> bool:
@@ -260,10 +266,16 @@ def _comes_twice(pair: Pair) -> bool:
 
 
 def _asks_anew(pair: Pair) -> bool:
-    """Who asks a firm questions when a case against it is open, without a word of that case, asks about another."""
+    """Who asks a firm questions when a case against it is open, without a word of that case, asks about another.
+
+    What is begun when a case is at its charges or its end is another one, too.
+    """
     earlier, later = in_order(pair.event, pair.other)
     asks = later.action is Action.INQUIRY and earlier.action in (*_ONCE, *CONCLUSIONS)
-    return asks and earlier.language == later.language and not pair.words
+    begins = later.action in _BEGINNINGS and earlier.action in (Action.OBJECTIONS, *CONCLUSIONS)
+    if is_deal(later.instrument, later.action) or pair.words:
+        return False
+    return begins or (asks and earlier.language == later.language)
 
 
 def _is_beside(pair: Pair) -> bool:
@@ -275,8 +287,10 @@ def _is_beside(pair: Pair) -> bool:
 
 
 def _are_two_sums(pair: Pair) -> bool:
-    """Two fines on one firm are of two cases, unless they are about the same."""
-    return pair.event.action is pair.other.action and sums_conflict(pair.event, pair.other) and pair.words < SURE
+    """Two fines on one firm are of two cases, unless they are about the same; who appeals names the one he appeals."""
+    actions = {pair.event.action, pair.other.action}
+    one_fine = len(actions) == 1 or (Action.LITIGATION in actions and actions & FINES)
+    return bool(one_fine) and sums_conflict(pair.event, pair.other) and pair.words < SURE
 
 
 def _are_two_of_one_text(event: Event, other: Event) -> bool:
