@@ -23,6 +23,9 @@ from schemas.words import Action, Confidence, Instrument, Standing
 _DROPPED = (Action.CLOSED, Action.CLEARED, Action.PROHIBITED, Action.SETTLED)
 """After these the authority does nothing more, but for a case that says why."""
 
+_MORE = 2
+"""Words by which a step has to be more like one case than like another that it shares words with, too."""
+
 _VAGUE = (Instrument.UNKNOWN, Instrument.OTHER)
 
 
@@ -54,7 +57,9 @@ def place(
     taken = {_merged(known[step.case], known).id for step in events if step.id in others and step.case in known}
     found = _best_ties(event, events, known, recalled, catalogue)
     best = [tie for tie in found if tie.case not in taken or _is_named(tie)]
-    tie = _own_tie(event, known) or _likeliest(best) or (None if others else _next(event, events, known, catalogue))
+    tie = _own_tie(event, known) or _likeliest(best)
+    if tie is None and not others and not any(found.words for found in best):
+        tie = _next(event, events, known, catalogue)
     if tie is None:
         return Placed(
             case=new_case(event, new_id("ca")), why="the first step that is known of it", confidence=Confidence.HIGH
@@ -176,7 +181,10 @@ def _likeliest(best: Sequence[Tie]) -> Tie | None:
     if not best or _is_named(best[0]) or len(best) == 1:
         return best[0] if best else None
     first, second = best[:2]
-    return first if (first.strength, first.words) > (second.strength, second.words) else None
+    if first.strength > second.strength:
+        return first
+    more = _MORE if second.words else 1
+    return first if first.words >= second.words + more else None
 
 
 def _is_named(tie: Tie) -> bool:

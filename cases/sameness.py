@@ -237,7 +237,7 @@ def _denies(denial: Event, event: Event, catalogue: Catalogue) -> bool:
 
 
 def _gap(told: Event, event: Event) -> timedelta:
-    """How many whole days two tellings are apart: a late one counts from the day the step was taken, when that is printed."""
+    """Whole days between two tellings: a late one counts from the day the step was taken, when that is printed."""
     gaps = (
         abs(told_at(told) - told_at(event)),
         abs(told_at(told) - happened_at(event)),
