@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
+from cases.apart import are_told_apart
 from cases.authorities import is_its_court, is_review, same_authority
 from cases.deciding import created_event
 from cases.firms import shared_targets
 from cases.numbers import numbers_conflict, shared_numbers
+from cases.pairs import have_nothing_in_common
 from cases.sameness import are_two_laws, sums_conflict
 from cases.states import is_further
-from cases.ties import SAME_WORDS, WHOLE_CASE, Strength, Tie, are_told_apart, have_nothing_in_common
+from cases.ties import SAME_WORDS, WHOLE_CASE, Strength, Tie
 from knowledge.catalogue import Catalogue
 from schemas.event import Event, StoredFinding
 from schemas.keys import ASIDE_MARK, COURT_ACTIONS, happened_at, is_deal

@@ -106,6 +106,11 @@ def is_slip_of_a_digit(one: str, other: str) -> bool:
     return all(part.isdigit() for part in different[0]) and OSA.distance(*different[0], score_cutoff=1) == 1
 
 
+def differing_in_a_digit(ours: Iterable[str], theirs: Sequence[str]) -> tuple[str, str] | None:
+    """Return one of our numbers and the one of theirs that is it but for a digit."""
+    return next(((one, other) for one in ours for other in theirs if is_slip_of_a_digit(one, other)), None)
+
+
 def _forms(numbers: Iterable[str]) -> set[str]:
     return {
         re.sub(r"\d+", "0", number_key(number)) for number in numbers if not _OF_A_DOCUMENT.fullmatch(number.strip())

@@ -9,7 +9,7 @@ from cases.deciding import created_event
 from cases.firms import NOTHING_KNOWN, shared_targets
 from cases.likeness import is_other_matter, shared_words, subject_of
 from cases.marks import pages_conflict, shared_mark
-from cases.numbers import is_slip_of_a_digit, misprinted, numbers_conflict, shared_numbers
+from cases.numbers import differing_in_a_digit, misprinted, numbers_conflict, shared_numbers
 from cases.telling import shared_telling
 from knowledge.catalogue import Catalogue
 from schemas.base import Model
@@ -161,7 +161,10 @@ def _by_number(told: Event, event: Event, shared: Sequence[str]) -> Match | None
 
 def _by_misprint(told: Event, event: Event, shared: Sequence[str], catalogue: Catalogue) -> Match | None:
     copied = Standing.REPORTED in (told.standing, event.standing)
-    slip = misprinted(told.case_numbers, event.case_numbers, copied=copied) or _slip_of_one_fine(told, event)
+    slip = misprinted(told.case_numbers, event.case_numbers, copied=copied)
+    if slip is None and told.action in FINES and told.amount is not None and told.amount == event.amount:
+        # The fine is the same to the last unit.
+        slip = differing_in_a_digit(told.case_numbers, event.case_numbers)
     if slip is None or not shared or _gap(told, event) > SAME_STEP:
         return None
     if _is_told_apart(told, event, catalogue, misprint=True):
@@ -171,17 +174,6 @@ def _by_misprint(told: Event, event: Event, shared: Sequence[str], catalogue: Ca
         return None
     why = f"same authority, action and target, and {slip[0]} is {slip[1]} misprinted"
     return Match(event=event, why=why, confidence=Confidence.MEDIUM)
-
-
-def _slip_of_one_fine(told: Event, event: Event) -> tuple[str, str] | None:
-    """Return two numbers that differ in a digit, when the fine is the same to the last unit."""
-    ours, theirs = told.amount, event.amount
-    if told.action not in FINES or ours is None or theirs is None:
-        return None
-    if (ours.value, ours.currency) != (theirs.value, theirs.currency):
-        return None
-    pairs = ((one, other) for one in told.case_numbers for other in event.case_numbers)
-    return next((pair for pair in pairs if is_slip_of_a_digit(*pair)), None)
 
 
 def _by_target(told: Event, event: Event, shared: Sequence[str], catalogue: Catalogue) -> Match | None:

@@ -4,19 +4,19 @@ from datetime import timedelta
 from enum import IntEnum
 from typing import NamedTuple
 
-from cases.authorities import is_appeal, is_its_court, is_review, names_other, same_authority
-from cases.deals import is_another_deal, is_one_deal
-from cases.firms import shared_targets, targets_of
-from cases.likeness import is_another_one, is_other_matter, shared_words, subject_of
+from cases.apart import is_told_apart
+from cases.authorities import is_its_court, names_other
+from cases.deals import is_one_deal
+from cases.firms import targets_of
 from cases.marks import pages_conflict, shared_mark
 from cases.numbers import is_one_number, is_one_of_each_form, misprinted, numbers_conflict, shared_numbers
-from cases.sameness import FINES, SURE, are_two_laws, sums_conflict
-from cases.states import CONCLUSIONS, concludes, in_order, leads_on
-from cases.telling import shared_telling
+from cases.pairs import Pair, pair_of
+from cases.sameness import SURE
+from cases.states import concludes, in_order, leads_on
 from knowledge.catalogue import Catalogue
 from schemas.event import Event
-from schemas.keys import ASIDE_MARK, REVIEWED_ACTIONS, happened_at, is_deal
-from schemas.words import Action, Confidence, Standing
+from schemas.keys import REVIEWED_ACTIONS, is_deal
+from schemas.words import Confidence
 
 SAME_CASE = timedelta(days=180)
 """How far apart two steps against one firm under one law may be and count as one case without a word in common."""
@@ -30,17 +30,8 @@ WHOLE_CASE = timedelta(days=900)
 REVIEW = timedelta(days=5 * 365)
 """How long after a decision a court may rule on it."""
 
-SECTOR = 3
-"""Firms from which on an inquiry is one into a sector: a proceeding against one of them is another case."""
-
 NAMED = 3
 """Words in common that the name of the authority counts for."""
-
-ALIKE = 2
-"""Telling words that two texts share, from which on headlines with no word in common are not of two matters."""
-
-_BEGINNINGS = (Action.INQUIRY, Action.INSPECTION, Action.OPENED)
-_ONCE = (Action.OPENED, Action.OBJECTIONS)
 
 
 class Strength(IntEnum):
@@ -70,73 +61,15 @@ class Tie(NamedTuple):
     """The two bear one name of a case: their cases are one even if they were taken for two."""
 
 
-class Pair(NamedTuple):
-    """Two steps, and what they have in common."""
-
-    event: Event
-    other: Event
-    shared: tuple[str, ...]
-    """The names of their common targets."""
-    words: int
-    is_other_matter: bool
-    gap: timedelta
-    same_authority: bool
-    is_review: bool
-    """One is a court's ruling on what the other is a step of."""
-    catalogue: Catalogue
-
-    @property
-    def firms(self) -> str:
-        """The common targets, to be read."""
-        return ", ".join(self.shared)
-
-
 def tie_between(event: Event, other: Event, catalogue: Catalogue) -> Tie | None:
     """Return why the event may belong to the other's case, None when nothing says so or something tells them apart."""
-    pair = _pair(event, other, catalogue)
+    pair = pair_of(event, other, catalogue)
     return _by_name(pair) or _by_what_it_is(pair)
-
-
-def are_told_apart(event: Event, other: Event, catalogue: Catalogue, *, alike: bool = False) -> bool:
-    """Return whether something says that two steps are of two cases; `alike`: they are known to be about one thing."""
-    pair = _pair(event, other, catalogue)
-    return _is_told_apart(pair._replace(words=max(pair.words, SURE)) if alike else pair)
-
-
-def have_nothing_in_common(event: Event, other: Event) -> bool:
-    """Return whether two texts of one language share no telling word, and their headlines tell of two matters."""
-    is_other = is_other_matter(subject_of(event), subject_of(other)) and not is_appeal(event, other)
-    return is_other and not shared_telling(event, other)
 
 
 def rank(tie: Tie) -> tuple[int, int, timedelta, str]:
     """Return the order of ties, the best first."""
     return -tie.strength, -tie.words, tie.gap, tie.case
-
-
-def _pair(event: Event, other: Event, catalogue: Catalogue) -> Pair:
-    ours, theirs = subject_of(event), subject_of(other)
-    telling = 0 if _is_a_beginning(event, other) else len(shared_telling(event, other))
-    return Pair(
-        event=event,
-        other=other,
-        shared=shared_targets(event, other, catalogue),
-        words=shared_words(ours, theirs) + telling,
-        is_other_matter=is_other_matter(ours, theirs) and telling < ALIKE and not is_appeal(event, other),
-        gap=abs(happened_at(event) - happened_at(other)),
-        same_authority=same_authority(event.authority, other.authority),
-        is_review=is_review(event, other, catalogue),
-        catalogue=catalogue,
-    )
-
-
-def _is_a_beginning(event: Event, other: Event) -> bool:
-    """Whether the later step begins a proceeding, and the earlier one is more than what leads to it.
-
-    A firm's second case begins with words of its first one: its business is the same.
-    """
-    earlier, later = in_order(event, other)
-    return later.action in _BEGINNINGS and earlier.action not in (Action.COMPLAINT, Action.INQUIRY, Action.INSPECTION)
 
 
 def _by_name(pair: Pair) -> Tie | None:
@@ -174,7 +107,7 @@ def _bear_one_number(pair: Pair) -> bool:
 
 def _by_what_it_is(pair: Pair) -> Tie | None:
     event, other = pair.event, pair.other
-    if not pair.shared or _is_told_apart(pair):
+    if not pair.shared or is_told_apart(pair):
         return None
     if not pair.same_authority:
         return _by_review(pair)
@@ -233,76 +166,3 @@ def _is_one_fine(pair: Pair) -> bool:
 
 def _both_name_a_deal(event: Event, other: Event) -> bool:
     return min(len(targets_of(event)), len(targets_of(other))) >= 2
-
-
-def _is_told_apart(pair: Pair) -> bool:
-    event, other = pair.event, pair.other
-    return (
-        pages_conflict(event.marks, other.marks)
-        or are_two_laws(event, other)
-        or is_another_deal(event, other, pair.catalogue)
-        or _are_two_of_one_text(event, other)
-        or _is_begun_anew(event, other)
-        or _is_denied(pair)
-        or _are_two_sums(pair)
-        or _comes_twice(pair)
-        or _asks_anew(pair)
-        or _is_beside(pair)
-        or _is_sector(event, other)
-        or _is_sector(other, event)
-    )
-
-
-def _is_denied(pair: Pair) -> bool:
-    """What the authority denied is the beginning of nothing, unless it is about the same."""
-    return Standing.CONTRADICTED in (pair.event.standing, pair.other.standing) and not pair.words
-
-
-def _comes_twice(pair: Pair) -> bool:
-    """A case is opened twice, in one language and without a word in common: it is two."""
-    event, other = pair.event, pair.other
-    once = event.action is other.action in _ONCE and not is_deal(event.instrument, event.action)
-    return once and event.language == other.language and not pair.words
-
-
-def _asks_anew(pair: Pair) -> bool:
-    """Who asks a firm questions when a case against it is open, without a word of that case, asks about another.
-
-    What is begun when a case is at its charges or its end is another one, too.
-    """
-    earlier, later = in_order(pair.event, pair.other)
-    asks = later.action is Action.INQUIRY and earlier.action in (*_ONCE, *CONCLUSIONS)
-    begins = later.action in _BEGINNINGS and earlier.action in (Action.OBJECTIONS, *CONCLUSIONS)
-    if is_deal(later.instrument, later.action) or pair.words:
-        return False
-    return begins or (asks and earlier.language == later.language)
-
-
-def _is_beside(pair: Pair) -> bool:
-    """The later text tells of another matter beside its own, and has no word of this one: this is the other one."""
-    later = in_order(pair.event, pair.other)[1]
-    if is_deal(later.instrument, later.action):
-        return False
-    return ASIDE_MARK in later.marks and pair.words < SURE and not pair.is_review
-
-
-def _are_two_sums(pair: Pair) -> bool:
-    """Two fines on one firm are of two cases, unless they are about the same; who appeals names the one he appeals."""
-    actions = {pair.event.action, pair.other.action}
-    one_fine = len(actions) == 1 or (Action.LITIGATION in actions and actions & FINES)
-    return bool(one_fine) and sums_conflict(pair.event, pair.other) and pair.words < SURE
-
-
-def _are_two_of_one_text(event: Event, other: Event) -> bool:
-    """Two steps of one kind in one text, not taken for one: it tells of two cases."""
-    return event.document == other.document and event.action is other.action
-
-
-def _is_begun_anew(event: Event, other: Event) -> bool:
-    """The later of two beginnings is called another one."""
-    later = max(event, other, key=lambda one: (happened_at(one), one.id))
-    return later.action in _BEGINNINGS and not is_deal(later.instrument, later.action) and is_another_one(later)
-
-
-def _is_sector(event: Event, other: Event) -> bool:
-    return event.action is Action.INQUIRY and len(targets_of(event)) >= SECTOR > len(targets_of(other))

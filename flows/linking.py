@@ -118,4 +118,4 @@ def _relate_recalled(
         if steps and finding.finding.status is Status.BACKGROUND:
             keys = candidate_keys(finding, tools.catalogue)
             events = linkable_events(connection, keys, finding.published or finding.found_at)
-            relate(connection, recalled_cases(finding, steps, events, tools.clock()))
+            relate(connection, recalled_cases(finding, steps, events, tools.clock(), tools.catalogue))
