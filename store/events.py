@@ -42,7 +42,9 @@ def save_events(
     """Save events and cases (new ones and changed ones) and add links; a link that is there stays as it is."""
     upsert(connection, "record.cases", "id", [to_row(case) for case in cases])
     known = _known(connection, events)
-    upsert(connection, "record.events", "id", [to_row(event) for event in events])
+    insert(connection, "record.events", [to_row(event) for event in events if event.id not in known])
+    # To say for each column that it may be overwritten takes as long as the insertion.
+    upsert(connection, "record.events", "id", [to_row(event) for event in events if event.id in known])
     insert(connection, "record.event_findings", [to_row(link) for link in links], ignore=True)
     _save_keys(connection, events, known)
 
