@@ -14,6 +14,10 @@ LONGEST_BACKOFF = timedelta(hours=6)
 LONGEST_REQUESTED_WAIT = timedelta(hours=24)
 """A Retry-After beyond this is not obeyed: a broken header must not silence a source for a year."""
 
+_QUESTION_REFUSED = frozenset({400, 412, 431})
+"""Statuses that may be about what was asked with; the next question has no condition."""
+_NO_CONDITIONS = {"etag": None, "last_modified": None, "body_hash": None}
+
 _TOMORROW = timedelta(days=1)
 """How far in the future a date may lie to count as news: a pinned event of next year must not hide a silence."""
 
@@ -78,6 +82,7 @@ def after_failure(source: Source, state: FeedState, failure: Failure, now: datet
             "next_poll": now + max(pause + _jitter(source, pause), asked),
             "failures_in_a_row": failures,
             "error": failure.reason,
+            **(_NO_CONDITIONS if failure.status in _QUESTION_REFUSED else {}),
         }
     )
 

@@ -1,5 +1,6 @@
 """Read the article behind each saved document. What cannot be read is retried, then read from its summary."""
 
+import logging
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,6 +15,8 @@ from schemas.report import SourceReport
 from schemas.source import Failure, Source
 from store.database import Connection
 from store.documents import load_documents, postpone_read, save_text, to_read
+
+log = logging.getLogger(__name__)
 
 BATCH = 20
 """Articles in hand at once."""
@@ -71,7 +74,13 @@ def _unread(source: Source, tools: Tools) -> tuple[Unread, ...]:
 
 
 def _read(source: Source, document: Document, tools: Tools) -> Article | Failure:
-    return read_article(source, document, tools.client, tools.settings.http, tools.clock())
+    now = tools.clock()
+    try:
+        return read_article(source, document, tools.client, tools.settings.http, now)
+    except Exception as error:  # a fault of ours at one page must not hold up the others
+        log.exception("cannot read %s of %s", document.url or document.id, source.id)
+        reason = f"casewatch failed at the page: {type(error).__name__}: {error}"
+        return Failure(stage="article", source=source.id, url=document.url or document.id, reason=reason, at=now)
 
 
 def _save(read: Sequence[tuple[Unread, Article | Failure]], tools: Tools) -> Progress:

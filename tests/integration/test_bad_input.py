@@ -1,10 +1,13 @@
 """Bad input from outside: each gives a clear message, nothing is lost, the other sources go on."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
+from feeds.client import Client
 from flows.pipeline import watch_once
 from schemas.report import RunReport
 from schemas.settings import Settings
@@ -92,6 +95,35 @@ def test_a_broken_feed_is_an_issue_and_the_rest_goes_on(kind: str, web: Web, clo
     assert len([line for line in lines if '"feed:poll"' in line]) == 2, "one message at breach, one at recovery"
     alerts = ask(settings, "SELECT * FROM alert_log WHERE kind = 'step'")
     assert [alert["companies"] for alert in alerts] == [["openai"]], "what came after the outage is told"
+
+
+class Faulty(httpx.BaseTransport):
+    """Fails at some paths in a way nobody thought of."""
+
+    def __init__(self, *paths: str) -> None:
+        self._paths, self._plain = paths, httpx.HTTPTransport()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path in self._paths:
+            raise RuntimeError("a corner nobody knew")
+        return self._plain.handle_request(request)
+
+    def close(self) -> None:
+        self._plain.close()
+
+
+def test_a_fault_of_ours_at_one_answer_holds_up_nobody(web: Web, clock: HandClock, tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    web.answers["/good"] = feed(web, OLD, NEWS)
+    sources = (source(web.base, "feed"), source(web.base, "good", priority=2))
+    with (
+        house(settings, sources, clock, []) as tools,
+        Client(settings.http, Faulty("/feed", "/news.html")) as faulty,
+    ):
+        report = watch_once(replace(tools, client=faulty), every_source=True)
+    assert reasons(report).count("a corner nobody knew") == 2, "the feed, and one article of the good source"
+    rows = ask(settings, "SELECT title, text_from FROM documents WHERE source_id = 'good'")
+    assert {row["title"]: row["text_from"] for row in rows}[OLD[0]] == "article"
 
 
 def test_status_shows_what_is_wrong(web: Web, clock: HandClock, tmp_path: Path) -> None:
