@@ -109,6 +109,22 @@ def expectation_breach(source: Source, entries: Sequence[Entry], now: datetime) 
     return None
 
 
+def undated_silence(
+    source: Source, state: FeedState, entries: Sequence[Entry], changed: int, now: datetime
+) -> str | None:
+    """Return that a list without dates has been silent for too long, in plain words, or None.
+
+    Nothing but what is new or `changed` shows there that it is alive: a page that froze would look normal for ever.
+    """
+    longest, since = source.expect.max_silence_days, state.last_new_item or state.baseline_at
+    if longest is None or since is None or changed or any(entry.published or entry.updated for entry in entries):
+        return None
+    silent = (now - since).days
+    if silent <= longest:
+        return None
+    return f"nothing new for {silent} days of watching where {longest} are the longest normal silence"
+
+
 def interval(source: Source, now: datetime) -> timedelta:
     """Return the normal pause between two polls: priority 1 follows Brussels working hours, others their own."""
     if source.priority != 1:

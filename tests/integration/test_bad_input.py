@@ -135,6 +135,27 @@ def test_status_shows_what_is_wrong(web: Web, clock: HandClock, tmp_path: Path) 
     assert row["next_poll"] > row["last_poll"]
 
 
+def test_a_list_without_dates_that_froze_is_told_once_and_so_is_its_recovery(
+    web: Web, clock: HandClock, tmp_path: Path
+) -> None:
+    settings = settings_for(tmp_path)
+    rules = {"item": "li", "title": "a", "link": "a"}
+    listing = source(web.base, "list", format="listing", listing=rules, article="none", expect={"max_silence_days": 30})
+    rows = '<ul><li><a href="/1">CMA looks at cement</a></li>{}</ul>'
+    web.answers["/list"] = page(rows.format(""))
+    with house(settings, (listing,), clock, []) as tools:
+        for days in (0, 20, 9, 5, 0.1, 0.1):
+            clock.skip(days=days)
+            watch_once(tools, every_source=True)
+        told = settings.ops_file.read_text(encoding="utf-8").splitlines()
+        assert ["nothing new for 34 days" in line for line in told] == [True]
+        web.answers["/list"] = page(rows.format('<li><a href="/2">CMA looks at bricks</a></li>'))
+        clock.skip(hours=1)
+        watch_once(tools, every_source=True)
+    told = settings.ops_file.read_text(encoding="utf-8").splitlines()
+    assert [("Recovered" in line) for line in told] == [False, True]
+
+
 def test_a_truncated_feed_keeps_its_whole_entries(web: Web, clock: HandClock, tmp_path: Path) -> None:
     settings = settings_for(tmp_path)
     reports = passes(settings, web, clock, [], [feed(web, OLD), truncated(web), truncated(web)])
