@@ -24,6 +24,9 @@ BATCH = 20
 RETRY_AFTER = (timedelta(minutes=4), timedelta(minutes=4))
 """Waits before the second and third try. A lawyer would rather have the summary soon than the article late."""
 
+LONGEST_REQUESTED_WAIT = timedelta(minutes=15)
+"""A server that wants more patience than this before a page is asked for again is left alone: the summary must do."""
+
 Unread = tuple[Document, int]
 """A document and how often reading it has failed."""
 
@@ -97,10 +100,11 @@ def _save(read: Sequence[tuple[Unread, Article | Failure]], tools: Tools) -> Pro
 def _save_one(connection: Connection, document: Document, tries: int, article: Article | Failure, tools: Tools) -> None:
     """Store an article's text, or when to try again; after the last try the summary is all there is."""
     now, version = tools.clock(), document.current
+    asked = timedelta(seconds=min(article.retry_after_seconds or 0, 1e9) if isinstance(article, Failure) else 0)
     if isinstance(article, Article):
         save_text(connection, with_article(version, article, None, now))
-    elif article.permanent or tries >= len(RETRY_AFTER):
+    elif article.permanent or tries >= len(RETRY_AFTER) or asked > LONGEST_REQUESTED_WAIT:
         save_text(connection, with_article(version, None, article.reason, now))
     else:
-        again = now + RETRY_AFTER[tries]
+        again = now + max(RETRY_AFTER[tries], asked)
         postpone_read(connection, document.id, version.version, article.reason, tries + 1, again)

@@ -199,6 +199,30 @@ def test_an_article_that_fails_for_a_while_is_read_later(web: Web, clock: HandCl
 
 
 @pytest.mark.parametrize(
+    ("asked", "visits", "text_from", "why"),
+    [
+        ("600", [1, 1, 2], "article", "ten minutes are kept, though we would have come sooner"),
+        ("7200", [1, 1, 1], "summary", "nobody waits two hours for a page, and it is not asked for sooner"),
+    ],
+)
+def test_a_page_is_not_asked_for_before_its_server_wants(
+    asked: str, visits: list[int], text_from: str, why: str, web: Web, clock: HandClock, tmp_path: Path
+) -> None:
+    settings = settings_for(tmp_path)
+    whole, counts = web.answers["/news.html"], list[int]()
+    web.answers["/news.html"] = status(429, Retry_After=asked)
+    web.answers["/feed"] = feed(web, NEWS, OLD)
+    with house(settings, (source(web.base, "feed"),), clock, []) as tools:
+        for minutes in (6, 6, 0):
+            watch_once(tools)
+            counts.append(sum(path == "/news.html" for path, _ in web.visits))
+            web.answers["/news.html"] = whole
+            clock.skip(minutes=minutes)
+    document = ask(settings, "SELECT * FROM documents WHERE link LIKE '%/news.html'")[0]
+    assert (counts, document["text_from"]) == (visits, text_from), why
+
+
+@pytest.mark.parametrize(
     ("token", "channels", "words"),
     [
         pytest.param("xoxb-wrong", {CHANNEL: "legal"}, "token", id="wrong token"),
