@@ -9,6 +9,7 @@ from typing import Any
 
 from schemas.errors import QueryError
 from schemas.settings import Settings
+from store.locked import opened
 from store.query import (
     MAX_ROWS,
     SECONDS,
@@ -16,7 +17,6 @@ from store.query import (
     ViewDescription,
     describe,
     export_parquet,
-    opened,
     run_query,
     run_sql,
 )
