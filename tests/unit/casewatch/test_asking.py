@@ -60,4 +60,4 @@ def test_without_a_query_views_columns_and_examples_are_listed(settings: Setting
     listed = ask(settings, None, None, None, 100, 10.0)
     assert "events: One row a step of an authority towards named firms." in listed
     assert "standing          Reported (press alone), Confirmed" in listed
-    assert listed.count("  e.g. SELECT") == 21
+    assert listed.count("  e.g. SELECT") == 22

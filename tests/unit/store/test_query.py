@@ -47,7 +47,7 @@ from tests.samples import (
     watch,
 )
 
-TEAM_VIEWS = {"alert_log", "case_edits", "feedback", "holds", "watch_changes", "watched_companies", "watches"}
+TEAM_VIEWS = {"alert_log", "case_edits", "feedback", "holds", "mutes", "watch_changes", "watched_companies", "watches"}
 VIEWS = {
     *TEAM_VIEWS,
     "cases",
@@ -74,6 +74,7 @@ OTHER_ROWS = """
     INSERT INTO record.company_names VALUES ('microsoft', 'Microsoft');
     INSERT INTO record.watched_companies VALUES ('ai-firms', 'openai');
     INSERT INTO record.watch_changes VALUES ('ai-firms', 'added', '{}', 'anna', now(), 'openai');
+    INSERT INTO record.mutes VALUES ('c1', 'anna', now(), NULL, NULL);
     INSERT INTO record.holds VALUES ('c1', 'a court asked for it', 'legal', now());
     INSERT INTO record.feedback VALUES ('b1', 'a1', 'e1', 'relevant', 'somebody', now(), '');
 """
