@@ -62,10 +62,15 @@ def _asks_anew(pair: Pair) -> bool:
     """
     earlier, later = in_order(pair.event, pair.other)
     asks = later.action is Action.INQUIRY and earlier.action in (*_ONCE, *CONCLUSIONS)
-    begins = later.action in BEGINNINGS and earlier.action in (Action.OBJECTIONS, *CONCLUSIONS)
-    if is_deal(later.instrument, later.action) or pair.words:
+    if pair.words:
         return False
-    return begins or (asks and earlier.language == later.language)
+    return is_begun_late(later, earlier) or (asks and earlier.language == later.language)
+
+
+def is_begun_late(event: Event, other: Event) -> bool:
+    """Return whether a step begins a proceeding, none of a deal, after the other one charged somebody or ended one."""
+    late = happened_at(event) > happened_at(other) and other.action in (Action.OBJECTIONS, *CONCLUSIONS)
+    return late and event.action in BEGINNINGS and not is_deal(event.instrument, event.action)
 
 
 def _is_beside(pair: Pair) -> bool:

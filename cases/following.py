@@ -66,7 +66,7 @@ def next_tie(event: Event, events: Sequence[Event], catalogue: Catalogue) -> Tie
 def _is_next(event: Event, last: Event, catalogue: Catalogue) -> bool:
     to_court = event.action in COURT_ACTIONS
     goes_on = (last.action in _ENDS or last.action in COURT_ACTIONS) if to_court else last.action not in _ENDS
-    later = happened_at(event) >= happened_at(last) and is_further(event, last)
+    later = happened_at(event) >= happened_at(last) and _leads_to(last, event)
     if not (goes_on and later) or have_nothing_in_common(event, last):
         return False
     return not are_told_apart(event, last, catalogue, alike=ASIDE_MARK in event.marks)
@@ -81,8 +81,13 @@ def _may_lead_to(older: Event, event: Event) -> bool:
     if older.action is event.action or older.action in COURT_ACTIONS:
         return False
     ended = older.action in _ENDS and event.action not in COURT_ACTIONS
-    back = event.action is Action.INSPECTION and older.action in (Action.COMPLAINT, Action.INQUIRY, Action.OPENED)
-    return not ended and (back or is_further(event, older))
+    return not ended and _leads_to(older, event)
+
+
+def _leads_to(older: Event, event: Event) -> bool:
+    """Whether a step comes after another one: further on the ladder, or a search when a proceeding is open already."""
+    searched = event.action is Action.INSPECTION and older.action is Action.OPENED
+    return searched or is_further(event, older)
 
 
 def _may_be_meant(told: Event, event: Event, catalogue: Catalogue) -> bool:

@@ -69,4 +69,6 @@ def _is_a_beginning(event: Event, other: Event) -> bool:
     A firm's second case begins with words of its first one: its business is the same.
     """
     earlier, later = in_order(event, other)
+    if (earlier.action, later.action) == (Action.OPENED, Action.INSPECTION):
+        return False
     return later.action in BEGINNINGS and earlier.action not in (Action.COMPLAINT, Action.INQUIRY, Action.INSPECTION)

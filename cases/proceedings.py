@@ -6,6 +6,7 @@ words, and only when one case fits better than all others: a case too many is me
 
 from collections.abc import Callable, Collection, Sequence
 
+from cases.apart import is_begun_late
 from cases.authorities import is_appeal
 from cases.firms import NOTHING_KNOWN, targets_of
 from cases.following import next_tie, recalled_ties
@@ -162,6 +163,8 @@ def _fits_without_a_word(event: Event, case: Case, steps: Sequence[Event]) -> bo
     """Whether a step that shares no word with the case may be of it: nothing ended it, nothing tells another matter."""
     is_after = happened_at(event) > case.last_step and event.action not in COURT_ACTIONS
     if is_after and case.state in _DROPPED:
+        return False
+    if any(is_begun_late(event, step) for step in steps):
         return False
     if any(is_appeal(event, step) for step in steps):
         return True

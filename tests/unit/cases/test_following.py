@@ -70,6 +70,7 @@ NEXT: list[tuple[str, Event, list[Event], str | None]] = [
     ("its text tells of another matter, and that one is known", step("new", Action.DECISION, day=300,
         marks=("aside:",)), [OPENED, step("dma", Action.OPENED, instrument=Instrument.DSA)], "case of opened"),
     ("a step back begins another case", step("new", Action.OPENED, day=300), [step("old", Action.OBJECTIONS)], None),
+    ("a search when a proceeding is open", step("new", Action.INSPECTION, day=300), [OPENED], "case of opened"),
     ("what is over does not go on", step("new", Action.DECISION, day=300), [step("old", Action.CLOSED)], None),
     ("but to court", step("new", Action.LITIGATION, day=60), [step("old", Action.DECISION)], "case of old"),
     ("an open case is not appealed", step("new", Action.LITIGATION, day=60), [OPENED], None),

@@ -71,6 +71,8 @@ ROWS = [
     ("no number, 181 days, the same step again", False, step("1"), step("2", day=181)),
     ("no number, the charges two years after the opening", True,
         step("1"), step("2", day=800, action=Action.OBJECTIONS)),
+    ("an opening after the charges, without a word in common", False,
+        step("1", action=Action.OBJECTIONS), step("2", day=100, language="de")),
     ("charges after more than 900 days", False, step("1"), step("2", day=901, action=Action.OBJECTIONS)),
     ("no number, the decision two years after the opening", True,
         step("1"), step("2", day=800, action=Action.DECISION)),
