@@ -4,7 +4,8 @@ A finding joins an event of the same authority and the same action when they sha
 
     the sentence        a new version of the same document says the same words, however much later
     the release         the reference in the address or the text, or the words themselves, whatever the date
-    a name of the case  its number or its page, within 30 days; two releases of the authority itself within 7 days
+    a name of the case  its number or its page, within 30 days; two releases of the authority itself within 7 days, a
+                        decision it prints again within 120
     a target            within 7 days, or 14 in like words, unless something tells them apart (see below)
 
 Days, because an action comes back within one case: the second "opened" of a merger is phase 2, the second

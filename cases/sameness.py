@@ -10,6 +10,7 @@ from cases.firms import NOTHING_KNOWN, shared_targets
 from cases.likeness import is_other_matter, shared_words, subject_of
 from cases.marks import pages_conflict, shared_mark
 from cases.numbers import differing_in_a_digit, misprinted, numbers_conflict, shared_numbers
+from cases.reprints import is_reprint
 from cases.telling import shared_telling
 from knowledge.catalogue import Catalogue
 from schemas.base import Model
@@ -72,7 +73,7 @@ def best_match(finding: StoredFinding, events: Sequence[Event], catalogue: Catal
 
 def matches_of(told: Event, events: Sequence[Event], catalogue: Catalogue) -> list[Match]:
     """Return all the events that a step, told anew, may be, each with the reason."""
-    return [match for event in events if (match := _match(told, event, catalogue))]
+    return [match for event in events if (match := _match(told, event, events, catalogue))]
 
 
 def contradicted_by(
@@ -122,7 +123,7 @@ def sums_conflict(one: Event, other: Event) -> bool:
     return abs(ours.value - theirs.value) > _ROUNDED * max(ours.value, theirs.value)
 
 
-def _match(told: Event, event: Event, catalogue: Catalogue) -> Match | None:
+def _match(told: Event, event: Event, events: Sequence[Event], catalogue: Catalogue) -> Match | None:
     if told.action is not event.action or not same_forum(told.authority, event.authority, told.action, catalogue):
         return None
     if is_same_sentence(told, event):
@@ -132,7 +133,7 @@ def _match(told: Event, event: Event, catalogue: Catalogue) -> Match | None:
     shared = shared_targets(told, event, catalogue)
     return (
         _by_release(told, event, shared)
-        or _by_number(told, event, shared)
+        or _by_number(told, event, events, shared)
         or _by_misprint(told, event, shared, catalogue)
         or _by_target(told, event, shared, catalogue)
     )
@@ -148,12 +149,13 @@ def _by_release(told: Event, event: Event, shared: Sequence[str]) -> Match | Non
     return Match(event=event, why=why, confidence=Confidence.HIGH)
 
 
-def _by_number(told: Event, event: Event, shared: Sequence[str]) -> Match | None:
+def _by_number(told: Event, event: Event, events: Sequence[Event], shared: Sequence[str]) -> Match | None:
     both_own = told.standing is event.standing is Standing.CONFIRMED
     numbers = shared_numbers(told.case_numbers, event.case_numbers)
     page = shared_mark("page", told, event) if shared else None
     window = SAME_END if told.action in _ONCE else SAME_STEP if both_own else SAME_NUMBER
-    if not (numbers or page) or _gap(told, event) > window:
+    in_time = _gap(told, event) <= window or (shared and is_reprint(told, event, events))
+    if not (numbers or page) or not in_time:
         return None
     what = f"case number {numbers[0]}" if numbers else f"page {page}"
     return Match(event=event, why=f"same authority, action and {what}", confidence=Confidence.HIGH)
