@@ -1,12 +1,19 @@
 """Whose step it is: one authority, or a court that reviews what an authority did."""
 
+import re
+import tomllib
+from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache, lru_cache
+from pathlib import Path
 
 from cases.likeness import is_named
 from knowledge.catalogue import Catalogue
 from schemas.event import Event
-from schemas.keys import COURT_ACTIONS, REVIEWED_ACTIONS, happened_at, jurisdiction
+from schemas.keys import BODY_MARK, COURT_ACTIONS, REVIEWED_ACTIONS, happened_at, jurisdiction
 from schemas.words import Action
+
+COURTS = Path(__file__).parent / "courts.toml"
 
 ANSWER = timedelta(days=120)
 """How long after a decision it is still appealed: courts' time limits are of one to three months."""
@@ -33,8 +40,19 @@ def is_review(event: Event, other: Event, catalogue: Catalogue) -> bool:
 
 def is_its_court(event: Event, other: Event, catalogue: Catalogue) -> bool:
     """Return whether the court sits where the authority does, or one text names the authority or court of the other."""
-    names_it = is_named(_name(event.authority), other) or is_named(_name(other.authority), event)
-    return names_it or _is_one_place(event.authority, other.authority, catalogue)
+    return names_other(event, other, catalogue) or _is_one_place(event.authority, other.authority, catalogue)
+
+
+def names_other(event: Event, other: Event, catalogue: Catalogue) -> bool:
+    """Return whether headline or sentence of one step name the authority or court of the other."""
+    return _holds(event, other.authority, catalogue) or _holds(other, event.authority, catalogue)
+
+
+def body_marks(text: str, catalogue: Catalogue) -> Iterator[str]:
+    """Yield the marks of the authorities that a text names."""
+    for authority in catalogue.authorities:
+        if _spelt(_names(authority, catalogue)).search(text):
+            yield BODY_MARK + authority
 
 
 def is_appeal(event: Event, other: Event) -> bool:
@@ -48,12 +66,42 @@ def is_appeal(event: Event, other: Event) -> bool:
 def place_of(authority: str, catalogue: Catalogue) -> str:
     """Return where an authority acts ("eu" of "eu-ec"): of a body without an id as the catalogue says, else itself."""
     known = catalogue.seat_of(authority.removeprefix(_OTHER)) if authority.startswith(_OTHER) else None
-    return known or jurisdiction(authority)
+    return known or _seat_by_form(authority) or jurisdiction(authority)
 
 
 def _is_one_place(one: str, other: str, catalogue: Catalogue) -> bool:
     return place_of(one, catalogue) == place_of(other, catalogue)
 
 
-def _name(authority: str) -> str:
-    return authority.removeprefix(_OTHER) if authority.startswith(_OTHER) else authority.split("-")[-1]
+def _holds(event: Event, authority: str, catalogue: Catalogue) -> bool:
+    if authority.startswith(_OTHER):
+        return is_named(authority.removeprefix(_OTHER), event)
+    text = f"{event.document_title} {event.evidence.text}"
+    if BODY_MARK + authority in event.marks:
+        return True
+    return is_named(authority.split("-")[-1], event) or bool(_spelt(_names(authority, catalogue)).search(text))
+
+
+def _names(authority: str, catalogue: Catalogue) -> tuple[str, ...]:
+    known = catalogue.authorities.get(authority)
+    return tuple(name.text for name in known.spellings()) if known else ()
+
+
+@lru_cache(maxsize=512)
+def _spelt(spellings: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds an authority by its names and acronyms; nothing for one that nobody listed."""
+    names = sorted({re.escape(name) for name in spellings})
+    return re.compile(rf"\b(?:{'|'.join(names)})\b" if names else r"(?!)")
+
+
+def _seat_by_form(authority: str) -> str | None:
+    name = authority.removeprefix(_OTHER)
+    if name == authority:
+        return None
+    return next((place for place, names in _courts() if names.search(name)), None)
+
+
+@cache
+def _courts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = tomllib.loads(COURTS.read_text("utf-8"))["court"]
+    return tuple((row["place"], re.compile("|".join(row["names"]))) for row in rows)

@@ -1,11 +1,13 @@
 """Under which keys the store holds what a finding may belong to."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from cases.deciding import created_event
-from cases.firms import NOTHING_KNOWN, targets_of
+from cases.firms import NOTHING_KNOWN, listed_as, targets_of
 from knowledge.catalogue import Catalogue
 from schemas.event import Event, StoredFinding
+from schemas.finding import Party
 from schemas.keys import (
     COURT_ACTIONS,
     FIRST_ACTIONS,
@@ -20,6 +22,7 @@ from schemas.keys import (
 )
 
 _MONTHS_BACK = 31
+_MOST_NAMES = 8
 _YEARS_OF_REVIEW = 5
 _MONTHS_OF_CONDUCT = 12
 
@@ -27,7 +30,7 @@ _MONTHS_OF_CONDUCT = 12
 def candidate_keys(finding: StoredFinding, catalogue: Catalogue = NOTHING_KNOWN) -> tuple[str, ...]:
     """Return the keys of the events a finding may tell of again, or whose case or deal may be its own."""
     event, told = created_event(finding, "", finding.found_at), finding.finding
-    firms = {firm_key(name) for party in told.targets() for name in (party.name, *_kin(party.company, catalogue))}
+    firms = _firm_keys(told.targets(), catalogue)
     moment = event.published or event.first_seen
     months = _months(moment, _MONTHS_BACK)
     keys = {*number_keys(told.cases), *number_keys(event.case_numbers), *mark_keys(event.marks)}
@@ -55,5 +58,17 @@ def _months(moment: datetime, back: int) -> list[datetime]:
     return [middle + timedelta(days=30.44 * n) for n in range(-back, 2)]
 
 
+def _firm_keys(parties: Iterable[Party], catalogue: Catalogue) -> set[str]:
+    """Return the keys of firms by their own names, and by those of the catalogue and of their groups."""
+    keys: set[str] = set()
+    for party in parties:
+        company = party.company or listed_as(party.name, catalogue)
+        others = sorted({firm_key(name) for name in _kin(company, catalogue)})
+        keys |= {firm_key(party.name), *others[:_MOST_NAMES]}
+    return keys
+
+
 def _kin(company: str | None, catalogue: Catalogue) -> frozenset[str]:
-    return catalogue.relatives(company) if company else frozenset()
+    if not company:
+        return frozenset()
+    return catalogue.relatives(company) | catalogue.spellings(company)

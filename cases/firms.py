@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from cases.likeness import is_named, shared_words, subject_of
+from cases.telling import shared_telling, tells_of
 from knowledge.catalogue import Catalogue
 from knowledge.names import fold
 from schemas.event import Event, party_key
@@ -24,10 +25,24 @@ def shared_targets(event: Event, other: Event, catalogue: Catalogue = NOTHING_KN
     A group stands for its subsidiary when one text names the other's firm, or both tell of one subject.
     """
     ours, theirs = targets_of(event), targets_of(other)
-    same = [one.name for one in ours if is_among(one, theirs)]
+    same = [one.name for one in ours if any(_is_one_firm(one, two, catalogue) for two in theirs)]
     if not same:
         same = [one.name for one in ours for two in theirs if _is_kin(one, two, event, other, catalogue)]
     return tuple(dict.fromkeys(same))
+
+
+def listed_as(name: str, catalogue: Catalogue) -> str | None:
+    """Return the id of the company whose name or alias a longer name begins with ("1&1 Telecom")."""
+    words = fold(name).split()
+    begins = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+    return next((found.id for begin in begins if (found := catalogue.company_named(begin))), None)
+
+
+def _is_one_firm(one: Party, two: Party, catalogue: Catalogue) -> bool:
+    if is_same_firm(one, two):
+        return True
+    listed, unlisted = (one, two) if one.company else (two, one)
+    return bool(listed.company and not unlisted.company) and listed_as(unlisted.name, catalogue) == listed.company
 
 
 def is_among(party: Party, others: Iterable[Party]) -> bool:
@@ -48,5 +63,6 @@ def is_same_firm(one: Party, other: Party) -> bool:
 def _is_kin(one: Party, two: Party, event: Event, other: Event, catalogue: Catalogue) -> bool:
     if one.company is None or two.company is None or two.name not in catalogue.relatives(one.company):
         return False
-    named = is_named(two.name, event) or is_named(one.name, other)
-    return named or shared_words(subject_of(event), subject_of(other)) > 0
+    named = is_named(two.name, event) or is_named(one.name, other) or tells_of(event, two.name)
+    alike = shared_words(subject_of(event), subject_of(other)) + len(shared_telling(event, other))
+    return named or tells_of(other, one.name) or alike > 0

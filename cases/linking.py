@@ -4,7 +4,8 @@ A finding joins an event of the same authority and the same action when they sha
 
     the sentence        a new version of the same document says the same words, however much later
     the release         the reference in the address or the text, or the words themselves, whatever the date
-    a name of the case  its number or its page, within 30 days; two releases of the authority itself within 7 days
+    a name of the case  its number or its page, within 30 days; two releases of the authority itself within 7 days, a
+                        decision it prints again within 120
     a target            within 7 days, or 14 in like words, unless something tells them apart (see below)
 
 Days, because an action comes back within one case: the second "opened" of a merger is phase 2, the second
@@ -79,13 +80,15 @@ def link(
     catalogue: Catalogue = NOTHING_KNOWN,
     apart: Collection[frozenset[str]] = (),
     siblings: Sequence[StoredFinding] = (),
+    recalled: Sequence[StoredFinding] = (),
 ) -> Link | None:
     """Return the event and case of a finding, as they are with it.
 
     None when it asserts no step and denies none that was reported. `events` and `cases` are the candidates: the
     events that share a lookup key with the finding, and their cases. `new_id` gives an unused id for "ev" or "ca",
     `catalogue` knows the parents and subsidiaries of firms, and where courts sit; `apart` are pairs of cases a person
-    has split, `siblings` the document's other steps of this kind (`siblings_of`): those are other events and cases.
+    has split, `siblings` the document's other steps of this kind (`siblings_of`): those are other events and cases;
+    `recalled` are the older steps it tells of as background.
     """
     if not is_linkable(finding):
         return None
@@ -96,7 +99,7 @@ def link(
     event, changed = _told(finding, match, now, new_id)
     others = frozenset(told[sibling.id].event.id for sibling in siblings if sibling.id in told)
     step = without_headline(event) if siblings and match is None else event
-    placed = place(step, events, cases, new_id, catalogue, apart, others)
+    placed = place(step, events, cases, new_id, catalogue, apart, others, recalled)
     why = (match.why, match.confidence) if match else ("the first document that tells this step", Confidence.HIGH)
     return Link(
         event=event.model_copy(

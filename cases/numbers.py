@@ -40,6 +40,11 @@ def is_one_of_each_form(numbers: Sequence[str]) -> bool:
     return len(_forms(numbers)) == len(numbers)
 
 
+def is_one_number(numbers: Sequence[str]) -> bool:
+    """Return whether there is no number but one, and its misprints."""
+    return all(is_misprint(one, numbers[0], copied=True) or is_slip_of_a_digit(one, numbers[0]) for one in numbers[1:])
+
+
 def united_numbers(known: Iterable[str], told: Iterable[str]) -> tuple[str, ...]:
     """Return all case numbers, each once, in the spelling and order in which it was first met."""
     united: dict[str, str] = {}
@@ -59,27 +64,51 @@ def better_numbers(known: Sequence[str], finding: StoredFinding) -> tuple[str, .
     return united_numbers(known, (number for number in told if not misprinted([number], known)))
 
 
-def is_misprint(one: str, other: str) -> bool:
+def is_misprint(one: str, other: str, *, copied: bool = False) -> bool:
     """Return whether two different numbers may be one, misprinted: two digits swapped, one wrong, missing or too many.
 
-    A wrong last digit is no misprint: twin cases are numbered one after the other.
+    A wrong last digit is no misprint: twin cases are numbered one after the other. In short numbers only two digits
+    swapped may be one, and only where one side has `copied` its number, as the press does.
     """
     ours, theirs = number_key(one).split("."), number_key(other).split(".")
     if len(ours) != len(theirs):
         return False
     different = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
-    return len(different) == 1 and _is_slip(*different[0])
+    return len(different) == 1 and (_is_slip(*different[0]) or (copied and _is_swapped(*different[0])))
 
 
-def misprinted(ours: Iterable[str], theirs: Sequence[str]) -> tuple[str, str] | None:
+def misprinted(ours: Iterable[str], theirs: Sequence[str], *, copied: bool = False) -> tuple[str, str] | None:
     """Return one of our numbers and the one of theirs it may be a misprint of."""
-    return next(((one, other) for one in ours for other in theirs if is_misprint(one, other)), None)
+    return next(((one, other) for one in ours for other in theirs if is_misprint(one, other, copied=copied)), None)
 
 
 def _is_slip(one: str, other: str) -> bool:
     if not (one.isdigit() and other.isdigit() and min(len(one), len(other)) >= _LONG):
         return False
     return OSA.distance(one, other, score_cutoff=1) == 1 and one[:-1] != other[:-1]
+
+
+def _is_swapped(one: str, other: str) -> bool:
+    """Whether two neighbouring digits changed places: the numbers are nine apart or more, and twins are neighbours."""
+    same_digits = one.isdigit() and other.isdigit() and len(one) == len(other)
+    return same_digits and sorted(one) == sorted(other) and OSA.distance(one, other, score_cutoff=1) == 1
+
+
+def is_slip_of_a_digit(one: str, other: str) -> bool:
+    """Return whether a digit more or less, or another one, is all that two numbers of several parts differ in.
+
+    Twin cases may differ so, too: something else has to say that they are one.
+    """
+    ours, theirs = number_key(one).split("."), number_key(other).split(".")
+    different = [(a, b) for a, b in zip(ours, theirs, strict=False) if a != b]
+    if len(ours) != len(theirs) or len(ours) < 3 or len(different) != 1:
+        return False
+    return all(part.isdigit() for part in different[0]) and OSA.distance(*different[0], score_cutoff=1) == 1
+
+
+def differing_in_a_digit(ours: Iterable[str], theirs: Sequence[str]) -> tuple[str, str] | None:
+    """Return one of our numbers and the one of theirs that is it but for a digit."""
+    return next(((one, other) for one in ours for other in theirs if is_slip_of_a_digit(one, other)), None)
 
 
 def _forms(numbers: Iterable[str]) -> set[str]:

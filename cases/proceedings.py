@@ -6,20 +6,26 @@ words, and only when one case fits better than all others: a case too many is me
 
 from collections.abc import Callable, Collection, Sequence
 
+from cases.apart import is_begun_late
 from cases.authorities import is_appeal
 from cases.firms import NOTHING_KNOWN, targets_of
+from cases.following import next_tie, recalled_ties
 from cases.likeness import is_other_matter, subject_of
 from cases.numbers import numbers_conflict, united_numbers
+from cases.sameness import are_two_laws
 from cases.states import ENDS, present_state
 from cases.ties import SAME_WORDS, Strength, Tie, rank, tie_between
 from knowledge.catalogue import Catalogue
 from schemas.base import Model
-from schemas.event import Case, Event
+from schemas.event import Case, Event, StoredFinding
 from schemas.keys import COURT_ACTIONS, happened_at
 from schemas.words import Action, Confidence, Instrument, Standing
 
 _DROPPED = (Action.CLOSED, Action.CLEARED, Action.PROHIBITED, Action.SETTLED)
 """After these the authority does nothing more, but for a case that says why."""
+
+_MORE = 2
+"""Words by which a step has to be more like one case than like another that it shares words with, too."""
 
 _VAGUE = (Instrument.UNKNOWN, Instrument.OTHER)
 
@@ -41,6 +47,7 @@ def place(
     catalogue: Catalogue = NOTHING_KNOWN,
     apart: Collection[frozenset[str]] = (),
     others: Collection[str] = (),
+    recalled: Sequence[StoredFinding] = (),
 ) -> Placed:
     """Return the event's case with this step taken into it: its own, a known one that fits, or a new one.
 
@@ -49,15 +56,21 @@ def place(
     """
     known = {case.id: case for case in cases}
     taken = {_merged(known[step.case], known).id for step in events if step.id in others and step.case in known}
-    best = [tie for tie in _best_ties(event, events, known, catalogue) if tie.case not in taken or _is_named(tie)]
+    found = _best_ties(event, events, known, recalled, catalogue)
+    best = [tie for tie in found if tie.case not in taken or _is_named(tie)]
     tie = _own_tie(event, known) or _likeliest(best)
+    if tie is None and not others and not any(found.words for found in best):
+        tie = _next(event, events, known, catalogue)
     if tie is None:
         return Placed(
             case=new_case(event, new_id("ca")), why="the first step that is known of it", confidence=Confidence.HIGH
         )
     case = known[tie.case]
-    twins = [known[other.case] for other in best if other.identical and other.case != case.id]
-    case, *absorbed = _oldest_first(case, [twin for twin in twins if _may_join(case, twin, apart)])
+    is_alone = event.case in known and not any(step.case == case.id and step.id != event.id for step in events)
+    same = [other for other in best if other.identical or (is_alone and other.strength >= Strength.RECALLED)]
+    told = case.model_copy(update={"case_numbers": united_numbers(case.case_numbers, event.case_numbers)})
+    twins = [known[other.case] for other in same if other.case != case.id]
+    case, *absorbed = _oldest_first(case, [twin for twin in twins if _may_join(told, twin, apart)])
     ids = {case.id, *(twin.id for twin in absorbed)}
     steps = [step for step in events if step.case in ids and step.id != event.id]
     return Placed(
@@ -104,11 +117,26 @@ def new_case(event: Event, case_id: str) -> Case:
     )
 
 
-def _best_ties(event: Event, events: Sequence[Event], cases: dict[str, Case], catalogue: Catalogue) -> list[Tie]:
+def _next(event: Event, events: Sequence[Event], cases: dict[str, Case], catalogue: Catalogue) -> Tie | None:
+    """Return the tie to the only case of this authority against this firm, if it may go on with this step."""
+    others = [step for step in events if step.id != event.id and step.case in cases]
+    steps = [step.model_copy(update={"case": _merged(cases[step.case], cases).id}) for step in others]
+    tie = next_tie(event, steps, catalogue)
+    return None if tie is None or numbers_conflict(event.case_numbers, cases[tie.case].case_numbers) else tie
+
+
+def _best_ties(
+    event: Event,
+    events: Sequence[Event],
+    cases: dict[str, Case],
+    recalled: Sequence[StoredFinding],
+    catalogue: Catalogue,
+) -> list[Tie]:
     """Return the best tie to each case that fits, under its present id, the best first."""
     best: dict[str, Tie] = {}
     others = [other for other in events if other.id != event.id and other.case in cases]
-    for tie in sorted((tie for other in others if (tie := tie_between(event, other, catalogue))), key=rank):
+    ties = [tie for other in others if (tie := tie_between(event, other, catalogue))]
+    for tie in sorted([*ties, *recalled_ties(event, recalled, others, catalogue)], key=rank):
         case = _merged(cases[tie.case], cases)
         steps = [other for other in others if _merged(cases[other.case], cases).id == case.id]
         if _fits(event, tie, case, steps):
@@ -126,6 +154,8 @@ def _fits(event: Event, tie: Tie, case: Case, steps: Sequence[Event]) -> bool:
     over = tie.gap > SAME_WORDS and case.state in ENDS and event.action not in COURT_ACTIONS
     if over or numbers_conflict(event.case_numbers, case.case_numbers):
         return False
+    if tie.strength is Strength.LIKE and any(are_two_laws(event, step) for step in steps):
+        return False
     return bool(tie.words) or tie.strength is not Strength.LIKE or _fits_without_a_word(event, case, steps)
 
 
@@ -133,6 +163,8 @@ def _fits_without_a_word(event: Event, case: Case, steps: Sequence[Event]) -> bo
     """Whether a step that shares no word with the case may be of it: nothing ended it, nothing tells another matter."""
     is_after = happened_at(event) > case.last_step and event.action not in COURT_ACTIONS
     if is_after and case.state in _DROPPED:
+        return False
+    if any(is_begun_late(event, step) for step in steps):
         return False
     if any(is_appeal(event, step) for step in steps):
         return True
@@ -152,7 +184,10 @@ def _likeliest(best: Sequence[Tie]) -> Tie | None:
     if not best or _is_named(best[0]) or len(best) == 1:
         return best[0] if best else None
     first, second = best[:2]
-    return first if (first.strength, first.words) > (second.strength, second.words) else None
+    if first.strength > second.strength:
+        return first
+    more = _MORE if second.words else 1
+    return first if first.words >= second.words + more else None
 
 
 def _is_named(tie: Tie) -> bool:

@@ -7,12 +7,12 @@ from itertools import combinations
 from cases.authorities import same_authority
 from cases.deals import is_another_deal
 from cases.deciding import created_event
-from cases.firms import shared_targets
+from cases.firms import NOTHING_KNOWN, shared_targets
+from cases.following import meant_by
 from cases.likeness import shared_words, subject_of
-from cases.numbers import numbers_conflict, shared_numbers
-from cases.sameness import laws_conflict, sums_conflict
+from knowledge.catalogue import Catalogue
 from schemas.event import CaseLink, Event, StoredFinding
-from schemas.keys import FIRST_ACTIONS, happened_at, is_deal
+from schemas.keys import ASIDE_MARK, FIRST_ACTIONS, happened_at, is_deal
 from schemas.words import Confidence
 
 SAME_DEAL, SAME_CONDUCT, RECALLED = "same deal", "same conduct", "told together"
@@ -68,34 +68,23 @@ def told_together(events: Sequence[Event], now: datetime) -> tuple[CaseLink, ...
 
 
 def recalled_cases(
-    finding: StoredFinding, steps: Sequence[Event], events: Sequence[Event], now: datetime
+    finding: StoredFinding,
+    steps: Sequence[Event],
+    events: Sequence[Event],
+    now: datetime,
+    catalogue: Catalogue = NOTHING_KNOWN,
 ) -> tuple[CaseLink, ...]:
     """Return the ties of a document's cases to the one of an older step it recalls, of the same firm.
 
     `steps` are the document's own. The older step is known by its number, else by its authority, action and firm;
-    when steps of two cases may be meant, nothing is tied.
+    when steps of two cases may be meant, or the sentence calls it another matter, nothing is tied.
     """
-    before = _recalled(created_event(finding, "", finding.found_at), finding.document, events)
+    if ASIDE_MARK in finding.marks:
+        return ()
+    before = meant_by(created_event(finding, "", finding.found_at), finding.document, events, catalogue)
     tied = [step for step in steps if before and _are_two(step, before) and _are_about_one_firm(step, before)]
     why = f"the document recalls the other: {finding.document_title}"
     return tuple(_link(step, before, RECALLED, why, Confidence.MEDIUM, now) for step in tied if before)
-
-
-def _recalled(told: Event, document: str, events: Sequence[Event]) -> Event | None:
-    meant = [event for event in events if event.document != document and _may_be_meant(told, event)]
-    named = [event for event in meant if shared_numbers(told.case_numbers, event.case_numbers)]
-    meant = named or [event for event in meant if event.action is told.action]
-    return meant[-1] if len({event.case for event in meant}) == 1 else None
-
-
-def _may_be_meant(told: Event, event: Event) -> bool:
-    return (
-        same_authority(told.authority, event.authority)
-        and bool(shared_targets(told, event))
-        and not numbers_conflict(told.case_numbers, event.case_numbers)
-        and not laws_conflict(told.instrument, event.instrument, both_own=False)
-        and not sums_conflict(told, event)
-    )
 
 
 def _are_two(one: Event, other: Event) -> bool:

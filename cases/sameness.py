@@ -9,7 +9,9 @@ from cases.deciding import created_event
 from cases.firms import NOTHING_KNOWN, shared_targets
 from cases.likeness import is_other_matter, shared_words, subject_of
 from cases.marks import pages_conflict, shared_mark
-from cases.numbers import misprinted, numbers_conflict, shared_numbers
+from cases.numbers import differing_in_a_digit, misprinted, numbers_conflict, shared_numbers
+from cases.reprints import is_reprint
+from cases.telling import shared_telling
 from knowledge.catalogue import Catalogue
 from schemas.base import Model
 from schemas.event import Event, StoredFinding
@@ -71,7 +73,7 @@ def best_match(finding: StoredFinding, events: Sequence[Event], catalogue: Catal
 
 def matches_of(told: Event, events: Sequence[Event], catalogue: Catalogue) -> list[Match]:
     """Return all the events that a step, told anew, may be, each with the reason."""
-    return [match for event in events if (match := _match(told, event, catalogue))]
+    return [match for event in events if (match := _match(told, event, events, catalogue))]
 
 
 def contradicted_by(
@@ -100,6 +102,13 @@ def laws_conflict(one: Instrument, other: Instrument, *, both_own: bool) -> bool
     return both_own or not press_word
 
 
+def are_two_laws(one: Event, other: Event) -> bool:
+    """Return whether two steps are under two laws: only a newspaper's "antitrust" may be another competition law."""
+    vague = [event for event in (one, other) if event.instrument is Instrument.ANTITRUST]
+    both_own = not any(event.standing is not Standing.CONFIRMED for event in vague)
+    return laws_conflict(one.instrument, other.instrument, both_own=both_own)
+
+
 def is_same_sentence(told: Event, event: Event) -> bool:
     """Return whether a document says it in the very words in which it said the event before."""
     ours, theirs = told.evidence.text, event.evidence.text
@@ -114,7 +123,7 @@ def sums_conflict(one: Event, other: Event) -> bool:
     return abs(ours.value - theirs.value) > _ROUNDED * max(ours.value, theirs.value)
 
 
-def _match(told: Event, event: Event, catalogue: Catalogue) -> Match | None:
+def _match(told: Event, event: Event, events: Sequence[Event], catalogue: Catalogue) -> Match | None:
     if told.action is not event.action or not same_forum(told.authority, event.authority, told.action, catalogue):
         return None
     if is_same_sentence(told, event):
@@ -124,7 +133,7 @@ def _match(told: Event, event: Event, catalogue: Catalogue) -> Match | None:
     shared = shared_targets(told, event, catalogue)
     return (
         _by_release(told, event, shared)
-        or _by_number(told, event, shared)
+        or _by_number(told, event, events, shared)
         or _by_misprint(told, event, shared, catalogue)
         or _by_target(told, event, shared, catalogue)
     )
@@ -140,24 +149,30 @@ def _by_release(told: Event, event: Event, shared: Sequence[str]) -> Match | Non
     return Match(event=event, why=why, confidence=Confidence.HIGH)
 
 
-def _by_number(told: Event, event: Event, shared: Sequence[str]) -> Match | None:
+def _by_number(told: Event, event: Event, events: Sequence[Event], shared: Sequence[str]) -> Match | None:
     both_own = told.standing is event.standing is Standing.CONFIRMED
     numbers = shared_numbers(told.case_numbers, event.case_numbers)
     page = shared_mark("page", told, event) if shared else None
     window = SAME_END if told.action in _ONCE else SAME_STEP if both_own else SAME_NUMBER
-    if not (numbers or page) or _gap(told, event) > window:
+    in_time = _gap(told, event) <= window or (shared and is_reprint(told, event, events))
+    if not (numbers or page) or not in_time:
         return None
     what = f"case number {numbers[0]}" if numbers else f"page {page}"
     return Match(event=event, why=f"same authority, action and {what}", confidence=Confidence.HIGH)
 
 
 def _by_misprint(told: Event, event: Event, shared: Sequence[str], catalogue: Catalogue) -> Match | None:
-    slip = misprinted(told.case_numbers, event.case_numbers)
+    copied = Standing.REPORTED in (told.standing, event.standing)
+    slip = misprinted(told.case_numbers, event.case_numbers, copied=copied)
+    if slip is None and told.action in FINES and told.amount is not None and told.amount == event.amount:
+        # The fine is the same to the last unit.
+        slip = differing_in_a_digit(told.case_numbers, event.case_numbers)
     if slip is None or not shared or _gap(told, event) > SAME_STEP:
         return None
     if _is_told_apart(told, event, catalogue, misprint=True):
         return None
-    if not is_one_deal(told, event, shared) and not shared_words(subject_of(told), subject_of(event)):
+    words = shared_words(subject_of(told), subject_of(event)) + len(shared_telling(told, event))
+    if not is_one_deal(told, event, shared) and not words:
         return None
     why = f"same authority, action and target, and {slip[0]} is {slip[1]} misprinted"
     return Match(event=event, why=why, confidence=Confidence.MEDIUM)
@@ -172,18 +187,21 @@ def _by_target(told: Event, event: Event, shared: Sequence[str], catalogue: Cata
     window = SAME_NUMBER if long else SAME_FORTNIGHT if late else SAME_STEP
     if not shared or gap > window or _is_told_apart(told, event, catalogue):
         return None
-    if gap > SAME_NEWS and not one_deal and is_other_matter(subject_of(told), subject_of(event)):
+    if gap > SAME_NEWS and not one_deal and _is_other_matter(told, event):
         return None
     why = f"same authority, action and target ({', '.join(shared)}), {gap.days} days apart"
     return Match(event=event, why=why, confidence=Confidence.MEDIUM)
 
 
+def _is_other_matter(told: Event, event: Event) -> bool:
+    return is_other_matter(subject_of(told), subject_of(event)) and not shared_telling(told, event)
+
+
 def _is_told_apart(told: Event, event: Event, catalogue: Catalogue, *, misprint: bool = False) -> bool:
-    both_own = told.standing is event.standing is Standing.CONFIRMED
     return (
         (not misprint and numbers_conflict(told.case_numbers, event.case_numbers))
         or pages_conflict(told.marks, event.marks)
-        or laws_conflict(told.instrument, event.instrument, both_own=both_own)
+        or are_two_laws(told, event)
         or is_another_deal(told, event, catalogue)
         or (told.action in FINES and not _is_mended(told, event) and sums_conflict(told, event))
     )
@@ -213,12 +231,13 @@ def _denies(denial: Event, event: Event, catalogue: Catalogue) -> bool:
 
 
 def _gap(told: Event, event: Event) -> timedelta:
-    """How far apart two tellings are: a late one counts from the day the step was taken, when that is printed."""
-    return min(
+    """Whole days between two tellings: a late one counts from the day the step was taken, when that is printed."""
+    gaps = (
         abs(told_at(told) - told_at(event)),
         abs(told_at(told) - happened_at(event)),
         abs(happened_at(told) - told_at(event)),
     )
+    return timedelta(days=min(gaps).days)
 
 
 def _distance(told: Event, event: Event, catalogue: Catalogue) -> tuple[bool, bool, bool, int, int, timedelta]:

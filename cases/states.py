@@ -15,6 +15,8 @@ ENDS = (Action.CLOSED, Action.CLEARED, Action.PROHIBITED, Action.SETTLED, Action
 CONCLUSIONS = (Action.COMMITMENTS, Action.CLOSED, Action.SETTLED, Action.DECISION)
 """With these an open proceeding that is none of a merger mostly ends."""
 
+_BEGUN = (Action.COMPLAINT, Action.INSPECTION, Action.OPENED, Action.OBJECTIONS)
+
 _FIRST = (Action.OTHER, Action.COMPLAINT, Action.INQUIRY, Action.INSPECTION)
 _LAST = (Action.LITIGATION, Action.RULING)
 _LADDERS: dict[Instrument, tuple[Action, ...]] = {
@@ -70,14 +72,20 @@ def in_order(event: Event, other: Event) -> tuple[Event, Event]:
 
 
 def concludes(event: Event, other: Event) -> bool:
-    """Return whether the later of two steps ends a proceeding that the earlier one shows open; never one of a deal."""
+    """Return whether the later of two steps charges or ends what the earlier one shows begun; never one of a deal."""
     earlier, later = in_order(event, other)
-    begun = earlier.action in (Action.OPENED, Action.OBJECTIONS) and later.action in CONCLUSIONS
-    return begun and not is_deal(later.instrument, later.action)
+    begun = earlier.action in _BEGUN and later.action in (Action.OBJECTIONS, *CONCLUSIONS)
+    sued = earlier.action is Action.LITIGATION and later.action in (Action.SETTLED, Action.CLOSED)
+    return (begun or sued) and not is_deal(later.instrument, later.action)
 
 
 def leads_on(event: Event, other: Event) -> bool:
     """Return whether the later of two steps is further on the ladder of its law."""
     earlier, later = in_order(event, other)
+    return is_further(later, earlier)
+
+
+def is_further(event: Event, other: Event) -> bool:
+    """Return whether a step is further on the ladder of its law than another one."""
     ladder = ladder_of(event.instrument)
-    return ladder.index(later.action) > ladder.index(earlier.action)
+    return ladder.index(event.action) > ladder.index(other.action)

@@ -4,18 +4,19 @@ from datetime import timedelta
 from enum import IntEnum
 from typing import NamedTuple
 
-from cases.authorities import is_appeal, is_its_court, is_review, same_authority
-from cases.deals import is_another_deal, is_one_deal
-from cases.firms import shared_targets, targets_of
-from cases.likeness import is_another_one, is_other_matter, shared_words, subject_of
+from cases.apart import is_told_apart
+from cases.authorities import is_its_court, names_other
+from cases.deals import is_one_deal
+from cases.firms import targets_of
 from cases.marks import pages_conflict, shared_mark
-from cases.numbers import is_one_of_each_form, misprinted, numbers_conflict, shared_numbers
-from cases.sameness import SURE, laws_conflict, sums_conflict
-from cases.states import CONCLUSIONS, concludes, in_order, leads_on
+from cases.numbers import is_one_number, is_one_of_each_form, misprinted, numbers_conflict, shared_numbers
+from cases.pairs import Pair, pair_of
+from cases.sameness import SURE
+from cases.states import concludes, in_order, leads_on
 from knowledge.catalogue import Catalogue
 from schemas.event import Event
-from schemas.keys import happened_at, is_deal
-from schemas.words import Action, Confidence, Standing
+from schemas.keys import REVIEWED_ACTIONS, is_deal
+from schemas.words import Confidence
 
 SAME_CASE = timedelta(days=180)
 """How far apart two steps against one firm under one law may be and count as one case without a word in common."""
@@ -29,23 +30,22 @@ WHOLE_CASE = timedelta(days=900)
 REVIEW = timedelta(days=5 * 365)
 """How long after a decision a court may rule on it."""
 
-SECTOR = 3
-"""Firms from which on an inquiry is one into a sector: a proceeding against one of them is another case."""
-
-_BEGINNINGS = (Action.INQUIRY, Action.INSPECTION, Action.OPENED)
-_ONCE = (Action.OPENED, Action.OBJECTIONS)
+NAMED = 3
+"""Words in common that the name of the authority counts for."""
 
 
 class Strength(IntEnum):
     """How good a reason is. A page tells of one case, a text may print the numbers of two."""
 
+    NEXT = 0
     LIKE = 1
     REVIEWED = 2
-    DEAL = 3
-    MISPRINTED = 4
-    ONE_OF_MORE_NUMBERS = 5
-    NUMBER = 6
-    PAGE = 7
+    RECALLED = 3
+    DEAL = 4
+    MISPRINTED = 5
+    ONE_OF_MORE_NUMBERS = 6
+    NUMBER = 7
+    PAGE = 8
 
 
 class Tie(NamedTuple):
@@ -61,30 +61,9 @@ class Tie(NamedTuple):
     """The two bear one name of a case: their cases are one even if they were taken for two."""
 
 
-class Pair(NamedTuple):
-    """Two steps, and what they have in common."""
-
-    event: Event
-    other: Event
-    shared: tuple[str, ...]
-    """The names of their common targets."""
-    words: int
-    is_other_matter: bool
-    gap: timedelta
-    same_authority: bool
-    is_review: bool
-    """One is a court's ruling on what the other is a step of."""
-    catalogue: Catalogue
-
-    @property
-    def firms(self) -> str:
-        """The common targets, to be read."""
-        return ", ".join(self.shared)
-
-
 def tie_between(event: Event, other: Event, catalogue: Catalogue) -> Tie | None:
     """Return why the event may belong to the other's case, None when nothing says so or something tells them apart."""
-    pair = _pair(event, other, catalogue)
+    pair = pair_of(event, other, catalogue)
     return _by_name(pair) or _by_what_it_is(pair)
 
 
@@ -93,26 +72,14 @@ def rank(tie: Tie) -> tuple[int, int, timedelta, str]:
     return -tie.strength, -tie.words, tie.gap, tie.case
 
 
-def _pair(event: Event, other: Event, catalogue: Catalogue) -> Pair:
-    ours, theirs = subject_of(event), subject_of(other)
-    return Pair(
-        event=event,
-        other=other,
-        shared=shared_targets(event, other, catalogue),
-        words=shared_words(ours, theirs),
-        is_other_matter=is_other_matter(ours, theirs) and not is_appeal(event, other),
-        gap=abs(happened_at(event) - happened_at(other)),
-        same_authority=same_authority(event.authority, other.authority),
-        is_review=is_review(event, other, catalogue),
-        catalogue=catalogue,
-    )
-
-
 def _by_name(pair: Pair) -> Tie | None:
     """A number counts inside an authority, and before the courts that review it."""
     event, other = pair.event, pair.other
     page, numbers = shared_mark("page", event, other), shared_numbers(event.case_numbers, other.case_numbers)
-    if not (page or numbers) or not (pair.same_authority or pair.is_review):
+    if not (page or numbers) or not (pair.same_authority or pair.is_review or _is_cited(pair)):
+        return None
+    if not (page or pair.shared or pair.words):
+        # A misprint may hit the number of another firm's case.
         return None
     one_number = _bear_one_number(pair)
     if not page and not one_number and pages_conflict(event.marks, other.marks):
@@ -122,17 +89,25 @@ def _by_name(pair: Pair) -> Tie | None:
     return Tie(other.case, why, Confidence.HIGH, strength, gap=pair.gap, identical=strength >= Strength.NUMBER)
 
 
+def _is_cited(pair: Pair) -> bool:
+    """Whether another authority decides under the number of this one, on the same firm and law: a board, a court."""
+    same_law = pair.event.instrument is pair.other.instrument
+    later = in_order(pair.event, pair.other)[1]
+    decides = later.action in REVIEWED_ACTIONS and not is_deal(later.instrument, later.action)
+    return bool(pair.shared) and same_law and decides
+
+
 def _bear_one_number(pair: Pair) -> bool:
     """Whether neither bears the numbers of two cases; a judgment bears its own beside the authority's."""
     sides = (pair.event.case_numbers, pair.other.case_numbers)
     if pair.is_review:
         return all(is_one_of_each_form(numbers) for numbers in sides)
-    return all(len(numbers) <= 1 for numbers in sides)
+    return all(is_one_number(numbers) for numbers in sides)
 
 
 def _by_what_it_is(pair: Pair) -> Tie | None:
     event, other = pair.event, pair.other
-    if not pair.shared or _is_told_apart(pair):
+    if not pair.shared or is_told_apart(pair):
         return None
     if not pair.same_authority:
         return _by_review(pair)
@@ -148,12 +123,15 @@ def _by_what_it_is(pair: Pair) -> Tie | None:
 
 
 def _by_review(pair: Pair) -> Tie | None:
-    if not pair.is_review or pair.gap > REVIEW or pair.is_other_matter:
+    named = names_other(pair.event, pair.other, pair.catalogue)
+    if not pair.is_review or pair.gap > REVIEW or (pair.is_other_matter and not named):
         return None
     if not (pair.words or is_its_court(pair.event, pair.other, pair.catalogue)):
         return None
+    # A court that is told of beside two authorities rules on the one that is named.
+    words = pair.words + NAMED * named
     why = f"a court's step towards {pair.firms} under the same law"
-    return Tie(pair.other.case, why, Confidence.MEDIUM, Strength.REVIEWED, pair.words, pair.gap)
+    return Tie(pair.other.case, why, Confidence.MEDIUM, Strength.REVIEWED, words, pair.gap)
 
 
 def _by_misprint(pair: Pair) -> Tie | None:
@@ -173,69 +151,18 @@ def _by_firm_and_law(pair: Pair) -> Tie | None:
 
 
 def _within(pair: Pair) -> timedelta:
-    if pair.is_review:
+    if pair.is_review or _is_one_fine(pair):
         return REVIEW
     if concludes(pair.event, pair.other):
         return WHOLE_CASE
     return SAME_WORDS if pair.words or leads_on(pair.event, pair.other) else SAME_CASE
 
 
+def _is_one_fine(pair: Pair) -> bool:
+    """One fine, and what became of it."""
+    ours, theirs = pair.event.amount, pair.other.amount
+    return ours is not None and ours == theirs and pair.event.action is not pair.other.action
+
+
 def _both_name_a_deal(event: Event, other: Event) -> bool:
     return min(len(targets_of(event)), len(targets_of(other))) >= 2
-
-
-def _is_told_apart(pair: Pair) -> bool:
-    event, other = pair.event, pair.other
-    both_own = event.standing is other.standing is Standing.CONFIRMED
-    return (
-        pages_conflict(event.marks, other.marks)
-        or laws_conflict(event.instrument, other.instrument, both_own=both_own)
-        or is_another_deal(event, other, pair.catalogue)
-        or _are_two_of_one_text(event, other)
-        or _is_begun_anew(event, other)
-        or _is_denied(pair)
-        or _are_two_sums(pair)
-        or _comes_twice(pair)
-        or _asks_anew(pair)
-        or _is_sector(event, other)
-        or _is_sector(other, event)
-    )
-
-
-def _is_denied(pair: Pair) -> bool:
-    """What the authority denied is the beginning of nothing, unless it is about the same."""
-    return Standing.CONTRADICTED in (pair.event.standing, pair.other.standing) and not pair.words
-
-
-def _comes_twice(pair: Pair) -> bool:
-    """A case is opened twice, in one language and without a word in common: it is two."""
-    event, other = pair.event, pair.other
-    once = event.action is other.action in _ONCE and not is_deal(event.instrument, event.action)
-    return once and event.language == other.language and not pair.words
-
-
-def _asks_anew(pair: Pair) -> bool:
-    """Who asks a firm questions when a case against it is open, without a word of that case, asks about another."""
-    earlier, later = in_order(pair.event, pair.other)
-    asks = later.action is Action.INQUIRY and earlier.action in (*_ONCE, *CONCLUSIONS)
-    return asks and earlier.language == later.language and not pair.words
-
-
-def _are_two_sums(pair: Pair) -> bool:
-    """Two fines on one firm are of two cases, unless they are about the same."""
-    return pair.event.action is pair.other.action and sums_conflict(pair.event, pair.other) and pair.words < SURE
-
-
-def _are_two_of_one_text(event: Event, other: Event) -> bool:
-    """Two steps of one kind in one text, not taken for one: it tells of two cases."""
-    return event.document == other.document and event.action is other.action
-
-
-def _is_begun_anew(event: Event, other: Event) -> bool:
-    """The later of two beginnings is called another one."""
-    later = max(event, other, key=lambda one: (happened_at(one), one.id))
-    return later.action in _BEGINNINGS and not is_deal(later.instrument, later.action) and is_another_one(later)
-
-
-def _is_sector(event: Event, other: Event) -> bool:
-    return event.action is Action.INQUIRY and len(targets_of(event)) >= SECTOR > len(targets_of(other))

@@ -1,11 +1,13 @@
 """The second half of a source's way: analyse → link → save events and alerts."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
+from cases.authorities import body_marks
 from cases.linking import Link
 from cases.marks import marks_of
+from cases.telling import around, is_aside, sentences_of, words_mark
 from flows.alerting import queue_alerts
 from flows.corrections import note_change
 from flows.linking import link_all
@@ -14,8 +16,10 @@ from knowledge.catalogue import Catalogue
 from schemas.document import Document
 from schemas.event import StoredFinding
 from schemas.finding import Finding, Reading, ReadingInput
+from schemas.keys import ASIDE_MARK, COURT_ACTIONS
 from schemas.report import SourceReport
 from schemas.source import Failure, Source
+from schemas.words import Status
 from store.database import Connection
 from store.documents import to_analyse
 from store.readings import ReadDocument, save_new_readings
@@ -164,6 +168,30 @@ def _stored(document: Document, reading: Reading, finding: Finding, tools: Tools
         published=document.published,
         found_at=tools.clock(),
         baseline=document.baseline and document.current.version == 1,
-        marks=marks_of(document.url, document.current.text),
+        marks=(*marks_of(document.url, document.current.text), *_telling(document, reading, finding, tools)),
         finding=finding,
     )
+
+
+def _telling(document: Document, reading: Reading, finding: Finding, tools: Tools) -> Iterator[str]:
+    """Yield what the words around a finding say: of another matter, before a court whose, and what tells it apart."""
+    shown, names = document.current, (document.publisher, *(party.name for party in finding.parties))
+    told = [one for one in reading.findings if one.status is Status.ASSERTED]
+    several = len({frozenset(party.name for party in one.targets()) for one in told}) > 1
+    title, text = around(finding.evidence, shown.title, shown.text) if several else (shown.title, shown.text)
+    if finding.status is Status.BACKGROUND:
+        sentences = [one for one in sentences_of(shown.text) if finding.evidence.text in one]
+    else:
+        sentences = sentences_of(text)
+    if any(is_aside(sentence) for sentence in sentences):
+        yield ASIDE_MARK
+    if finding.action in COURT_ACTIONS:
+        yield from body_marks(f"{title} {text}", tools.catalogue)
+    yield words_mark(title, text, names, _asides(reading, finding))
+
+
+def _asides(reading: Reading, finding: Finding) -> list[str]:
+    """What marks a sentence as one about something else: an older step, the number of another case."""
+    others = [one for one in reading.findings if one is not finding]
+    older = [one.evidence.text for one in others if one.status is Status.BACKGROUND]
+    return [*older, *(number for one in others for number in one.cases if number not in finding.cases)]

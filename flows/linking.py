@@ -26,7 +26,8 @@ def link_all(
         together[finding.document].append(finding)
     for finding in findings:
         siblings = siblings_of(finding, together[finding.document])
-        linked = _link(connection, finding, siblings, batch, tools) if is_linkable(finding) else None
+        recalled = [one for one in together[finding.document] if one.finding.status is Status.BACKGROUND]
+        linked = _link(connection, finding, siblings, recalled, batch, tools) if is_linkable(finding) else None
         if linked is None:
             continue
         first, told = by_event.get(linked.event.id, (linked, finding))
@@ -58,14 +59,22 @@ class _Batch:
 
 
 def _link(
-    connection: Connection, finding: StoredFinding, siblings: Sequence[StoredFinding], batch: _Batch, tools: Tools
+    connection: Connection,
+    finding: StoredFinding,
+    siblings: Sequence[StoredFinding],
+    recalled: Sequence[StoredFinding],
+    batch: _Batch,
+    tools: Tools,
 ) -> Link | None:
     keys = candidate_keys(finding, tools.catalogue)
     events = batch.over(linkable_events(connection, keys, finding.published or finding.found_at))
     cases = {**{case.id: case for case in cases_of(connection, events)}, **batch.cases}
     apart = kept_apart(connection)
     now, known = tools.clock(), tuple(cases.values())
-    linked = link(finding, events, known, now, tools.new_id, catalogue=tools.catalogue, apart=apart, siblings=siblings)
+    linked = link(
+        finding, events, known, now, tools.new_id,
+        catalogue=tools.catalogue, apart=apart, siblings=siblings, recalled=recalled,
+    )  # fmt: skip
     if linked is None:
         return None
     if linked.absorbed:
@@ -109,4 +118,4 @@ def _relate_recalled(
         if steps and finding.finding.status is Status.BACKGROUND:
             keys = candidate_keys(finding, tools.catalogue)
             events = linkable_events(connection, keys, finding.published or finding.found_at)
-            relate(connection, recalled_cases(finding, steps, events, tools.clock()))
+            relate(connection, recalled_cases(finding, steps, events, tools.clock(), tools.catalogue))

@@ -23,6 +23,8 @@ class Catalogue:
     relations: tuple[Relation, ...] = ()
     other_bodies: tuple[OtherBody, ...] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
+    fingerprint: str = ""
+    """Changes with what a reader takes from the files: firms, authorities, bodies and cues; not with their layout."""
 
     def company_named(self, name: str) -> Company | None:
         """Return the company whose name, else alias or product this is, however it is written.
@@ -62,6 +64,11 @@ class Catalogue:
         """Return the names of a company's parents and subsidiaries."""
         related = self._families.get(company_id, ())
         return frozenset(self.companies[other].name for other in related if other in self.companies)
+
+    def spellings(self, company_id: str) -> frozenset[str]:
+        """Return a company's name and aliases; products are not the firm."""
+        company = self.companies.get(company_id)
+        return frozenset((company.name, *(alias.text for alias in company.aliases))) if company else frozenset()
 
     def parent_authority(self, authority_id: str) -> str:
         """Return the authority it is a service of (eu-dgcomp: eu-ec), or itself."""

@@ -14,6 +14,7 @@ DEAL_ACTIONS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED})
 
 REVIEWED_ACTIONS = frozenset(
     {
+        Action.INSPECTION,
         Action.INTERIM_MEASURES,
         Action.COMMITMENTS,
         Action.DECISION,
@@ -28,6 +29,15 @@ REVIEWED_ACTIONS = frozenset(
 
 NUMBER_MARK = "number:"
 """The mark of a case number that stands in a document's address."""
+
+WORDS_MARK = "words:"
+"""The mark of a document's telling words: no event is looked up by it."""
+
+BODY_MARK = "body:"
+"""The mark of an authority that the text of a court's step names: no event is looked up by it."""
+
+ASIDE_MARK = "aside:"
+"""The mark of a document that tells of another matter beside its own: no event is looked up by it."""
 
 COURT_ACTIONS = frozenset({Action.LITIGATION, Action.RULING})
 """Steps before a court."""
@@ -107,7 +117,7 @@ def number_keys(numbers: Iterable[str]) -> Iterator[str]:
 
 def mark_keys(marks: Iterable[str]) -> Iterator[str]:
     """Yield the keys of what documents' addresses say."""
-    return (f"mark|{mark}" for mark in marks)
+    return (f"mark|{mark}" for mark in marks if not mark.startswith((WORDS_MARK, ASIDE_MARK, BODY_MARK)))
 
 
 def party_month(authority: str, firm: str, moment: datetime) -> str:

@@ -17,15 +17,16 @@ from training.evaluating import Rate
 BUILD, HELD = load_stories(FOLDER), load_stories(HELD_OUT)
 ALL = (*BUILD, *HELD)
 DOCUMENTS = [document for story in ALL for document in story.document]
-FLOORS = {"event_links": (0.98, 0.96), "case_links": (0.98, 0.96)}
+FLOORS = {"event_links": (0.99, 0.98), "case_links": (0.99, 0.98)}
 """Precision and recall that the stories to build with may not fall under."""
+HELD_OUT_FLOORS = {"event_links": (0.98, 0.93), "case_links": (0.98, 0.93)}
 
 
 def test_there_are_as_many_as_the_card_says() -> None:
     card = (FOLDER / "README.md").read_text(encoding="utf-8")
     languages = Counter(document.lang for document in DOCUMENTS)
     counts = [str(languages[lang]) for lang in sorted(languages)]
-    assert (len(BUILD), len(HELD)) == (80, 20)
+    assert (len(BUILD), len(HELD)) == (100, 20)
     assert len(DOCUMENTS) >= 300
     assert len(languages) >= 8
     assert f"| documents | {' | '.join(counts)} | {len(DOCUMENTS)} |" in card
@@ -109,14 +110,15 @@ def test_a_reading_is_held_against_what_is_written_down() -> None:
 
 
 @pytest.mark.parametrize(
-    "stories",
+    ("stories", "floors"),
     [
-        pytest.param(BUILD[::8], id="every eighth"),
-        pytest.param(BUILD, id="all", marks=[pytest.mark.slow, pytest.mark.timeout(600)]),
+        pytest.param(BUILD[::8], FLOORS, id="every eighth"),
+        pytest.param(BUILD, FLOORS, id="all", marks=[pytest.mark.slow, pytest.mark.timeout(600)]),
+        pytest.param(HELD, HELD_OUT_FLOORS, id="held out", marks=[pytest.mark.slow, pytest.mark.timeout(600)]),
     ],
 )
-def test_the_linking_does_not_fall_behind(stories: tuple[Story, ...]) -> None:
+def test_the_linking_does_not_fall_behind(stories: tuple[Story, ...], floors: dict[str, tuple[float, float]]) -> None:
     figures = measure(stories)
-    for kind, (precision, recall) in FLOORS.items():
+    for kind, (precision, recall) in floors.items():
         assert figures[kind]["precision"] >= precision
         assert figures[kind]["recall"] >= recall

@@ -131,6 +131,23 @@ SAMENESS: list[tuple[str, int, StoredFinding, StoredFinding]] = [
     ("phase 1 and phase 2 of one merger are both opened", TWO,
         telling(document="a", own=True, cases=("M.11111",)),
         telling(document="b", own=True, day=36, cases=("M.11111",))),
+    ("the bulletin prints a decision weeks after the release", ONE,
+        telling(document="a", own=True, action=Action.DECISION, cases=("A599",)),
+        telling(document="b", own=True, day=40, action=Action.DECISION, cases=("A599",))),
+    ("a decision, and another against one more firm under the same number", TWO,
+        telling("Meta", document="a", own=True, action=Action.DECISION, cases=("A599",)),
+        telling("Mistral", document="b", own=True, day=40, action=Action.DECISION, cases=("A599",))),
+    ("half a year later it is another decision", TWO,
+        telling(document="a", own=True, action=Action.DECISION, cases=("A599",)),
+        telling(document="b", own=True, day=180, action=Action.DECISION, cases=("A599",))),
+    ("a fine, and another one for not obeying", TWO,
+        telling(document="a", own=True, action=Action.DECISION, cases=("A599",),
+            amount=Amount(value=5e6, currency="EUR")),
+        telling(document="b", own=True, day=60, action=Action.DECISION, cases=("A599",),
+            amount=Amount(value=1e6, currency="EUR"))),
+    ("requests for information come again", TWO,
+        telling(document="a", own=True, action=Action.INQUIRY, cases=("A599",)),
+        telling(document="b", own=True, day=20, action=Action.INQUIRY, cases=("A599",))),
     ("commitments offered, then accepted a fortnight later, both told by the authority", TWO,
         telling(document="a", own=True, action=Action.COMMITMENTS, cases=("AT.1",)),
         telling(document="b", own=True, day=14, action=Action.COMMITMENTS, cases=("AT.1",))),
@@ -245,6 +262,15 @@ def test_two_tellings(steps: int, first: StoredFinding, second: StoredFinding) -
 @pytest.mark.parametrize(("steps", "first", "second"), [row[1:] for row in SAMENESS], ids=[row[0] for row in SAMENESS])
 def test_the_order_of_arrival_decides_nothing(steps: int, first: StoredFinding, second: StoredFinding) -> None:
     assert len(told_in_order([second, first])[1]) == steps
+
+
+@pytest.mark.parametrize("between", [Action.RULING, Action.CLOSED])
+def test_a_decision_that_fell_is_taken_again(between: Action) -> None:
+    decision = {"own": True, "action": Action.DECISION, "cases": ("A599",)}
+    fallen = telling(document="fallen", day=30, own=True, action=between, cases=("A599",))
+    tellings = [telling(document="a", **decision), fallen, telling(document="b", day=60, **decision)]
+    _, events, _ = told_in_order(tellings)
+    assert [event.action for event in events].count(Action.DECISION) == 2
 
 
 def test_press_first_then_the_authority() -> None:

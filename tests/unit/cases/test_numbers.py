@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.numbers import is_misprint, numbers_conflict
+from cases.numbers import differing_in_a_digit, is_misprint, is_one_number, numbers_conflict
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,27 @@ from cases.numbers import is_misprint, numbers_conflict
 )
 def test_misprints(trap: str, one: str, other: str, expected: bool) -> None:
     assert is_misprint(one, other) is is_misprint(other, one) is expected, trap
+
+
+@pytest.mark.parametrize(
+    ("trap", "one", "other", "expected"),
+    [
+        ("a newspaper swaps two digits of three", "A577", "A757", True),
+        ("it swaps the digits at the end of a long number", "08700.005107/2024-36", "08700.005107/2024-63", True),
+        ("it writes the next number", "A577", "A578", False),
+        ("a short number, another digit", "B9-12/24", "B9-22/24", False),
+    ],
+)
+def test_misprints_of_who_copies_a_number(trap: str, one: str, other: str, expected: bool) -> None:
+    assert is_misprint(one, other, copied=True) is expected, trap
+    assert is_misprint(one, other) is False, trap
+
+
+def test_a_digit_more_makes_another_number_unless_something_else_says_they_are_one() -> None:
+    assert differing_in_a_digit(["DOK-4.410.18.2024"], ["DOK-4.410.8.2024"])
+    assert not is_one_number(["DOK-4.410.8.2024", "DOK-4.410.25.2024"])
+    assert is_one_number(["DOK-4.410.18.2024", "DOK-4.410.8.2024"])
+    assert differing_in_a_digit(["A577"], ["A57"]) is None
 
 
 @pytest.mark.parametrize(

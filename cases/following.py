@@ -1,0 +1,112 @@
+"""Whose case a step goes on with when no word says so: that of an older step its text recalls, or the only one."""
+
+from collections.abc import Iterable, Sequence
+
+from cases.apart import are_told_apart
+from cases.authorities import is_its_court, is_review, same_authority
+from cases.deciding import created_event
+from cases.firms import shared_targets
+from cases.numbers import numbers_conflict, shared_numbers
+from cases.pairs import have_nothing_in_common
+from cases.sameness import are_two_laws, sums_conflict
+from cases.states import is_further
+from cases.ties import SAME_WORDS, WHOLE_CASE, Strength, Tie
+from knowledge.catalogue import Catalogue
+from schemas.event import Event, StoredFinding
+from schemas.keys import ASIDE_MARK, COURT_ACTIONS, happened_at, is_deal
+from schemas.words import Action, Confidence
+
+_ENDS = (Action.CLOSED, Action.CLEARED, Action.PROHIBITED, Action.SETTLED, Action.DECISION, Action.COMMITMENTS)
+
+
+def recalled_ties(
+    event: Event, recalled: Iterable[StoredFinding], events: Sequence[Event], catalogue: Catalogue
+) -> list[Tie]:
+    """Return the ties of a step to the cases of older steps its document recalls, which it leads on from.
+
+    "The searches of last November" are of the case when they lead to what is told: an older fine beside a new one is
+    another's, and so is what the sentence itself calls another matter.
+    """
+    older = (created_event(one, "", one.found_at) for one in recalled if ASIDE_MARK not in one.marks)
+    meant = (meant_by(step, event.document, events, catalogue) for step in older if _may_lead_to(step, event))
+    return [
+        _tie(event, step, f"its document recalls that step: {step.action.value}", Strength.RECALLED)
+        for step in meant
+        if step and not are_told_apart(event, step, catalogue, alike=True)
+    ]
+
+
+def meant_by(told: Event, document: str, events: Sequence[Event], catalogue: Catalogue) -> Event | None:
+    """Return the earlier step that a recalled one means: the last of its kind, if those known are of one case."""
+    meant = [event for event in events if event.document != document and _may_be_meant(told, event, catalogue)]
+    named = [event for event in meant if shared_numbers(told.case_numbers, event.case_numbers)]
+    meant = named or [event for event in meant if event.action is told.action]
+    return meant[-1] if len({event.case for event in meant}) == 1 else None
+
+
+def next_tie(event: Event, events: Sequence[Event], catalogue: Catalogue) -> Tie | None:
+    """Return the tie of a step to the only case it may go on with: of one authority, one firm and one law.
+
+    Two such cases at a time are rare, and texts then say so: where this one does, the other has to be known, too. The
+    step has to lead on from the last one of the case, which is not over, or goes to court.
+    """
+    last: dict[str, Event] = {}
+    beside: set[str] = set()
+    for step in sorted(events, key=lambda one: (happened_at(one), one.id)):
+        if _may_go_on(event, step, catalogue):
+            last[step.case] = step
+        elif same_authority(event.authority, step.authority) and shared_targets(event, step, catalogue):
+            beside.add(step.case)
+    fitting = [step for case, step in last.items() if case not in beside and _is_next(event, step, catalogue)]
+    if len(fitting) != 1 or (ASIDE_MARK in event.marks and len(last.keys() | beside) < 2):
+        return None
+    return _tie(event, fitting[0], "the next step of the only case of this authority against this firm", Strength.NEXT)
+
+
+def _is_next(event: Event, last: Event, catalogue: Catalogue) -> bool:
+    to_court = event.action in COURT_ACTIONS
+    goes_on = (last.action in _ENDS or last.action in COURT_ACTIONS) if to_court else last.action not in _ENDS
+    later = happened_at(event) >= happened_at(last) and _leads_to(last, event)
+    if not (goes_on and later) or have_nothing_in_common(event, last):
+        return False
+    return not are_told_apart(event, last, catalogue, alike=ASIDE_MARK in event.marks)
+
+
+def _tie(event: Event, step: Event, why: str, strength: Strength) -> Tie:
+    gap = abs(happened_at(event) - happened_at(step))
+    return Tie(step.case, why, Confidence.LOW, strength, gap=gap)
+
+
+def _may_lead_to(older: Event, event: Event) -> bool:
+    if older.action is event.action or older.action in COURT_ACTIONS:
+        return False
+    ended = older.action in _ENDS and event.action not in COURT_ACTIONS
+    return not ended and _leads_to(older, event)
+
+
+def _leads_to(older: Event, event: Event) -> bool:
+    """Whether a step comes after another one: further on the ladder, or a search when a proceeding is open already."""
+    searched = event.action is Action.INSPECTION and older.action is Action.OPENED
+    return searched or is_further(event, older)
+
+
+def _may_be_meant(told: Event, event: Event, catalogue: Catalogue) -> bool:
+    return (
+        same_authority(told.authority, event.authority)
+        and bool(shared_targets(told, event, catalogue))
+        and not numbers_conflict(told.case_numbers, event.case_numbers)
+        and not are_two_laws(told, event)
+        and not sums_conflict(told, event)
+    )
+
+
+def _may_go_on(event: Event, step: Event, catalogue: Catalogue) -> bool:
+    """Whether a step is of the firm, authority and law of another one, so that its case may be this one's."""
+    review = is_review(event, step, catalogue) and is_its_court(event, step, catalogue)
+    within = SAME_WORDS if is_deal(step.instrument, step.action) else WHOLE_CASE
+    return (
+        (review or same_authority(event.authority, step.authority))
+        and bool(shared_targets(event, step, catalogue))
+        and not are_two_laws(event, step)
+        and abs(happened_at(event) - happened_at(step)) <= within
+    )
