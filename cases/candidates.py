@@ -11,6 +11,7 @@ from schemas.finding import Party
 from schemas.keys import (
     COURT_ACTIONS,
     FIRST_ACTIONS,
+    called_keys,
     conduct_key,
     deal_keys,
     firm_key,
@@ -30,7 +31,7 @@ _MONTHS_OF_CONDUCT = 12
 def candidate_keys(finding: StoredFinding, catalogue: Catalogue = NOTHING_KNOWN) -> tuple[str, ...]:
     """Return the keys of the events a finding may tell of again, or whose case or deal may be its own."""
     event, told = created_event(finding, "", finding.found_at), finding.finding
-    firms = _firm_keys(told.targets(), catalogue)
+    firms = _firm_keys(told.targets(), catalogue) | called_keys(finding.marks)
     moment = event.published or event.first_seen
     months = _months(moment, _MONTHS_BACK)
     keys = {*number_keys(told.cases), *number_keys(event.case_numbers), *mark_keys(event.marks)}

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from cases.corrections import is_correction
 from cases.numbers import better_numbers, told_numbers, united_numbers
 from schemas.event import Event, StoredFinding, party_key
 from schemas.finding import Party
@@ -85,6 +86,10 @@ def denied_event(event: Event, now: datetime) -> Event:
 def _leads(event: Event, finding: StoredFinding) -> bool:
     """Whether the finding is the better one to show and to believe."""
     confirmed = event.standing is Standing.CONFIRMED
+    if confirmed and is_own(finding) and is_correction(finding) and (finding.published or finding.found_at) >= (
+        event.published or event.first_seen
+    ):
+        return True
     if finding.document == event.document and finding.version >= event.document_version:
         return is_own(finding) or not confirmed
     return is_own(finding) and not confirmed

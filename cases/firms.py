@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from cases.likeness import is_named, shared_words, subject_of
+from cases.names import are_tied
 from cases.telling import shared_telling, tells_of
 from knowledge.catalogue import Catalogue
 from knowledge.names import fold
@@ -22,10 +23,12 @@ def targets_of(event: Event) -> tuple[Party, ...]:
 def shared_targets(event: Event, other: Event, catalogue: Catalogue = NOTHING_KNOWN) -> tuple[str, ...]:
     """Return the names of those of an event's targets that are also the other's.
 
-    A group stands for its subsidiary when one text names the other's firm, or both tell of one subject.
+    A text may tie two names of one firm (`cases.names`). A group stands for its subsidiary when one text names the other's firm, or both tell of one subject.
     """
     ours, theirs = targets_of(event), targets_of(other)
     same = [one.name for one in ours if any(_is_one_firm(one, two, catalogue) for two in theirs)]
+    if not same:
+        same = [one.name for one in ours for two in theirs if are_tied(one, two, event, other)]
     if not same:
         same = [one.name for one in ours for two in theirs if _is_kin(one, two, event, other, catalogue)]
     return tuple(dict.fromkeys(same))

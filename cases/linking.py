@@ -27,6 +27,7 @@ from cases.assigning import assigned, without_headline
 from cases.deciding import created_event, denied_event, is_own, supported_event
 from cases.firms import NOTHING_KNOWN
 from cases.proceedings import case_with, place
+from cases.names import with_names, with_names_of_cases
 from cases.sameness import Match, best_match, contradicted_by
 from knowledge.catalogue import Catalogue
 from schemas.base import Model
@@ -92,6 +93,7 @@ def link(
     """
     if not is_linkable(finding):
         return None
+    events = with_names_of_cases(events)
     if finding.finding.status is Status.DENIED:
         return _contradict(finding, events, cases, now, catalogue)
     told = assigned((finding, *siblings), events, catalogue) if siblings else {}
@@ -101,8 +103,9 @@ def link(
     step = without_headline(event) if siblings and match is None else event
     placed = place(step, events, cases, new_id, catalogue, apart, others, recalled)
     why = (match.why, match.confidence) if match else ("the first document that tells this step", Confidence.HIGH)
+    steps = [other for other in events if other.case == placed.case.id]
     return Link(
-        event=event.model_copy(
+        event=with_names(event, steps).model_copy(
             update={"case": placed.case.id, "case_why": placed.why, "case_confidence": placed.confidence}
         ),
         case=placed.case,

@@ -82,6 +82,19 @@ def misprinted(ours: Iterable[str], theirs: Sequence[str], *, copied: bool = Fal
     return next(((one, other) for one in ours for other in theirs if is_misprint(one, other, copied=copied)), None)
 
 
+def swapped(ours: Iterable[str], theirs: Sequence[str]) -> tuple[str, str] | None:
+    """Return one of our numbers and the one of theirs that is it but for two neighbouring digits changed round.
+
+    Short ones, too: where firm and step fit, and no case bears the number, it is a slip of who wrote it himself.
+    """
+    pairs = ((one, other) for one in ours for other in theirs)
+    return next((pair for pair in pairs if is_misprint(*pair, copied=True) and _has_one_set_of_digits(*pair)), None)
+
+
+def _has_one_set_of_digits(one: str, other: str) -> bool:
+    return sorted(number_key(one)) == sorted(number_key(other))
+
+
 def _is_slip(one: str, other: str) -> bool:
     if not (one.isdigit() and other.isdigit() and min(len(one), len(other)) >= _LONG):
         return False

@@ -9,7 +9,7 @@ from cases.deciding import created_event
 from cases.firms import NOTHING_KNOWN, shared_targets
 from cases.likeness import is_other_matter, shared_words, subject_of
 from cases.marks import pages_conflict, shared_mark
-from cases.numbers import differing_in_a_digit, misprinted, numbers_conflict, shared_numbers
+from cases.numbers import differing_in_a_digit, misprinted, numbers_conflict, shared_numbers, swapped
 from cases.reprints import is_reprint
 from cases.telling import shared_telling
 from knowledge.catalogue import Catalogue
@@ -134,7 +134,7 @@ def _match(told: Event, event: Event, events: Sequence[Event], catalogue: Catalo
     return (
         _by_release(told, event, shared)
         or _by_number(told, event, events, shared)
-        or _by_misprint(told, event, shared, catalogue)
+        or _by_misprint(told, event, events, shared, catalogue)
         or _by_target(told, event, shared, catalogue)
     )
 
@@ -161,21 +161,29 @@ def _by_number(told: Event, event: Event, events: Sequence[Event], shared: Seque
     return Match(event=event, why=f"same authority, action and {what}", confidence=Confidence.HIGH)
 
 
-def _by_misprint(told: Event, event: Event, shared: Sequence[str], catalogue: Catalogue) -> Match | None:
-    copied = Standing.REPORTED in (told.standing, event.standing)
-    slip = misprinted(told.case_numbers, event.case_numbers, copied=copied)
+def _by_misprint(
+    told: Event, event: Event, events: Sequence[Event], shared: Sequence[str], catalogue: Catalogue
+) -> Match | None:
+    turned = swapped(told.case_numbers, event.case_numbers)
+    slip = turned or misprinted(told.case_numbers, event.case_numbers)
     if slip is None and told.action in FINES and told.amount is not None and told.amount == event.amount:
         # The fine is the same to the last unit.
         slip = differing_in_a_digit(told.case_numbers, event.case_numbers)
     if slip is None or not shared or _gap(told, event) > SAME_STEP:
         return None
-    if _is_told_apart(told, event, catalogue, misprint=True):
+    if _is_told_apart(told, event, catalogue, misprint=True) or _is_borne(told, event, events):
         return None
     words = shared_words(subject_of(told), subject_of(event)) + len(shared_telling(told, event))
-    if not is_one_deal(told, event, shared) and not words:
+    if not is_one_deal(told, event, shared) and not words and not (turned and told.language != event.language):
         return None
     why = f"same authority, action and target, and {slip[0]} is {slip[1]} misprinted"
     return Match(event=event, why=why, confidence=Confidence.MEDIUM)
+
+
+def _is_borne(told: Event, event: Event, events: Sequence[Event]) -> bool:
+    """Whether another case really bears the number that may be a misprint."""
+    others = (other for other in events if other.case != event.case)
+    return any(shared_numbers(told.case_numbers, other.case_numbers) for other in others)
 
 
 def _by_target(told: Event, event: Event, shared: Sequence[str], catalogue: Catalogue) -> Match | None:
@@ -184,6 +192,7 @@ def _by_target(told: Event, event: Event, shared: Sequence[str], catalogue: Cata
     words = shared_words(subject_of(told), subject_of(event))
     long = not both_own and (one_deal or told.action in _ONCE)
     late = not both_own and words >= SURE and told.action in _MOSTLY_ONCE and not is_deal(told.instrument, told.action)
+    long = long or (not both_own and _is_one_sum(told, event))
     window = SAME_NUMBER if long else SAME_FORTNIGHT if late else SAME_STEP
     if not shared or gap > window or _is_told_apart(told, event, catalogue):
         return None
@@ -191,6 +200,11 @@ def _by_target(told: Event, event: Event, shared: Sequence[str], catalogue: Cata
         return None
     why = f"same authority, action and target ({', '.join(shared)}), {gap.days} days apart"
     return Match(event=event, why=why, confidence=Confidence.MEDIUM)
+
+
+def _is_one_sum(told: Event, event: Event) -> bool:
+    """Whether both tell of what a firm has to pay, the same to the last unit: a court's release follows weeks later."""
+    return told.action in (*FINES, Action.RULING) and told.amount is not None and told.amount == event.amount
 
 
 def _is_other_matter(told: Event, event: Event) -> bool:

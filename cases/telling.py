@@ -13,7 +13,7 @@ from pathlib import Path
 
 from schemas.event import Event
 from schemas.finding import Evidence
-from schemas.keys import WORDS_MARK
+from schemas.keys import WORDS_MARK, called_names
 
 COMMON_STEMS = Path(__file__).parent / "common_stems.toml"
 
@@ -63,7 +63,9 @@ def around(evidence: Evidence, title: str, text: str) -> tuple[str, str]:
 
 def shared_telling(one: Event, other: Event) -> frozenset[str]:
     """Return the telling words that the documents of both have; what is a firm's name in either is none."""
-    names = {stem for event in (one, other) for party in event.parties for stem in _stems(party.name)}
+    firms = [party.name for event in (one, other) for party in event.parties]
+    firms += [name for event in (one, other) for pair in called_names(event.marks) for name in pair]
+    names = {stem for name in firms for stem in _stems(name)}
     return (telling_words(one) & telling_words(other)) - names
 
 

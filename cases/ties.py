@@ -9,10 +9,10 @@ from cases.authorities import is_its_court, names_other
 from cases.deals import is_one_deal
 from cases.firms import targets_of
 from cases.marks import pages_conflict, shared_mark
-from cases.numbers import is_one_number, is_one_of_each_form, misprinted, numbers_conflict, shared_numbers
-from cases.pairs import Pair, pair_of
+from cases.numbers import is_one_number, is_one_of_each_form, misprinted, numbers_conflict, shared_numbers, swapped
+from cases.pairs import BEGINNINGS, Pair, pair_of
 from cases.sameness import SURE
-from cases.states import concludes, in_order, leads_on
+from cases.states import concludes, in_order, is_further, leads_on
 from knowledge.catalogue import Catalogue
 from schemas.event import Event
 from schemas.keys import REVIEWED_ACTIONS, is_deal
@@ -113,7 +113,7 @@ def _by_what_it_is(pair: Pair) -> Tie | None:
         return _by_review(pair)
     if numbers_conflict(event.case_numbers, other.case_numbers):
         is_sure = pair.words >= SURE or is_one_deal(event, other, pair.shared)
-        return _by_misprint(pair) if is_sure else None
+        return _by_swapped_digits(pair) or (_by_misprint(pair) if is_sure else None)
     if pair.gap <= SAME_WORDS and is_deal(event.instrument, event.action) and _both_name_a_deal(event, other):
         why = f"the same deal: {pair.firms}"
         return Tie(other.case, why, Confidence.HIGH, Strength.DEAL, pair.words, pair.gap)
@@ -132,6 +132,19 @@ def _by_review(pair: Pair) -> Tie | None:
     words = pair.words + NAMED * named
     why = f"a court's step towards {pair.firms} under the same law"
     return Tie(pair.other.case, why, Confidence.MEDIUM, Strength.REVIEWED, words, pair.gap)
+
+
+def _by_swapped_digits(pair: Pair) -> Tie | None:
+    """Two digits changed round in the number of a later step: of a beginning they make another case."""
+    earlier, later = in_order(pair.event, pair.other)
+    slip = swapped(pair.event.case_numbers, pair.other.case_numbers)
+    goes_on = is_further(later, earlier) and later.action not in BEGINNINGS
+    is_alike = bool(pair.words) or pair.event.language != pair.other.language
+    within = WHOLE_CASE if concludes(later, earlier) else SAME_WORDS
+    if slip is None or not goes_on or not is_alike or pair.gap > within:
+        return None
+    why = f"{slip[0]} is {slip[1]} with two digits changed round: the same authority and firm ({pair.firms}), its next step"
+    return Tie(pair.other.case, why, Confidence.LOW, Strength.MISPRINTED, pair.words, pair.gap)
 
 
 def _by_misprint(pair: Pair) -> Tie | None:

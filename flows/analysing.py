@@ -7,6 +7,7 @@ from datetime import datetime
 from cases.authorities import body_marks
 from cases.linking import Link
 from cases.marks import marks_of
+from cases.names import called_marks
 from cases.telling import around, is_aside, sentences_of, words_mark
 from flows.alerting import queue_alerts
 from flows.corrections import note_change
@@ -187,6 +188,7 @@ def _telling(document: Document, reading: Reading, finding: Finding, tools: Tool
         yield ASIDE_MARK
     if finding.action in COURT_ACTIONS:
         yield from body_marks(f"{title} {text}", tools.catalogue)
+    yield from called_marks((party.name for party in finding.targets()), sentences_of(shown.text))
     yield words_mark(title, text, names, _asides(reading, finding))
 
 

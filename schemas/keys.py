@@ -42,6 +42,9 @@ ASIDE_MARK = "aside:"
 COURT_ACTIONS = frozenset({Action.LITIGATION, Action.RULING})
 """Steps before a court."""
 
+CALLED_MARK = "called:"
+"""The mark of two names that a text ties to one firm, its target's first."""
+
 FIRST_ACTIONS = frozenset(
     {
         Action.COMPLAINT,
@@ -94,12 +97,13 @@ def lookup_keys(event: Event) -> frozenset[str]:
     moments = {happened_at(event), event.published or event.first_seen}
     parties = {firm_key(party.name) for party in event.parties if party.role is Role.TARGET}
     keys = {*number_keys(event.case_numbers), *mark_keys(event.marks), case_key(event.case)}
-    keys |= {party_month(event.authority, party, moment) for party in parties for moment in moments}
+    named = parties | called_keys(event.marks)
+    keys |= {party_month(event.authority, party, moment) for party in named for moment in moments}
     if is_deal(event.instrument, event.action):
         keys |= set(deal_keys(parties))
     if event.action in REVIEWED_ACTIONS:
         places = (event.authority, "")
-        keys |= {reviewed_key(body, party, at.year) for body in places for party in parties for at in moments}
+        keys |= {reviewed_key(body, party, at.year) for body in places for party in named for at in moments}
     if event.action in FIRST_ACTIONS:
         keys |= {conduct_key(party, event.instrument, moment) for party in parties for moment in moments}
     return frozenset(keys)
@@ -117,7 +121,18 @@ def number_keys(numbers: Iterable[str]) -> Iterator[str]:
 
 def mark_keys(marks: Iterable[str]) -> Iterator[str]:
     """Yield the keys of what documents' addresses say."""
-    return (f"mark|{mark}" for mark in marks if not mark.startswith((WORDS_MARK, ASIDE_MARK, BODY_MARK)))
+    return (f"mark|{mark}" for mark in marks if not mark.startswith((WORDS_MARK, ASIDE_MARK, BODY_MARK, CALLED_MARK)))
+
+
+def called_names(marks: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of names that a text ties to one firm."""
+    pairs = (mark.removeprefix(CALLED_MARK).partition("=") for mark in marks if mark.startswith(CALLED_MARK))
+    return tuple((one, other) for one, _, other in pairs)
+
+
+def called_keys(marks: Iterable[str]) -> set[str]:
+    """Return the `firm_key` of all names that a text ties to a firm of its own."""
+    return {firm_key(name) for pair in called_names(marks) for name in pair}
 
 
 def party_month(authority: str, firm: str, moment: datetime) -> str:

@@ -1,0 +1,167 @@
+"""Two names of one firm that a text ties: its trade name, or what it owns or runs and is better known by.
+
+"Nu Pagamentos S.A. The company, known as Nubank", "TERG, the owner of the Media Expert chain": an authority writes the one
+name and the press the other. Only the names of targets are tied, by words that stand right beside them.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from knowledge.names import fold
+from schemas.base import Model
+from schemas.event import Event
+from schemas.finding import Party
+from schemas.keys import CALLED_MARK, called_names
+
+NAMES = Path(__file__).parent / "names.toml"
+
+_SMALL = r"(?:[a-zß-öø-ÿąćęłńóśźż][\w'’-]*)"
+_NAME = r"(?P<name>[A-ZÀ-ÖØ-ÞŁŚŹŻ0-9][\w&.’-]*(?: [A-ZÀ-ÖØ-ÞŁŚŹŻ][\w&.’-]*){0,2})"
+"""A name as texts print it; words in small letters and other marks end it."""
+
+_FORM = (
+    r"(?:,? (?:S\.? ?A\.?|SAS|SARL|S\.[pr]\.[Al]\.|S\.L\.U?\.?|SE|AG|KG|GmbH|& Co\.?|Ltd\.?|Ltda\.?|Lda\.?|Limited|Inc\.?"
+    r"|LLC|plc|B\.?V\.?|N\.?V\.?|AB|A/S|Oy|[Ss]p\. z o\.o\.)(?=[\s,.;)(]|$))*"
+)
+_LEAST = 3
+
+_LARGE = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞŁŚŹŻ]\w")
+
+
+class TiedBy(Model):
+    """The words of one language that tie two names of a firm."""
+
+    called: tuple[str, ...]
+    runs: tuple[str, ...]
+    last: tuple[str, ...]
+    beside: tuple[str, ...]
+    joined: tuple[str, ...]
+    between: tuple[str, ...]
+    firms: tuple[str, ...]
+    kinds: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def called_marks(targets: Iterable[str], sentences: Sequence[str]) -> Iterator[str]:
+    """Yield a mark for each other name that sentences give one of the targets, in its sentence or in the next."""
+    names = tuple(dict.fromkeys(targets))
+    for target in names:
+        for other in dict.fromkeys(_other_names(target, _whole(sentences))):
+            if not any(_is_name_of(other, name) for name in names):
+                yield f"{CALLED_MARK}{target}={other}"
+
+
+def are_tied(one: Party, two: Party, event: Event, other: Event) -> bool:
+    """Return whether the texts of two steps tie the names of a target of each.
+
+    Two firms of the catalogue are two. Who runs several shops is tied by each text to its own: none stands for another.
+    """
+    if one.company and two.company:
+        return False
+    ours, theirs = called_names(event.marks), called_names(other.marks)
+    return (_ties(one, two, ours) and not _runs_another(two, one, theirs)) or (
+        _ties(one, two, theirs) and not _runs_another(one, two, ours)
+    )
+
+
+def with_names_of_cases(events: Sequence[Event]) -> list[Event]:
+    """Return the events, each with the names that a text of any step of its case ties."""
+    return [with_names(event, [other for other in events if other.case == event.case]) for event in events]
+
+
+def with_names(event: Event, steps: Iterable[Event]) -> Event:
+    """Return an event with the names that the texts of other steps of its case tie."""
+    tied = (mark for step in steps for mark in step.marks if mark.startswith(CALLED_MARK))
+    marks = tuple(dict.fromkeys((*event.marks, *tied)))
+    return event if marks == event.marks else event.model_copy(update={"marks": marks})
+
+
+def _ties(one: Party, two: Party, pairs: Sequence[tuple[str, str]]) -> bool:
+    return any(
+        _is_name_of(first, one.name) and _is_name_of(second, two.name)
+        for pair in pairs
+        for first, second in (pair, pair[::-1])
+    )
+
+
+def _runs_another(firm: Party, name: Party, pairs: Sequence[tuple[str, str]]) -> bool:
+    """Whether the texts of a step tie its firm to other names, and not to this one."""
+    tied = [other for pair in pairs for mine, other in (pair, pair[::-1]) if _is_name_of(mine, firm.name)]
+    return bool(tied) and not any(_is_name_of(other, name.name) for other in tied)
+
+
+def _is_name_of(one: str, other: str) -> bool:
+    ours, theirs = sorted((fold(one).split(), fold(other).split()), key=len)
+    return bool(ours) and ours == theirs[: len(ours)]
+
+
+def _other_names(target: str, sentences: Sequence[str]) -> Iterator[str]:
+    firm, *beside = _patterns(target)
+    for sentence, following in pairwise((*sentences, "")):
+        mentions = list(firm.finditer(sentence))
+        if not mentions:
+            continue
+        found = [match["name"] for pattern in beside for match in pattern.finditer(sentence)]
+        if _LARGE.search(sentence, mentions[-1].end()) is None:
+            # No other firm is named since: "the company" is this one.
+            found += [match["name"] for match in _of_the_firm().finditer(following)]
+        yield from (name for one in found if len(name := _bare(one)) >= _LEAST)
+
+
+def _whole(sentences: Sequence[str]) -> list[str]:
+    """Return sentences without the breaks after a full stop that ends none ("S.A. por")."""
+    return re.sub(r"\n(?=[a-zà-ÿ])", " ", "\n".join(sentences)).split("\n")
+
+
+def _bare(name: str) -> str:
+    """Return a name without the kind of thing before it and the legal form and marks after it."""
+    kind = rf"^(?:(?:{_any('kinds')}) )+"
+    return re.sub(rf"{_FORM}$", "", re.sub(kind, "", name)).strip(".,’-")
+
+
+@cache
+def _patterns(target: str) -> tuple[re.Pattern[str], ...]:
+    """Return what finds a target in a sentence, and then what ties another name to it."""
+    firm = rf"(?<!\w){re.escape(target)}(?!\w){_FORM}"
+    beside, joined = _any("beside"), _any("joined")
+    last = rf"(?:{_SMALL} |(?:{_any('kinds')}) ){{0,4}}?{_NAME} (?:{_SMALL} )?(?:{_any('last')})\b"
+    patterns = (
+        firm,
+        rf"{firm}{_tied()}{_NAME}",
+        rf"{_NAME}{_FORM}{_tied()}{re.escape(target)}(?!\w)",
+        rf"{firm} ?[,(–—] ?(?:d(?:ie|er|as|at)) {last}",
+        rf"{_NAME}(?:['’]s)? (?:{beside}),? {firm}",
+        rf"{firm}(?:['’]s)? (?:{beside}),? {_NAME}",
+        rf"{_NAME}-(?:{joined})s? {firm}",
+        rf"{firm}-(?:{joined})s? {_NAME}",
+    )
+    return tuple(re.compile(pattern) for pattern in patterns)
+
+
+@cache
+def _of_the_firm() -> re.Pattern[str]:
+    article = r"^(?:[A-Z][a-z]{0,3}['’ ])?"
+    return re.compile(rf"{article}(?i:{_any('firms')}){_tied(stop='')}{_NAME}")
+
+
+def _tied(stop: str = "[,(–—]") -> str:
+    """Return the words between two names; what is run follows a comma, if no `stop` says otherwise."""
+    between = rf"(?:(?:{_any('between')})(?: |(?<=['’]))){{0,3}}"
+    apart = rf" ?{stop} ?" if stop else r" ?[,(–—]? ?"
+    cue = rf"(?:{apart}{between}(?:{_any('runs')})|(?: ?[,(–—])? ?{between}(?:{_any('called')}))\b"
+    small = rf"(?:(?!(?:{_any('others')})\b)(?:{_SMALL}|{_any('kinds')}) ){{0,5}}?"
+    return rf"{cue} ?['’]? ?{small}[\"“„«»]?"
+
+
+def _any(kind: str) -> str:
+    return "|".join(word for language in load_names().values() for word in getattr(language, kind))
+
+
+@cache
+def load_names() -> dict[str, TiedBy]:
+    """Return the words that tie two names, by language."""
+    return {language: TiedBy.model_validate(row) for language, row in tomllib.loads(NAMES.read_text("utf-8")).items()}
