@@ -11,6 +11,8 @@ import pytest
 from cases.assigning import siblings_of
 from cases.linking import link, with_all_steps
 from cases.marks import marks_of
+from cases.names import called_marks
+from cases.telling import sentences_of
 from knowledge.catalogue import Catalogue
 from schemas.catalogue import Basis, Company, OtherBody, Relation
 from schemas.event import Case, Event, StoredFinding
@@ -42,7 +44,8 @@ def say(
     return StoredFinding(
         id=f"{day}-{action}-{sentence}", document=document or f"{day}-{title}", version=1, extractor="test",
         official=bool(by), authority=by or None, publisher=by or "The Newspaper", document_title=title, language=lang,
-        published=told, found_at=told, marks=marks_of(None, text or sentence), finding=finding,
+        published=told, found_at=told, finding=finding,
+        marks=(*marks_of(None, text or sentence), *called_marks(firms or ("Trapnet",), sentences_of(text or sentence))),
     )  # fmt: skip
 
 
@@ -404,6 +407,57 @@ STORIES = [
             ),
         ],
     ),
+    ("the authority writes the company, the press the app it runs", "aa", "aa", [
+        say(0, "opened", "ACM investigates Holdwerk", "ACM investigates Holdwerk B.V., the owner of the Rittje app",
+            "Holdwerk", by=ACM),
+        say(1, "opened", "Rittje investigated", "The Dutch look into the fares of Rittje", "Rittje")]),
+    ("the press writes the app first", "aa", "aa", [
+        say(0, "opened", "Rittje investigated", "The Dutch look into the fares of Rittje", "Rittje"),
+        say(1, "opened", "ACM investigates Holdwerk", "ACM investigates Holdwerk. The company trades as Rittje.",
+            "Holdwerk", by=ACM)]),
+    ("a later step that only the app is named for, told by the authority without a word of it", "abb", "aaa", [
+        say(0, "opened", "ACM investigates Holdwerk", "ACM investigates Holdwerk, known as Rittje, over taxi fares",
+            "Holdwerk", by=ACM),
+        say(150, "interim_measures", "ACM stops Holdwerk", "Holdwerk may not raise taxi fares", "Holdwerk", by=ACM),
+        say(151, "interim_measures", "Rittje stopped", "The Dutch forbid Rittje to raise its taxi fares", "Rittje")]),
+    ("who complains owns the app", "ab", "ab", [
+        say(0, "opened", "ACM investigates Trapnet",
+            "ACM investigates Trapnet after a complaint by Holdwerk, owner of the Rittje app", by=ACM),
+        say(1, "opened", "Rittje investigated", "The Dutch look into the fares of Rittje", "Rittje")]),
+    ("one owner, two apps", "ab", "ab", [
+        say(0, "decision", "ACM fines Holdwerk", "ACM fined Holdwerk, owner of the Rittje app", "Holdwerk", by=ACM),
+        say(1, "decision", "Karretje fined", "The Dutch fined Karretje. Holdwerk, the owner of Karretje, appeals.",
+            "Karretje")]),
+    ("a rival of an owner", "ab", "ab", [
+        say(0, "opened", "ACM investigates Trapnet", "ACM investigates Trapnet, a rival of the owner of Rittje", by=ACM),
+        say(1, "opened", "Rittje investigated", "The Dutch look into the fares of Rittje", "Rittje")]),
+    ("the authority itself changes two digits round in a short number, a year on", "ab", "aa", [
+        say(0, "opened", "A573 - Taxi fares", "Trapnet's taxi fares are investigated", by=ACM, number="A573"),
+        say(420, "commitments", "A537 - Taxi fares", "Trapnet's offers are binding", by=ACM, number="A537")]),
+    ("another case is begun under a number with two digits changed round", "ab", "ab", [
+        say(0, "opened", "A573 - Taxi fares", "Trapnet's taxi fares are investigated", by=ACM, number="A573"),
+        say(60, "opened", "A537 - Courier wages", "Trapnet's wages of couriers are investigated", by=ACM,
+            number="A537")]),
+    ("a case really bears the number with two digits changed round", "abc", "abb", [
+        say(0, "opened", "A573 - Taxi fares", "Trapnet's taxi fares are investigated", by=ACM, number="A573"),
+        say(60, "opened", "A537 - Courier wages", "Trapnet's wages of couriers are investigated", by=ACM, number="A537"),
+        say(300, "decision", "A537 - Trapnet fined", "Trapnet is fined over taxi fares", by=ACM, number="A537")]),
+    ("twins numbered one after the other", "ab", "ab", [
+        say(0, "opened", "A573 - Taxi fares", "Trapnet's taxi fares are investigated", by=ACM, number="A573"),
+        say(90, "decision", "A574 - Taxi fares", "Trapnet is fined over taxi fares", by=ACM, number="A574")]),
+    ("a sum corrected a day later, and told by the press", "aaa", "aaa", [
+        say(0, "decision", "Trapnet fined", "ACM fined Trapnet over fares", by=ACM, number="ACM/26/1", sum_=18.4e6),
+        say(1, "decision", "Correction: Trapnet fined", "ACM fined Trapnet over fares", by=ACM, number="ACM/26/1",
+            sum_=14.8e6),
+        say(2, "decision", "Trapnet fined", "The Dutch fined Trapnet over fares", sum_=14.8e6)]),
+    ("two fines, a day apart, none called a correction", "abb", "abb", [
+        say(0, "decision", "Trapnet fined", "ACM fined Trapnet over fares", by=ACM, sum_=18.4e6),
+        say(1, "decision", "Trapnet fined", "ACM fined Trapnet over wages", by=ACM, sum_=14.8e6),
+        say(2, "decision", "Trapnet fined", "The Dutch fined Trapnet over wages", sum_=14.8e6)]),
+    ("a court's ruling told by the press, and by the authority two weeks later", "aa", "aa", [
+        say(0, "ruling", "Court fines Trapnet", "The court fined Trapnet", authority="other:Rechtbank", sum_=5.1e6),
+        say(13, "ruling", "Trapnet must pay", "The court fined Trapnet", authority="other:Rechtbank", by=ACM,
+            sum_=5.1e6)]),
 ]
 
 

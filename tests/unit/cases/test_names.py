@@ -1,0 +1,43 @@
+"""Which other name a text gives a target: a trade name, or what it owns or runs; nobody else's."""
+
+import pytest
+
+from cases.names import called_marks, load_names
+from cases.telling import sentences_of
+
+TEXTS = [
+    ("known as, in the next sentence, after a legal form", "Nordia Pagamentos", "Nordi",
+        "O Cade investiga a Nordia Pagamentos S.A. por práticas no mercado digital. A empresa, conhecida como Nordi, nega."),
+    ("owner of a chain, inflected", "TORG", "Media Okazja",
+        "Prezes postawił spółce TORG, właścicielowi sieci sklepów Media Okazja, zarzuty."),
+    ("who runs shops", "TORG", "Media Okazja", "Prezes nałożył na spółkę TORG, prowadzącą sklepy Media Okazja, karę."),
+    ("the target is what is run", "BricoBravo", "Colombe", "Une sanction à Colombe SAS, exploitante de la place BricoBravo."),
+    ("a verb after the name", "Holdwerk", "Bargeld", "Gegen die Holdwerk GmbH, die die Plattform Bargeld betreibt, läuft es."),
+    ("a kind in large letters", "Holdwerk", "Bargeld", "Gegen die Holdwerk AG, Betreiberin der Plattform Bargeld, läuft es."),
+    ("joined by a hyphen", "Holdwerk", "Rittje", "Rittje-Betreiber Holdwerk muss zahlen."),
+    ("side by side", "Holdwerk", "Rittje", "Rittje owner Holdwerk must pay."),
+    ("trading as", "Holdwerk", "Rittje Now", "The CMA fined Holdwerk Ltd, trading as Rittje Now, £3m."),
+    ("the company behind", "Holdwerk", "Rittje", "The CMA fined Holdwerk, the company behind the Rittje app."),
+    ("Dutch", "Holdwerk", "Rittje", "De ACM beboet Holdwerk B.V., eigenaar van de taxiapp Rittje."),
+    ("Spanish", "Holdwerk", "Rittje", "La CNMC sanciona a Holdwerk S.L., propietaria de la plataforma Rittje."),
+    ("Italian", "Holdwerk", "Rittje", "Istruttoria su Holdwerk S.p.A., società che gestisce la piattaforma Rittje."),
+    ("a complainant who owns", "Holdwerk", "", "A case into Holdwerk after a complaint by Rivalis, owner of the Rittje site."),
+    ("a complainant named since", "Holdwerk", "", "Holdwerk is sued by Rivalis. The company, known as Rittje, is glad."),
+    ("a rival of an owner", "Holdwerk", "", "The CMA looks into Holdwerk, a rival of the owner of Rittje."),
+    ("a stake", "Holdwerk", "", "The CMA fined Holdwerk, owner of a stake in Rittje."),
+    ("an adviser", "Holdwerk", "", "The CMA fined Holdwerk. Rivalis LLP, counsel of the owner, said it would appeal."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "other", "text"), [row[1:] for row in TEXTS], ids=[row[0] for row in TEXTS])
+def test_the_other_name_of_a_target(target: str, other: str, text: str) -> None:
+    assert list(called_marks([target], sentences_of(text))) == ([f"called:{target}={other}"] if other else [])
+
+
+def test_two_targets_are_two_firms() -> None:
+    assert list(called_marks(["Holdwerk", "Rittje"], ["The CMA fined Holdwerk, owner of Rittje."])) == []
+
+
+def test_every_language_ties_names() -> None:
+    assert sorted(load_names()) == ["de", "en", "es", "fr", "it", "nl", "pl", "pt"]
+    assert all(words.called and words.runs for words in load_names().values())
