@@ -171,10 +171,11 @@ def _by_misprint(
         slip = differing_in_a_digit(told.case_numbers, event.case_numbers)
     if slip is None or not shared or _gap(told, event) > SAME_STEP:
         return None
-    if _is_told_apart(told, event, catalogue, misprint=True) or _is_borne(told, event, events):
+    if _is_told_apart(told, event, catalogue, misprint=True):
         return None
     words = shared_words(subject_of(told), subject_of(event)) + len(shared_telling(told, event))
-    if not is_one_deal(told, event, shared) and not words and not (turned and told.language != event.language):
+    translated = turned and told.language != event.language and not _is_borne(told, event, events)
+    if not (is_one_deal(told, event, shared) or words or translated):
         return None
     why = f"same authority, action and target, and {slip[0]} is {slip[1]} misprinted"
     return Match(event=event, why=why, confidence=Confidence.MEDIUM)
