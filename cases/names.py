@@ -30,6 +30,10 @@ _FORM = (
 _LEAST = 3
 
 _LARGE = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞŁŚŹŻ]\w")
+_FORMS = re.compile(rf"^{_FORM}")
+
+_TARGET = "\ue000"
+"""Stands for the target, so that one pattern fits all firms."""
 
 
 class TiedBy(Model):
@@ -100,16 +104,16 @@ def _is_name_of(one: str, other: str) -> bool:
 
 
 def _other_names(target: str, sentences: Sequence[str]) -> Iterator[str]:
-    firm, *beside = _patterns(target)
-    for sentence, following in pairwise((*sentences, "")):
-        mentions = list(firm.finditer(sentence))
-        if not mentions:
+    name = re.compile(rf"(?<!\w){re.escape(target)}(?!\w)")
+    marked = [name.sub(_TARGET, sentence) for sentence in sentences]
+    for sentence, following in pairwise((*marked, "")):
+        if _TARGET not in sentence:
             continue
-        found = [match["name"] for pattern in beside for match in pattern.finditer(sentence)]
-        if _LARGE.search(sentence, mentions[-1].end()) is None:
+        found = [match["name"] for pattern in _beside_the_target() for match in pattern.finditer(sentence)]
+        if _LARGE.search(_FORMS.sub("", sentence.rpartition(_TARGET)[2], count=1)) is None:
             # No other firm is named since: "the company" is this one.
             found += [match["name"] for match in _of_the_firm().finditer(following)]
-        yield from (name for one in found if len(name := _bare(one)) >= _LEAST)
+        yield from (bare for one in found if len(bare := _bare(one)) >= _LEAST)
 
 
 def _whole(sentences: Sequence[str]) -> list[str]:
@@ -124,15 +128,12 @@ def _bare(name: str) -> str:
 
 
 @cache
-def _patterns(target: str) -> tuple[re.Pattern[str], ...]:
-    """Return what finds a target in a sentence, and then what ties another name to it."""
-    firm = rf"(?<!\w){re.escape(target)}(?!\w){_FORM}"
-    beside, joined = _any("beside"), _any("joined")
+def _beside_the_target() -> tuple[re.Pattern[str], ...]:
+    firm, beside, joined = rf"{_TARGET}{_FORM}", _any("beside"), _any("joined")
     last = rf"(?:{_SMALL} |(?:{_any('kinds')}) ){{0,4}}?{_NAME} (?:{_SMALL} )?(?:{_any('last')})\b"
     patterns = (
-        firm,
         rf"{firm}{_tied()}{_NAME}",
-        rf"{_NAME}{_FORM}{_tied()}{re.escape(target)}(?!\w)",
+        rf"{_NAME}{_FORM}{_tied()}{_TARGET}",
         rf"{firm} ?[,(–—] ?(?:d(?:ie|er|as|at)) {last}",
         rf"{_NAME}(?:['’]s)? (?:{beside}),? {firm}",
         rf"{firm}(?:['’]s)? (?:{beside}),? {_NAME}",
