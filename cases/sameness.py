@@ -187,14 +187,11 @@ def _by_target(told: Event, event: Event, shared: Sequence[str], catalogue: Cata
     window = SAME_NUMBER if long else SAME_FORTNIGHT if late else SAME_STEP
     if not shared or gap > window or _is_told_apart(told, event, catalogue):
         return None
-    if gap > SAME_NEWS and not one_deal and _is_other_matter(told, event):
+    is_other = is_other_matter(subject_of(told), subject_of(event)) and not shared_telling(told, event)
+    if gap > SAME_NEWS and not one_deal and is_other:
         return None
     why = f"same authority, action and target ({', '.join(shared)}), {gap.days} days apart"
     return Match(event=event, why=why, confidence=Confidence.MEDIUM)
-
-
-def _is_other_matter(told: Event, event: Event) -> bool:
-    return is_other_matter(subject_of(told), subject_of(event)) and not shared_telling(told, event)
 
 
 def _is_told_apart(told: Event, event: Event, catalogue: Catalogue, *, misprint: bool = False) -> bool:
