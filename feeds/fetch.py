@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from feeds.client import Client
+from feeds.formats.json_feed import is_json
 from feeds.limits import MAX_VALIDATOR
 from feeds.permission import is_reserved
 from feeds.robots import forbidden, reserved
@@ -169,7 +170,8 @@ def _looks_whole(source: Source, answer: Answer) -> bool:
     if answer.header("content-length") is not None or source.format not in _ENDINGS:
         return True
     end = answer.body[-4096:].replace(b"\0", b"")  # of UTF-16 the letters of ASCII are left
-    return _ENDINGS[source.format].search(end) is not None
+    form = "json_list" if source.format == "feed" and is_json(answer.body) else source.format
+    return _ENDINGS[form].search(end) is not None
 
 
 def _max_age(answer: Answer) -> int | None:
