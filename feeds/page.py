@@ -5,6 +5,7 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
+from typing import cast
 
 import lxml.html
 from lxml import etree
@@ -168,7 +169,7 @@ def _traces(tree: lxml.html.HtmlElement, body: bytes) -> frozenset[Kind]:
 
 def _is_shell(tree: lxml.html.HtmlElement, body: bytes) -> bool:
     """Return whether the element that a script fills is empty, or a page without a headline says that it needs one."""
-    roots = _FILLED_LATER(tree)
+    roots = cast(list[lxml.html.HtmlElement], _FILLED_LATER(tree))
     empty = any(len(normalise_text(words_of(root))) < _HEADLINE for root in roots[:_MOST_PARTS])
     return empty or (bool(_NEEDS_SCRIPT.search(body)) and not any(True for _ in tree.iter("main", "article", "h1")))
 
