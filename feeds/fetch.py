@@ -37,12 +37,18 @@ def fetch(source: Source, state: FeedState, client: Client, http: HttpSettings, 
     """
     url = address_at(source.url, now)
     allow_private = source.allow_private and http.allow_private
-    permitted = forbidden if source.format == "listing" else reserved
-    if refused := permitted(url, source, client, http, now):
+    rules = forbidden if source.format == "listing" else reserved
+
+    def may_ask(address: str) -> Refusal | None:
+        return rules(address, source, client, http, now)
+
+    if refused := may_ask(url):
         return _failure(source, url, refused.reason, now, permanent=refused.permanent)
     if source.max_bytes:
         http = http.model_copy(update={"max_bytes": max(source.max_bytes, http.max_bytes)})
-    answer = transfer(url, _request_headers(source, state), client, http, allow_private, post=source.post)
+    answer = transfer(
+        url, _request_headers(source, state), client, http, allow_private, post=source.post, may_follow=may_ask
+    )
     if isinstance(answer, Refusal):
         return _failure(source, answer.url, answer.reason, now, permanent=answer.permanent)
     if answer.status == 304:
