@@ -434,9 +434,10 @@ def test_rows_are_cut_and_it_is_said(files: tuple[Path, Path]) -> None:
 
 def test_a_runaway_query_is_stopped(files: tuple[Path, Path]) -> None:
     sql = "SELECT count(*) FROM range(100000000) a, range(100000000) b WHERE a.range + b.range = -1"
+    before = threading.active_count()
     with pytest.raises(QueryError, match=r"longer than 0\.2 seconds"):
         run_sql(*files, sql, seconds=0.2)
-    assert threading.active_count() < 10
+    assert threading.active_count() <= before
 
 
 def test_a_greedy_query_is_stopped(files: tuple[Path, Path]) -> None:
