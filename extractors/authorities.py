@@ -97,7 +97,8 @@ class AuthorityFinder:
         if document.authority:
             return self._bodies.get(document.authority, document.authority)
         address = re.sub(r"^https?://(?:www\.)?", "", document.url)
-        domains = [d for d in self._domains if address.startswith(d) or f".{d}" in address.split("/")[0]]
+        host = address.partition("/")[0]
+        domains = [d for d in self._domains if address.startswith(d) or f".{d}" in host]
         if domains:
             return self._domains[max(domains, key=len)]
         return self._by_name(document) or self._by_place.get(document.publisher.rpartition("/")[2])
