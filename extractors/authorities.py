@@ -10,6 +10,7 @@ from operator import attrgetter
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.antecedents import KINDS, kind_of, meant_by_form, of_kind, place_at_the_head
 from extractors.bodies import find_bodies
 from extractors.layout import Layout
 from extractors.lexicon import Lexicon
@@ -127,7 +128,9 @@ class AuthorityFinder:
         named = _with_bodies(named, layout, doc._.lang)
         named = _add(named, (name for name in _placed(layout, lexicon) if not _of_a_firm(name, firms)))
         named = _add(named, _anaphoric(layout, lexicon, named, about))
+        named = [_at_the_head(name, text, lexicon) for name in meant_by_form(named, text)]
         fit = {c: _Fit(n for n in named if self._fits(n, c)) for c in (None, *COMPETENCES)}
+        fit |= {kind: _Fit(of_kind(kind, named)) for kind in KINDS}
         doc._.authorities = [self._meant(name, fit, about, doc) for name in named]
         return doc
 
@@ -140,6 +143,10 @@ class AuthorityFinder:
             return replace(name, id=_body_of(name.name, fit[None]) or name.id)
         if name.method != "generic" or is_court(name.name):
             return name
+        kind = kind_of(name.name)
+        if kind is not None:
+            body = _last_before(fit[kind].names, name.start)
+            return replace(name, id=body.id, method="anaphora") if body else name
         lexicon: Lexicon = doc._.lexicon
         competence = next((c for c in COMPETENCES if (p := lexicon.competence.get(c)) and p.search(name.name)), None)
         if fit[competence].are_several and _PLURAL.search(name.name):
@@ -171,14 +178,14 @@ class _Fit:
     """The authorities of a document that one competence may mean, in order."""
 
     def __init__(self, names: Iterable[Name]) -> None:
-        self._names = list(names)
-        self.ids = frozenset(name.id for name in self._names if name.id)
+        self.names = list(names)
+        self.ids = frozenset(name.id for name in self.names if name.id)
         self.are_several = len(self.ids) > 1
 
     def nearest(self, at: int) -> str | None:
         """Return the last one named before an offset, else the first one behind it."""
-        before = _last_before(self._names, at)
-        return before.id if before else self._names[0].id if self._names else None
+        before = _last_before(self.names, at)
+        return before.id if before else self.names[0].id if self.names else None
 
 
 def _last_before(names: list[Name], at: int) -> Name | None:
@@ -274,6 +281,16 @@ def _of_place(text: str, body: tuple[int, int], lexicon: Lexicon) -> Name | None
     return Name("authority", who or f"other:{surface}", who or surface, start, end, "place" if who else "generic")
 
 
+def _at_the_head(name: Name, text: str, lexicon: Lexicon) -> Name:
+    """Return a trade as the authority of the place its sentence begins with: "In Germany the cartel watchdog has …"."""
+    match = place_at_the_head(text, name.start) if name.method == "generic" and not is_court(name.name) else None
+    if match is None:
+        return name
+    place, competence = place_of(match), _competence(name.name, text, lexicon)
+    who = (place.authority(competence) if competence else None) or place.subject or f"other:{match.group()} {name.name}"
+    return replace(name, id=who, name=who, method="place")
+
+
 def _places_beside(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Yield the places that belong to words: those before them, the nearest first, then those behind."""
     before = list(any_place("adjective").within(text, max(0, start - _NEAR), start))
@@ -313,10 +330,12 @@ def _commonest_competence(text: str, lexicon: Lexicon) -> str | None:
 
 def _anaphoric(layout: Layout, lexicon: Lexicon, named: list[Name], publisher: str | None) -> list[Name]:
     certain = [n for n in named if n.method in {"catalogue", "place"}]
-    commissions = [n for n in certain if "ommission" in n.name or "ommissie" in n.name or n.id == COMMISSION]
+    # "The agency" is no court named before.
+    bodies = [n for n in certain if not is_court(n.id or n.name)]
+    commissions = [n for n in bodies if "ommission" in n.name or "ommissie" in n.name or n.id == COMMISSION]
     names = []
     for match in lexicon.spoken_of_authorities.finditer(layout.joined, layout.words):
-        who = _antecedent(match, certain, commissions, publisher, lexicon)
+        who = _antecedent(match, certain if is_court(match.group()) else bodies, commissions, publisher, lexicon)
         if who is not None:
             names.append(Name("authority", who[0], who[1], match.start(), match.end(), "anaphora"))
     return names

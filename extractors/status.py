@@ -21,6 +21,7 @@ _ADDED = re.compile(
 _WINDOW = 60
 _DIRECTLY = 14
 _ADJACENT = 12
+_UNREAL_REACH = 24
 _ABOUT_OLDER = frozenset({Action.RULING, Action.LITIGATION})
 # Days after which a dated step is an older one.
 _OLD = 75
@@ -45,6 +46,12 @@ def judge(hit: Hit, sentence: Sentence, doc_date: date | None, lexicon: Lexicon,
         or _background(sentence, around, lexicon)
         or (Status.ASSERTED, "stated")
     )
+
+
+def is_unreal(hit: Hit, sentence: Sentence, lexicon: Lexicon) -> str | None:
+    """Return the words that say a step never came about: "a deal that would have allowed Acme to go on"."""
+    start = max(0, hit.start - sentence.start - _UNREAL_REACH)
+    return first_words(lexicon.patterns["unreal"], sentence.text[start : hit.end - sentence.start])
 
 
 class Around:

@@ -12,7 +12,7 @@ from extractors.deals import deal_partners, with_partners
 from extractors.lexicon import Lexicon, first_words
 from extractors.parts import Hit, Name, Sentence, Step, Taken, is_court, names_within
 from extractors.roles import Roles
-from extractors.status import is_private, judge
+from extractors.status import is_private, is_unreal, judge
 from extractors.subjects import described, spoken_of
 from extractors.unlisted import DOUBTED
 from schemas.words import Action, Role, Status
@@ -51,6 +51,8 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     # "Last year it fined Acme": who acted is not said again. Enough for context, never for news.
     unsaid = hit.trigger.needs_authority and actor is None and not _we_act(doc, sentence)
     if (unsaid and hit.trigger.weak) or not _is_an_authoritys(doc, sentence, actor, actors, lexicon):
+        return None
+    if is_unreal(hit, sentence, lexicon):
         return None
     named = _named_parties(doc, hit, sentence, actors, lexicon)
     anaphora = not _has_target(named)
