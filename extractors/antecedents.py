@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
-from extractors.parts import Name, is_court, names_within
+from extractors.parts import Name, Taken, is_court, names_within
 from extractors.places import any_place
 
 # A ministry is no commission: such words mean a body of their own kind, or one that is not named.
@@ -16,6 +17,12 @@ KINDS = {
     "ministry": re.compile(r"(?<!ad)minist(?:r|er|è|é)", re.IGNORECASE),
 }
 """The words of each kind of body."""
+
+PLURAL = re.compile(
+    r"(?:ies|ors|dogs|ers|als|cials|ments|hörden|hüter|ités|eurs|mes|ità|tori|ades|dores|iteiten|houders|honden)$",
+    re.IGNORECASE,
+)
+"""How words for several bodies end ("regulators", "Behörden")."""
 
 _LONGEST = 8
 _CAPITAL_NEXT = re.compile(r" \(?[A-ZÀ-Þ]")
@@ -78,3 +85,14 @@ def place_at_the_head(text: str, start: int) -> re.Match[str] | None:
         if _AT_THE_HEAD.search(before) and not _PARTS.search(text, place.end(), start):
             return place
     return None
+
+
+def added(named: Iterable[Name], more: Iterable[Name]) -> list[Name]:
+    """Return names in order, with those of `more` that overlap none of them."""
+    names = list(named)
+    taken = Taken((name.start, name.end) for name in names)
+    for name in more:
+        if taken.is_free(name.start, name.end):
+            taken.add(name.start, name.end)
+            names.append(name)
+    return sorted(names, key=attrgetter("start"))
