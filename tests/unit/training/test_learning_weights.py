@@ -7,7 +7,7 @@ import pytest
 from extractors.weighing import Models
 from tests.bundled import bundled
 from training.annotated import Analyst, annotated, sentence_as_document
-from training.weighing import Example, examples, firm_numbers, learn
+from training.weighing import Example, examples, firm_numbers, learn, unread
 
 FIRMS = ["Google", "Meta", "Nvidia", "Mistral AI", "OpenAI", "Amazon", "Apple", "Anthropic"]
 
@@ -59,5 +59,21 @@ def test_a_labelled_sentence_is_a_document_of_its_own() -> None:
     }  # fmt: skip
     entry = sentence_as_document(row)
     assert (entry["title"], entry["text"], entry["alert"], entry["quiet"]) == ("CMA fines Acme", "", ["Acme"], ["Bolt"])
-    assert annotated(entry, is_document=False).answer(0, 14, "acme") == (True, "decision")
-    assert annotated(entry, is_document=False).answer(0, 14, "bolt") == (False, None)
+    assert annotated(entry, is_document=False).answer(0, 14, frozenset({"acme"})) == (True, "decision")
+    assert annotated(entry, is_document=False).answer(0, 14, frozenset({"bolt"})) == (False, None)
+
+
+def test_a_product_or_an_inflected_name_is_the_firm_it_stands_for() -> None:
+    row = {**document(1, "Garante blocks ChatGPT", "ChatGPT", told=True), "alert": ["ChatGPT"]}
+    (text,) = examples([annotated(row, is_document=False)], Analyst(bundled()))
+    assert text.wanted
+    assert [mention.told for mention in text.mentions] == [True]
+
+
+def test_an_unread_text_keeps_its_answers_and_loses_its_triggers(texts: list[Example]) -> None:
+    text = next(text for text in texts if text.steps)
+    hidden = unread(text)
+    assert [mention.told for mention in hidden.mentions] == [mention.told for mention in text.mentions]
+    assert hidden.mentions[0].signs != text.mentions[0].signs
+    assert not hidden.steps
+    assert not any(view.hits for view in hidden.seen.sentences)
