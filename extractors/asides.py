@@ -142,12 +142,13 @@ def _firms(doc: Doc, hit: Hit, sentence: Sentence) -> list[Name]:
 
 
 def _spoken_of(doc: Doc, hit: Hit, who: str, known: set[tuple[str | None, str]], acting: bool) -> list[Name]:
-    """Return the firms a sentence that names none speaks of: those named just before, else the document's own.
+    """Return the firms a sentence that names none speaks of: whom it lets off is named just before, else its own firms.
 
-    Firms that a step is told of are not meant where the sentence before names others.
+    Firms that a step is told of are not meant where the sentence before names others. A guess is about the document's.
     """
     before: Sentence = doc._.sentences[max(0, hit.sentence - 1)]
-    named = names_within(doc._.companies, before.start, before.end) if before.section != "title" else []
+    denied = hit.trigger.status is Status.DENIED and before.section != "title"
+    named = names_within(doc._.companies, before.start, before.end) if denied else []
     others = once([firm for firm in named if firm.score > DOUBTED and (who, firm.key) not in known])
     return others or (subject_firms(doc) if acting else [])
 
