@@ -8,6 +8,7 @@ travels on the Doc. `casewatch_ner` runs the model of extractors/model/, or the 
 name, on the sentences in which an unknown name can matter.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
@@ -76,6 +77,8 @@ class Knowledge(Protocol):
     def authorities(self) -> Mapping[str, Authority]: ...
     @property
     def other_bodies(self) -> tuple[OtherBody, ...]: ...
+    @property
+    def fingerprint(self) -> str: ...
 
 
 def build_language(catalogue: Knowledge, reading: ReadingSettings) -> Language:
@@ -104,9 +107,8 @@ def build_language(catalogue: Knowledge, reading: ReadingSettings) -> Language:
 class Reader:
     """Reads documents. Built once with `load_reader`; reading changes nothing in it."""
 
-    version = EXTRACTOR_VERSION
-
-    def __init__(self, nlp: Language, models: Models | None) -> None:
+    def __init__(self, nlp: Language, models: Models | None, version: str = EXTRACTOR_VERSION) -> None:
+        self.version = version
         self._nlp = nlp
         self._models = models
         self._lexicons = load_lexicons()
@@ -148,4 +150,14 @@ def load_reader(catalogue: Knowledge, reading: ReadingSettings = _SHIPPED_MODEL)
     `reading` may name another spaCy pipeline than casewatch's own. Raises DataFileError when a lexicon breaks its
     form, ConfigurationError when the pipeline named cannot be used.
     """
-    return Reader(build_language(catalogue, reading), load_models())
+    return Reader(build_language(catalogue, reading), load_models(), reader_version(catalogue, reading))
+
+
+def reader_version(catalogue: Knowledge, reading: ReadingSettings = _SHIPPED_MODEL) -> str:
+    """Return what readings bear: the version of the rules, and by what names and model of names they were read.
+
+    Another catalogue or model reads the same text otherwise.
+    """
+    model = "" if reading == _SHIPPED_MODEL else reading.model_dump_json()
+    told = hashlib.sha256(f"{catalogue.fingerprint}{model}".encode()).hexdigest()[:8]
+    return f"{EXTRACTOR_VERSION}+{told}"

@@ -161,11 +161,12 @@ def _read(url: str, response: httpx.Response, http: HttpSettings, deadline: floa
 def _read_body(response: httpx.Response, http: HttpSettings, deadline: float) -> tuple[bytes, bool]:
     decode = decoder(response.headers.get("content-encoding", ""), http.max_bytes)
     body = bytearray()
-    complete = True
+    taken, complete = 0, True
     try:
         for chunk in response.iter_raw():  # no chunk size: it would wait until a chunk is full
             body += decode.feed(chunk)
-            if len(body) > http.max_bytes:
+            taken += len(chunk)  # bytes that unpack to nothing have no end either
+            if max(taken, len(body)) > http.max_bytes:
                 raise Cut(f"the answer is larger than {http.max_bytes:,} bytes (http.max_bytes)")
             if time.monotonic() > deadline:
                 raise Cut(too_slow(http))

@@ -6,6 +6,7 @@ from datetime import datetime
 from schemas.event import Case, CaseEdit, CaseLink
 from store.database import Connection
 from store.events import events_of_case, load_case, save_events
+from store.mutes import take_mute_along
 from store.rows import fetch, insert, to_row
 
 
@@ -16,7 +17,7 @@ def present_case(connection: Connection, case: str) -> Case | None:
 
 
 def absorb(connection: Connection, case: Case, twin: Case, reason: str, by: str, now: datetime) -> None:
-    """Let a case take over another one: its steps, ties, threads and holds. The other keeps a pointer to it."""
+    """Let a case take over another one: its steps, ties, threads, holds and mute. The other keeps a pointer to it."""
     steps = [
         step.model_copy(update={"case": case.id, "case_why": f"its case {twin.id} was merged: {reason}"})
         for step in events_of_case(connection, twin.id)
@@ -28,6 +29,7 @@ def absorb(connection: Connection, case: Case, twin: Case, reason: str, by: str,
         connection.execute(f"UPDATE record.case_links SET {side} = ? WHERE {side} = ?", [case.id, twin.id])
     connection.execute('DELETE FROM record.case_links WHERE "case" = other')
     _take_along(connection, case.id, twin.id)
+    take_mute_along(connection, case.id, twin.id, by, now)
     note_edit(connection, CaseEdit(kind="merge", case=case.id, other=twin.id, reason=reason, by=by, at=now))
 
 

@@ -14,8 +14,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc
 
 from extractors.mention_features import (
@@ -111,15 +109,24 @@ def unread(text: Example) -> Example:
 
 
 def _matrix(rows: Sequence[Sequence[int]], bits: int = BITS) -> Any:
+    from scipy.sparse import csr_matrix
+
     starts = np.cumsum([0, *(len(row) for row in rows)])
     columns = np.fromiter((place for row in rows for place in row), dtype=np.int32) & ((1 << bits) - 1)
     return csr_matrix((np.ones(len(columns), dtype=np.float32), columns, starts), shape=(len(rows), 1 << bits))
 
 
+def _regression(strength: float, most_rounds: int) -> Any:
+    # Two seconds that only learning takes.
+    from sklearn.linear_model import LogisticRegression
+
+    return LogisticRegression(C=strength, max_iter=most_rounds)
+
+
 def learn_mentions(texts: Iterable[Example], lone: bool = False) -> LinearModel:
     """Return the model of one mention; `lone`: of one in a text of one sentence."""
     known = [(_signs(m, lone), m.told) for text in texts for m in text.mentions if m.told is not None]
-    fitted = LogisticRegression(C=_LONE_STRENGTH if lone else _MENTION_STRENGTH, max_iter=300)
+    fitted = _regression(_LONE_STRENGTH if lone else _MENTION_STRENGTH, 300)
     fitted.fit(_matrix([signs for signs, _ in known]), [told for _, told in known])
     return LinearModel(("target",), fitted.coef_, fitted.intercept_)
 
@@ -131,7 +138,7 @@ def _signs(mention: Mention, lone: bool) -> list[int]:
 def learn_actions(texts: Iterable[Example]) -> LinearModel:
     """Return the model of the action that a mention of a target tells."""
     known = [(m.signs, m.action) for text in texts for m in text.mentions if m.action]
-    fitted = LogisticRegression(C=_ACTION_STRENGTH, max_iter=200)
+    fitted = _regression(_ACTION_STRENGTH, 200)
     fitted.fit(_matrix([signs for signs, _ in known], _ACTION_BITS), [action for _, action in known])
     return LinearModel(tuple(fitted.classes_), fitted.coef_, fitted.intercept_)
 
@@ -167,7 +174,7 @@ def firm_numbers(text: Example, model: LinearModel, lone: bool = False) -> dict[
 def _dense(rows: list[dict[str, float]], answers: list[bool]) -> LinearModel:
     names = tuple(sorted({name for row in rows for name in row}))
     table = np.array([[row.get(name, 0.0) for name in names] for row in rows])
-    fitted = LogisticRegression(C=_DOCUMENT_STRENGTH, max_iter=2000).fit(table, answers)
+    fitted = _regression(_DOCUMENT_STRENGTH, 2000).fit(table, answers)
     return LinearModel(names, fitted.coef_, fitted.intercept_)
 
 

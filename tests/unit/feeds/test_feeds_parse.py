@@ -282,6 +282,8 @@ def test_a_listing_reads_written_dates_in_its_language() -> None:
         ("en", "MDY", "3/5/2026", "2026-03-05"),
         ("en", "DMY", "yesterday", None),
         ("en", "DMY", "31.02.2026", None),
+        ("en", "DMY", "3 May 2026 " + "a" * 300_000, "2026-05-03"),
+        ("en", "DMY", "a" * 300_000, None),
     ],
 )
 def test_written_dates(language: str, order: str, written: str, day: str | None) -> None:

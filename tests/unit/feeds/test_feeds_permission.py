@@ -39,6 +39,16 @@ STORY = "<main><p>" + "The authority has opened an investigation, according to t
         ("User-agent: *\nDisallow: /*.pdf$", "/x/y.pdf?z", True, "2.2.3: $ is the end"),
         ("User-agent: * # all\nDisallow: /a # here", "/a", False, "2.2.3: comments"),
         ("Disallow: /", "/a", True, "a rule of no group"),
+        ("\ufeffUser-agent: *\nDisallow: /", "/a", False, "a byte order mark is no part of the first line"),
+        ("User-agent: *\nDisallow: /a%3cb", "/a%3Cb", False, "2.2.2: an octet is written in two ways"),
+        ("User-agent: *\nDisallow: /caf\u00e9", "/caf%C3%A9", False, "2.2.2: letters beyond ASCII"),
+        ("User-agent: *\nDisallow: /%7Ejoe", "/~joe", False, "2.2.2: unreserved letters"),
+        ("User-agent: *\nDisallow: /a%2Fb", "/a/b", True, "2.2.2: what is reserved stays apart"),
+        ("User-agent: *\nDisallow: /*b*c$", "/abxc", False, "2.2.3: several * and $"),
+        ("User-agent: *\nDisallow: /ab*bc$", "/abc", True, "2.2.3: what * parts does not overlap"),
+        ("User-agent: *\nDisallow: /a$", "/ab", True, "2.2.3: $ without *"),
+        ("User-agent: *\nDisallow: /*a$", "/aba", False, "2.2.3: the end is sought, not the first place"),
+        ("User-agent: *\nDisallow: /" + "*a" * 40 + "*b", "/" + "a" * 4_000, True, "stars without end take no time"),
     ],
 )
 def test_may_read(robots: str, path: str, allowed: bool, clause: str) -> None:
