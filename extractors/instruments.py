@@ -1,5 +1,6 @@
 """Says under which law a step is taken, and which words make it a matter of AI."""
 
+import re
 from functools import lru_cache
 
 from spacy.tokens import Doc

@@ -68,7 +68,8 @@ def test_a_place_means_its_authority(reader: Reader, headline: str, who: str) ->
         pytest.param(
             "The European Commission keeps a file on Grok. Indonesia's digital ministry has blocked Grok. "
             "The ministry has also fined X.",
-            {"other:Indonesia Ministry of Communication and Digital Affairs"}, id="a ministry is no commission named before",
+            {"other:Indonesia Ministry of Communication and Digital Affairs"},
+            id="a ministry is no commission named before",
         ),
         pytest.param(
             "Brussels has its doubts. In Germany, the cartel office has ordered Google to share data.",
