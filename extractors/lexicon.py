@@ -79,6 +79,8 @@ class LexiconFile(Model):
     hedge_sentence: tuple[str, ...] = ()
     unreal: tuple[str, ...] = ()
     """Words of what never came about ("would have allowed"): no step, whatever they tell."""
+    appealed: tuple[str, ...] = ()
+    """Words of an appeal already lodged: what was appealed is some weeks old."""
     background_before: tuple[str, ...] = ()
     background_after: tuple[str, ...] = ()
     background_sentence: tuple[str, ...] = ()

@@ -23,6 +23,7 @@ _DIRECTLY = 14
 _ADJACENT = 12
 _UNREAL_REACH = 24
 _ABOUT_OLDER = frozenset({Action.RULING, Action.LITIGATION})
+_APPEALED = frozenset({Action.DECISION, Action.PROHIBITED, Action.INTERIM_MEASURES})
 # Days after which a dated step is an older one.
 _OLD = 75
 
@@ -46,6 +47,13 @@ def judge(hit: Hit, sentence: Sentence, doc_date: date | None, lexicon: Lexicon,
         or _background(sentence, around, lexicon)
         or (Status.ASSERTED, "stated")
     )
+
+
+def appealed_since(hit: Hit, sentence: Sentence, following: Sentence | None, lexicon: Lexicon) -> str | None:
+    """Return the words behind a decision, told below the lead, that say it was appealed: it is an older one then."""
+    if following is None or sentence.section != "body" or hit.trigger.action not in _APPEALED:
+        return None
+    return first_words(lexicon.patterns["appealed"], following.text)
 
 
 def is_unreal(hit: Hit, sentence: Sentence, lexicon: Lexicon) -> str | None:

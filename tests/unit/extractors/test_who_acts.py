@@ -96,3 +96,23 @@ def test_what_would_have_been_is_no_step(reader: Reader) -> None:
     unreal = "The Commission said the remedy would have blocked Nvidia's purchase of Mistral AI."
     reading = reader.read(ReadingInput(id="row", title="", text=unreal, date="2026-03-10"))
     assert [f.rule for f in reading.findings if not f.rule.endswith("aside")] == []
+
+
+@pytest.mark.parametrize(
+    ("behind", "status"),
+    [
+        pytest.param("Google has appealed that decision.", Status.BACKGROUND, id="an appeal takes weeks"),
+        pytest.param("Google said it would appeal.", Status.ASSERTED, id="an appeal to come"),
+    ],
+)
+def test_a_decision_below_the_lead_that_was_appealed_is_an_older_one(
+    reader: Reader, behind: str, status: Status
+) -> None:
+    lead = (
+        "Meta has opened an office in the north of Germany. The firm wants to hire two hundred people there this year."
+    )
+    text = f"{lead} In Germany, the cartel office has fined Google. {behind}"
+    reading = reader.read(ReadingInput(id="row", title="Meta opens an office", text=text, date="2026-03-10"))
+    assert {f.status for f in reading.findings if f.authority == "de-bkarta" and f.action.value == "decision"} == {
+        status
+    }
