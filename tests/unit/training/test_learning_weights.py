@@ -31,7 +31,9 @@ def texts() -> list[Example]:
         rows.append(document(2 * number, f"Commission slaps fine on {firm}", firm, told=True))
         rows.append(document(2 * number + 1, f"{firm} recalls the fine of years gone by", firm, told=False))
     analyst = Analyst(bundled())
-    return list(examples([annotated(row, is_document=True) for row in rows], analyst))
+    documents = [annotated(row, is_document=True) for row in rows]
+    sentences = [annotated({**row, "id": f"s-{row['id']}"}, is_document=False) for row in rows]
+    return list(examples([*documents, *sentences], analyst))
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +44,14 @@ def models(texts: list[Example]) -> Models:
 def test_a_mention_is_scored_by_the_words_around_it(texts: list[Example], models: Models) -> None:
     told = {text.id: next(iter(firm_numbers(text, models.mention).values()))["best"] for text in texts}
     assert min(told[f"d-{2 * n}"] for n in range(len(FIRMS))) > max(told[f"d-{2 * n + 1}"] for n in range(len(FIRMS)))
+
+
+def test_lone_sentences_have_weights_of_their_own(texts: list[Example], models: Models) -> None:
+    told = {text.id: next(iter(firm_numbers(text, models.lone_mention, lone=True).values()))["best"] for text in texts}
+    assert min(told[f"s-d-{2 * n}"] for n in range(len(FIRMS))) > max(
+        told[f"s-d-{2 * n + 1}"] for n in range(len(FIRMS))
+    )
+    assert models.lone_document.classes
 
 
 def test_the_action_is_learnt_from_targets_only(texts: list[Example]) -> None:
