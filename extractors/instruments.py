@@ -6,7 +6,7 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from extractors.laws import cited_law
-from extractors.lexicon import Lexicon, first_words
+from extractors.lexicon import Lexicon
 from extractors.parts import Name, Sentence, Step
 from schemas.words import Action, Instrument
 
@@ -79,10 +79,17 @@ def ai_nexus(doc: Doc, step: Step) -> tuple[bool | None, str | None]:
     """Return whether the matter is about AI, and the words of the text that say so; None when open."""
     pattern = doc._.lexicon.patterns["ai"]
     near = [step.sentence.text, *(s.text for s in doc._.sentences if s.section != "body")]
-    found = next((found for words in near if (found := first_words(pattern, words))), None)
+    found = next((found for words in near if (found := _first(pattern, words))), None)
     if found:
         return True, found
     if len(doc._.layout.joined) < 400:
         return None, None
-    found = first_words(pattern, doc._.layout.joined)
+    found = _first(pattern, doc._.layout.joined)
     return (None, found) if found else (False, None)
+
+
+@lru_cache(maxsize=64)
+def _first(pattern: re.Pattern[str], words: str) -> str | None:
+    """Return the first match; the steps of a document ask for the same headline and lead."""
+    found = pattern.search(words)
+    return found.group() if found else None

@@ -16,7 +16,6 @@ from typing import Any, Literal
 from pydantic import ConfigDict, Field, ValidationError
 
 from extractors.anchors import GAP, Anchored, Sparse
-from extractors.beginnings import begun
 from extractors.parts import Sentence, Trigger
 from schemas.base import Model
 from schemas.errors import DataFileError
@@ -297,7 +296,7 @@ _ANCHORS = {
 @lru_cache(maxsize=512)
 def first_words(pattern: re.Pattern[str], text: str) -> str | None:
     """Return the first words of a sentence that an expression matches; each step of a sentence asks for the same."""
-    found = begun(pattern).search(text)
+    found = pattern.search(text)
     return found.group() if found else None
 
 
