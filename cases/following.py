@@ -7,7 +7,7 @@ from cases.authorities import is_its_court, is_review, same_authority
 from cases.deciding import created_event
 from cases.firms import shared_targets
 from cases.numbers import numbers_conflict, shared_numbers
-from cases.pairs import have_nothing_in_common
+from cases.pairs import BEGINNINGS, have_nothing_in_common
 from cases.sameness import are_two_laws, sums_conflict
 from cases.states import is_further
 from cases.ties import SAME_WORDS, WHOLE_CASE, Strength, Tie
@@ -15,6 +15,12 @@ from knowledge.catalogue import Catalogue
 from schemas.event import Event, StoredFinding
 from schemas.keys import ASIDE_MARK, COURT_ACTIONS, happened_at, is_deal
 from schemas.words import Action, Confidence
+
+_BEGUN_BY = {
+    (Action.COMPLAINT, Action.OPENED),
+    (Action.INSPECTION, Action.OPENED),
+    (Action.OPENED, Action.INSPECTION),
+}
 
 _ENDS = (Action.CLOSED, Action.CLEARED, Action.PROHIBITED, Action.SETTLED, Action.DECISION, Action.COMMITMENTS)
 
@@ -85,9 +91,13 @@ def _may_lead_to(older: Event, event: Event) -> bool:
 
 
 def _leads_to(older: Event, event: Event) -> bool:
-    """Whether a step comes after another one: further on the ladder, or a search when a proceeding is open already."""
-    searched = event.action is Action.INSPECTION and older.action is Action.OPENED
-    return searched or is_further(event, older)
+    """Whether a step comes after another one: further on the ladder, or a search when a proceeding is open already.
+
+    What is opened follows a complaint or a search; a question or a letter may have been about anything.
+    """
+    if event.action in BEGINNINGS:
+        return (older.action, event.action) in _BEGUN_BY
+    return older.action is not Action.OTHER and is_further(event, older)
 
 
 def _may_be_meant(told: Event, event: Event, catalogue: Catalogue) -> bool:

@@ -164,8 +164,10 @@ def _by_number(told: Event, event: Event, events: Sequence[Event], shared: Seque
 def _by_misprint(
     told: Event, event: Event, events: Sequence[Event], shared: Sequence[str], catalogue: Catalogue
 ) -> Match | None:
-    turned = swapped(told.case_numbers, event.case_numbers)
-    slip = turned or misprinted(told.case_numbers, event.case_numbers)
+    copied = Standing.REPORTED in (told.standing, event.standing)
+    translated = told.language != event.language and not _is_borne(told, event, events)
+    turned = swapped(told.case_numbers, event.case_numbers) if translated else None
+    slip = turned or misprinted(told.case_numbers, event.case_numbers, copied=copied)
     if slip is None and told.action in FINES and told.amount is not None and told.amount == event.amount:
         # The fine is the same to the last unit.
         slip = differing_in_a_digit(told.case_numbers, event.case_numbers)
@@ -174,8 +176,7 @@ def _by_misprint(
     if _is_told_apart(told, event, catalogue, misprint=True):
         return None
     words = shared_words(subject_of(told), subject_of(event)) + len(shared_telling(told, event))
-    translated = turned and told.language != event.language and not _is_borne(told, event, events)
-    if not (is_one_deal(told, event, shared) or words or translated):
+    if not (is_one_deal(told, event, shared) or words or turned):
         return None
     why = f"same authority, action and target, and {slip[0]} is {slip[1]} misprinted"
     return Match(event=event, why=why, confidence=Confidence.MEDIUM)
@@ -197,7 +198,8 @@ def _by_target(told: Event, event: Event, shared: Sequence[str], catalogue: Cata
     window = SAME_NUMBER if long else SAME_FORTNIGHT if late else SAME_STEP
     if not shared or gap > window or _is_told_apart(told, event, catalogue):
         return None
-    if gap > SAME_NEWS and not one_deal and _is_other_matter(told, event):
+    is_other = is_other_matter(subject_of(told), subject_of(event)) and not shared_telling(told, event)
+    if gap > SAME_NEWS and not one_deal and is_other:
         return None
     why = f"same authority, action and target ({', '.join(shared)}), {gap.days} days apart"
     return Match(event=event, why=why, confidence=Confidence.MEDIUM)
@@ -206,10 +208,6 @@ def _by_target(told: Event, event: Event, shared: Sequence[str], catalogue: Cata
 def _is_one_sum(told: Event, event: Event) -> bool:
     """Whether both tell of what a firm has to pay, the same to the last unit: a court's release follows weeks later."""
     return told.action in (*FINES, Action.RULING) and told.amount is not None and told.amount == event.amount
-
-
-def _is_other_matter(told: Event, event: Event) -> bool:
-    return is_other_matter(subject_of(told), subject_of(event)) and not shared_telling(told, event)
 
 
 def _is_told_apart(told: Event, event: Event, catalogue: Catalogue, *, misprint: bool = False) -> bool:

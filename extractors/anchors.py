@@ -8,10 +8,9 @@ holds at least one of each set. One without such words is always tried.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from re import _constants, _parser  # type: ignore[attr-defined]  # the tree of an expression has no public door
 from typing import Any, Generic, TypeVar
-
-from extractors.beginnings import Begun
 
 Found = TypeVar("Found")
 Groups = list[frozenset[str]]
@@ -38,6 +37,7 @@ _WORD_ENDS = frozenset({_constants.AT_BOUNDARY, _constants.AT_END, _constants.AT
 _REPEAT = frozenset({_constants.MAX_REPEAT, _constants.MIN_REPEAT})
 
 
+@lru_cache(maxsize=32)
 def words_of(text: str) -> frozenset[str]:
     """Return the words of a text in small letters, as anchors are looked for in them."""
     return frozenset(_WORD.findall(text.lower()))
@@ -218,7 +218,7 @@ class Anchored(Generic[Found]):
     def __init__(self, entries: Iterable[tuple[str, Found]], flags: int = re.IGNORECASE) -> None:
         self._entries = list(entries)
         self._flags = flags
-        self._compiled: list[Begun | None] = [None] * len(self._entries)
+        self._compiled: list[re.Pattern[str] | None] = [None] * len(self._entries)
         self._always: list[int] = []
         self._needs: list[int] = []
         self._by_bit: dict[int, list[int]] = defaultdict(list)
@@ -233,14 +233,14 @@ class Anchored(Generic[Found]):
         self._keys = sum(self._by_bit)
         self._words = _AnchorsOfWords(bits)
 
-    def __iter__(self) -> Iterator[tuple[Begun, Found]]:
+    def __iter__(self) -> Iterator[tuple[re.Pattern[str], Found]]:
         return (self._entry(number) for number in range(len(self._entries)))
 
-    def candidates(self, text: str) -> list[tuple[Begun, Found]]:
+    def candidates(self, text: str) -> list[tuple[re.Pattern[str], Found]]:
         """Return the expressions that may match a text, in their order."""
         return self.candidates_in(words_of(text))
 
-    def candidates_in(self, words: Iterable[str]) -> list[tuple[Begun, Found]]:
+    def candidates_in(self, words: Iterable[str]) -> list[tuple[re.Pattern[str], Found]]:
         """Return the expressions that may match a text of these words (see `words_of`), in their order."""
         held, known = 0, self._words.known
         for word in words:
@@ -254,11 +254,11 @@ class Anchored(Generic[Found]):
             numbers += [number for number in self._by_bit[bit] if held & self._needs[number] == self._needs[number]]
         return [self._entry(number) for number in sorted(numbers)]
 
-    def _entry(self, number: int) -> tuple[Begun, Found]:
+    def _entry(self, number: int) -> tuple[re.Pattern[str], Found]:
         pattern, found = self._entries[number]
         compiled = self._compiled[number]
         if compiled is None:
-            compiled = self._compiled[number] = Begun(re.compile(pattern, self._flags))
+            compiled = self._compiled[number] = re.compile(pattern, self._flags)
         return compiled, found
 
 

@@ -11,7 +11,6 @@ from typing import Literal
 from pydantic import ValidationError
 
 from extractors.anchors import Anchored, merged
-from extractors.beginnings import Begun
 from extractors.literals import Literals, literals_of
 from extractors.parts import Taken
 from schemas.base import Model
@@ -146,11 +145,11 @@ def _literals(form: str) -> Literals:
     return literals_of(form)
 
 
-def _near_digits(expression: Begun, text: str, zones: Iterable[_Zone]) -> Iterator[re.Match[str]]:
+def _near_digits(expression: re.Pattern[str], text: str, zones: Iterable[_Zone]) -> Iterator[re.Match[str]]:
     """Yield the matches of a form of number; only one that looks for words behind it needs the whole text."""
-    if ".*" in expression.pattern.pattern:
+    if ".*" in expression.pattern:
         return expression.finditer(text)
-    held = _literals(expression.pattern.pattern)
+    held = _literals(expression.pattern)
     near = (zone for zone in zones if held.may_be_in(zone.text, zone.digits))
     return (match for zone in near for match in expression.finditer(text, zone.start, zone.end))
 

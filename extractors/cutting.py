@@ -37,7 +37,9 @@ class Cutter:
         for chunk, gap in zip(parts[::2], [*parts[1::2], ""], strict=True):
             if chunk.isalpha():
                 words.append(chunk)
-                spaces.append(False)
+                spaces.append(gap == " ")
+                if gap == " ":
+                    continue
             elif chunk:
                 tokens = self._known.get(chunk) or self._learn(chunk)
                 words += tokens

@@ -1,11 +1,12 @@
 """Says under which law a step is taken, and which words make it a matter of AI."""
 
+import re
 from functools import lru_cache
 
 from spacy.tokens import Doc
 
 from extractors.laws import cited_law
-from extractors.lexicon import Lexicon, first_words
+from extractors.lexicon import Lexicon
 from extractors.parts import Name, Sentence, Step
 from schemas.words import Action, Instrument
 
@@ -15,6 +16,8 @@ _SOLE = frozenset({Instrument.DATA_PROTECTION, Instrument.OTHER})
 # It has no data-protection law to apply: privacy is its matter as an unfair or deceptive practice (15 USC 45).
 _FTC = "us-ftc"
 _LIKELY = frozenset({Instrument.CONSUMER, Instrument.COPYRIGHT})
+# Attorneys general of US states mostly act under the consumer law of their state, where no word names another.
+_OF_A_STATE = re.compile(r"attorneys? general", re.IGNORECASE)
 _NOT_OF_COMPETITION = frozenset({Instrument.UNKNOWN, Instrument.COPYRIGHT})
 
 
@@ -35,6 +38,8 @@ def instrument_of(doc: Doc, step: Step) -> Instrument:
         return Instrument.MERGER
     if only == Instrument.ANTITRUST and stated in _NOT_OF_COMPETITION:
         return Instrument.MERGER if step.hit.trigger.deal else Instrument.ANTITRUST
+    if stated is Instrument.UNKNOWN and _OF_A_STATE.search(step.authority or ""):
+        return Instrument.CONSUMER
     if stated is Instrument.UNKNOWN:
         return Instrument(doc._.usual_instruments.get(step.authority, stated))
     return stated
@@ -74,10 +79,17 @@ def ai_nexus(doc: Doc, step: Step) -> tuple[bool | None, str | None]:
     """Return whether the matter is about AI, and the words of the text that say so; None when open."""
     pattern = doc._.lexicon.patterns["ai"]
     near = [step.sentence.text, *(s.text for s in doc._.sentences if s.section != "body")]
-    found = next((found for words in near if (found := first_words(pattern, words))), None)
+    found = next((found for words in near if (found := _first(pattern, words))), None)
     if found:
         return True, found
     if len(doc._.layout.joined) < 400:
         return None, None
-    found = first_words(pattern, doc._.layout.joined)
+    found = _first(pattern, doc._.layout.joined)
     return (None, found) if found else (False, None)
+
+
+@lru_cache(maxsize=64)
+def _first(pattern: re.Pattern[str], words: str) -> str | None:
+    """Return the first match; the steps of a document ask for the same headline and lead."""
+    found = pattern.search(words)
+    return found.group() if found else None

@@ -16,7 +16,6 @@ from typing import Any, Literal
 from pydantic import ConfigDict, Field, ValidationError
 
 from extractors.anchors import GAP, Anchored, Sparse
-from extractors.beginnings import begun
 from extractors.parts import Sentence, Trigger
 from schemas.base import Model
 from schemas.errors import DataFileError
@@ -77,6 +76,10 @@ class LexiconFile(Model):
     hedge_before: tuple[str, ...] = ()
     hedge_after: tuple[str, ...] = ()
     hedge_sentence: tuple[str, ...] = ()
+    unreal: tuple[str, ...] = ()
+    """Words of what never came about ("would have allowed"): no step, whatever they tell."""
+    appealed: tuple[str, ...] = ()
+    """Words of an appeal already lodged: what was appealed is some weeks old."""
     background_before: tuple[str, ...] = ()
     background_after: tuple[str, ...] = ()
     background_sentence: tuple[str, ...] = ()
@@ -101,6 +104,9 @@ class LexiconFile(Model):
     complained: tuple[str, ...] = ()
     """Words behind a firm that say it brought the matter before the authority, wherever the document says so."""
     affected_before: tuple[str, ...] = ()
+    owner_before: tuple[str, ...] = ()
+    liable_after: tuple[str, ...] = ()
+    """Words before an owner of the firm a step is taken towards, and behind it that say it may have to pay."""
     bystander_before: tuple[str, ...] = ()
     bystander_after: tuple[str, ...] = ()
     authority_anaphora: tuple[str, ...] = ()
@@ -276,6 +282,8 @@ _ANCHORS = {
     "complainant_after": (r"^\s*", _WORD_ENDS),
     "complained": (r"^\s*", _WORD_ENDS),
     "affected_before": (r"(?<!\w)", r"\s*$"),
+    "owner_before": (r"(?<!\w)", r"\s*$"),
+    "liable_after": (r"^\s*", _WORD_ENDS),
     "bystander_before": (r"(?<!\w)", r"\s*$"),
     "bystander_after": (r"^\s*", _WORD_ENDS),
     "hedge_after": (r"^\s*", _WORD_ENDS),
@@ -288,7 +296,7 @@ _ANCHORS = {
 @lru_cache(maxsize=512)
 def first_words(pattern: re.Pattern[str], text: str) -> str | None:
     """Return the first words of a sentence that an expression matches; each step of a sentence asks for the same."""
-    found = begun(pattern).search(text)
+    found = pattern.search(text)
     return found.group() if found else None
 
 

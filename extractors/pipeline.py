@@ -10,8 +10,9 @@ name, on the sentences in which an unknown name can matter.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
+from spacy.attrs import LOWER
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -87,6 +88,7 @@ def build_language(catalogue: Knowledge, reading: ReadingSettings) -> Language:
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
     nlp = blank_language()
+    _note_only(nlp, LOWER)
     nlp.tokenizer = Cutter(nlp.tokenizer)
     nlp.add_pipe("casewatch_sentences")
     companies = nlp.add_pipe("casewatch_companies")
@@ -102,6 +104,13 @@ def build_language(catalogue: Knowledge, reading: ReadingSettings) -> Language:
     authorities.load(catalogue.authorities, catalogue.other_bodies)
     entities.load(load_entity_models(reading))
     return nlp
+
+
+def _note_only(nlp: Language, attribute: int) -> None:
+    """Spare each new word the twenty notes spaCy makes of it (its shape, whether it looks like an address)."""
+    vocab: Any = nlp.vocab
+    for name in set(vocab.lex_attr_getters) - {attribute}:
+        del vocab.lex_attr_getters[name]
 
 
 class Reader:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from feeds.client import Client
+from feeds.formats.json_feed import is_json
 from feeds.limits import MAX_VALIDATOR
 from feeds.permission import is_reserved
 from feeds.robots import forbidden, reserved
@@ -36,12 +37,18 @@ def fetch(source: Source, state: FeedState, client: Client, http: HttpSettings, 
     """
     url = address_at(source.url, now)
     allow_private = source.allow_private and http.allow_private
-    permitted = forbidden if source.format == "listing" else reserved
-    if refused := permitted(url, source, client, http, now):
+    rules = forbidden if source.format == "listing" else reserved
+
+    def may_ask(address: str) -> Refusal | None:
+        return rules(address, source, client, http, now)
+
+    if refused := may_ask(url):
         return _failure(source, url, refused.reason, now, permanent=refused.permanent)
     if source.max_bytes:
         http = http.model_copy(update={"max_bytes": max(source.max_bytes, http.max_bytes)})
-    answer = transfer(url, _request_headers(source, state), client, http, allow_private, post=source.post)
+    answer = transfer(
+        url, _request_headers(source, state), client, http, allow_private, post=source.post, may_follow=may_ask
+    )
     if isinstance(answer, Refusal):
         return _failure(source, answer.url, answer.reason, now, permanent=answer.permanent)
     if answer.status == 304:
@@ -169,7 +176,8 @@ def _looks_whole(source: Source, answer: Answer) -> bool:
     if answer.header("content-length") is not None or source.format not in _ENDINGS:
         return True
     end = answer.body[-4096:].replace(b"\0", b"")  # of UTF-16 the letters of ASCII are left
-    return _ENDINGS[source.format].search(end) is not None
+    form = "json_list" if source.format == "feed" and is_json(answer.body) else source.format
+    return _ENDINGS[form].search(end) is not None
 
 
 def _max_age(answer: Answer) -> int | None:

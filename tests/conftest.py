@@ -8,6 +8,7 @@ import os
 import shutil
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 # How long an example takes on a busy machine says nothing; each test has its time limit.
@@ -22,3 +23,10 @@ _MEMORY, _ROOM = Path("/dev/shm"), 4 << 30
 
 if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+
+_FIRST = ("test_quality", "test_benchmark_gate", "test_stories", "test_detection_gate")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest: it is not left to one process at the end, nor its fixture made by two."""
+    items.sort(key=lambda item: item.path.stem not in _FIRST)

@@ -14,7 +14,7 @@ from feeds.robots import forbidden
 from schemas.document import Article
 from schemas.settings import HttpSettings
 from schemas.source import Entry, Failure, FeedState, Response, Source
-from tests.fakes.feeds_server import Answer, Web, page, serve, status
+from tests.fakes.feeds_server import Answer, Web, page, redirect, serve, status
 
 AGENT = "casewatch/0.1 (+https://example.org)"
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -167,6 +167,24 @@ def test_a_feed_that_reserves_itself_is_not_read(web: Web) -> None:
 
 def asked(web: Web) -> int:
     return sum(path == "/robots.txt" for path, _ in web.visits)
+
+
+def test_the_rules_of_the_host_a_redirect_leads_to_are_obeyed(web: Web) -> None:
+    with serve() as other, Client(HTTP) as client:
+        other.answers["/robots.txt"] = page("User-agent: *\nDisallow: /", "text/plain")
+        other.answers["/story"] = page(STORY)
+        web.answers["/robots.txt"] = status(404)
+        web.answers["/story"] = web.answers["/list"] = redirect(f"{other.base}/story")
+        official = Source(id="try", name="Try", publisher="Try", url=web.base, allow_private=True)
+        page_of_it = new_document(official, Entry(source="try", title="T", url=f"{web.base}/story"), NOW, False)
+        listing = official.model_copy(update={"url": f"{web.base}/list", "format": "listing"})
+        for outcome in (
+            read_article(official, page_of_it, client, HTTP, NOW),
+            fetch(listing, FeedState(source="try"), client, HTTP, NOW),
+        ):
+            assert isinstance(outcome, Failure)
+            assert "robots.txt" in outcome.reason
+        assert [path for path, _ in other.visits] == ["/robots.txt"], "asked once, and the page never"
 
 
 def test_rules_are_asked_for_once_a_day(web: Web) -> None:

@@ -175,3 +175,9 @@ def test_a_timeline_tells_who_else_tells_and_why_a_step_stands_there(tools: Tool
         assert words in printed
     steps: list[dict[str, Any]] = json.loads(run(tools, "cases", case, "--json"))
     assert [(step["action"], len(step["corroborations"])) for step in steps] == [("opened", 1), ("objections", 0)]
+
+
+def test_the_present_state_stands_since_the_step_that_made_it(tools: Tools) -> None:
+    tell(tools, telling("one", numbers=["AT.1"]), telling("two", day=60, numbers=["AT.1"], action=Action.OBJECTIONS))
+    tell(tools, telling("three", day=90, numbers=["AT.1"], action=Action.COMPLAINT))
+    assert "Present state: objections, since 2027-01-18" in run(tools, "cases", where(tools)["one"][1])
