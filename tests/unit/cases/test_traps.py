@@ -438,6 +438,9 @@ STORIES = [
         say(0, "opened", "A573 - Taxi fares", "Trapnet's taxi fares are investigated", by=ACM, number="A573"),
         say(60, "opened", "A537 - Courier wages", "Trapnet's wages of couriers are investigated", by=ACM,
             number="A537")]),
+    ("two cases opened in a week, in like words, under numbers with two digits changed round", "ab", "ab", [
+        say(0, "opened", "PS/00112/2026", "Trapnet's recordings of calls", by=ACM, number="PS/00112/2026"),
+        say(7, "opened", "PS/00121/2026", "Trapnet's calls that reject callers", by=ACM, number="PS/00121/2026")]),
     ("a case really bears the number with two digits changed round", "abc", "abb", [
         say(0, "opened", "A573 - Taxi fares", "Trapnet's taxi fares are investigated", by=ACM, number="A573"),
         say(60, "opened", "A537 - Courier wages", "Trapnet's wages of couriers are investigated", by=ACM, number="A537"),
