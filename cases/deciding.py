@@ -86,13 +86,17 @@ def denied_event(event: Event, now: datetime) -> Event:
 def _leads(event: Event, finding: StoredFinding) -> bool:
     """Whether the finding is the better one to show and to believe."""
     confirmed = event.standing is Standing.CONFIRMED
-    if confirmed and is_own(finding) and is_correction(finding) and (finding.published or finding.found_at) >= (
-        event.published or event.first_seen
-    ):
+    if confirmed and _is_corrected(event, finding):
         return True
     if finding.document == event.document and finding.version >= event.document_version:
         return is_own(finding) or not confirmed
     return is_own(finding) and not confirmed
+
+
+def _is_corrected(event: Event, finding: StoredFinding) -> bool:
+    """Whether the authority says in the finding's document, later, that what it said before was wrong."""
+    later = (finding.published or finding.found_at) >= (event.published or event.first_seen)
+    return later and is_own(finding) and is_correction(finding)
 
 
 def _shown(finding: StoredFinding) -> dict[str, Any]:

@@ -23,7 +23,8 @@ def targets_of(event: Event) -> tuple[Party, ...]:
 def shared_targets(event: Event, other: Event, catalogue: Catalogue = NOTHING_KNOWN) -> tuple[str, ...]:
     """Return the names of those of an event's targets that are also the other's.
 
-    A text may tie two names of one firm (`cases.names`). A group stands for its subsidiary when one text names the other's firm, or both tell of one subject.
+    A text may tie two names of one firm (`cases.names`). A group stands for its subsidiary when one text names the
+    other's firm, or both tell of one subject.
     """
     ours, theirs = targets_of(event), targets_of(other)
     same = [one.name for one in ours if any(_is_one_firm(one, two, catalogue) for two in theirs)]

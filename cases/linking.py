@@ -26,8 +26,8 @@ from datetime import datetime
 from cases.assigning import assigned, without_headline
 from cases.deciding import created_event, denied_event, is_own, supported_event
 from cases.firms import NOTHING_KNOWN
-from cases.proceedings import case_with, place
 from cases.names import with_names, with_names_of_cases
+from cases.proceedings import case_with, place
 from cases.sameness import Match, best_match, contradicted_by
 from knowledge.catalogue import Catalogue
 from schemas.base import Model

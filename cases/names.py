@@ -1,7 +1,7 @@
 """Two names of one firm that a text ties: its trade name, or what it owns or runs and is better known by.
 
-"Nu Pagamentos S.A. The company, known as Nubank", "TERG, the owner of the Media Expert chain": an authority writes the one
-name and the press the other. Only the names of targets are tied, by words that stand right beside them.
+"The company, known as Nubank", "TERG, the owner of the Media Expert chain": an authority writes the one name and the press
+the other. Only the names of targets are tied, by words that stand right beside them.
 """
 
 import re
@@ -24,8 +24,8 @@ _NAME = r"(?P<name>[A-ZÀ-ÖØ-ÞŁŚŹŻ0-9][\w&.’-]*(?: [A-ZÀ-ÖØ-ÞŁŚŹ
 """A name as texts print it; words in small letters and other marks end it."""
 
 _FORM = (
-    r"(?:,? (?:S\.? ?A\.?|SAS|SARL|S\.[pr]\.[Al]\.|S\.L\.U?\.?|SE|AG|KG|GmbH|& Co\.?|Ltd\.?|Ltda\.?|Lda\.?|Limited|Inc\.?"
-    r"|LLC|plc|B\.?V\.?|N\.?V\.?|AB|A/S|Oy|[Ss]p\. z o\.o\.)(?=[\s,.;)(]|$))*"
+    r"(?:,? (?:S\.? ?A\.?|SAS|SARL|S\.[pr]\.[Al]\.|S\.L\.U?\.?|SE|AG|KG|GmbH|& Co\.?|Ltd\.?|Ltda\.?|Lda\.?|Limited"
+    r"|Inc\.?|LLC|plc|B\.?V\.?|N\.?V\.?|AB|A/S|Oy|[Ss]p\. z o\.o\.)(?=[\s,.;)(]|$))*"
 )
 _LEAST = 3
 

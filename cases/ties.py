@@ -143,7 +143,7 @@ def _by_swapped_digits(pair: Pair) -> Tie | None:
     within = WHOLE_CASE if concludes(later, earlier) else SAME_WORDS
     if slip is None or not goes_on or not is_alike or pair.gap > within:
         return None
-    why = f"{slip[0]} is {slip[1]} with two digits changed round: the same authority and firm ({pair.firms}), its next step"
+    why = f"{slip[0]} is {slip[1]}, two digits changed round: a further step of that authority towards {pair.firms}"
     return Tie(pair.other.case, why, Confidence.LOW, Strength.MISPRINTED, pair.words, pair.gap)
 
 

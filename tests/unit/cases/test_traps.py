@@ -407,6 +407,9 @@ STORIES = [
             ),
         ],
     ),
+]
+
+NAMES_AND_NUMBERS = [
     ("the authority writes the company, the press the app it runs", "aa", "aa", [
         say(0, "opened", "ACM investigates Holdwerk", "ACM investigates Holdwerk B.V., the owner of the Rittje app",
             "Holdwerk", by=ACM),
@@ -429,7 +432,7 @@ STORIES = [
         say(1, "decision", "Karretje fined", "The Dutch fined Karretje. Holdwerk, the owner of Karretje, appeals.",
             "Karretje")]),
     ("a rival of an owner", "ab", "ab", [
-        say(0, "opened", "ACM investigates Trapnet", "ACM investigates Trapnet, a rival of the owner of Rittje", by=ACM),
+        say(0, "opened", "ACM investigates Trapnet", "ACM looks into Trapnet, a rival of the owner of Rittje", by=ACM),
         say(1, "opened", "Rittje investigated", "The Dutch look into the fares of Rittje", "Rittje")]),
     ("the authority itself changes two digits round in a short number, a year on", "ab", "aa", [
         say(0, "opened", "A573 - Taxi fares", "Trapnet's taxi fares are investigated", by=ACM, number="A573"),
@@ -443,7 +446,7 @@ STORIES = [
         say(7, "opened", "PS/00121/2026", "Trapnet's calls that reject callers", by=ACM, number="PS/00121/2026")]),
     ("a case really bears the number with two digits changed round", "abc", "abb", [
         say(0, "opened", "A573 - Taxi fares", "Trapnet's taxi fares are investigated", by=ACM, number="A573"),
-        say(60, "opened", "A537 - Courier wages", "Trapnet's wages of couriers are investigated", by=ACM, number="A537"),
+        say(60, "opened", "A537 - Courier wages", "Trapnet's wages of couriers are looked into", by=ACM, number="A537"),
         say(300, "decision", "A537 - Trapnet fined", "Trapnet is fined over taxi fares", by=ACM, number="A537")]),
     ("twins numbered one after the other", "ab", "ab", [
         say(0, "opened", "A573 - Taxi fares", "Trapnet's taxi fares are investigated", by=ACM, number="A573"),
@@ -461,9 +464,12 @@ STORIES = [
         say(0, "ruling", "Court fines Trapnet", "The court fined Trapnet", authority="other:Rechtbank", sum_=5.1e6),
         say(13, "ruling", "Trapnet must pay", "The court fined Trapnet", authority="other:Rechtbank", by=ACM,
             sum_=5.1e6)]),
-]
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("steps", "cases", "findings"), [row[1:] for row in STORIES], ids=[row[0] for row in STORIES])
+ALL = (*STORIES, *NAMES_AND_NUMBERS)
+
+
+@pytest.mark.parametrize(("steps", "cases", "findings"), [row[1:] for row in ALL], ids=[row[0] for row in ALL])
 def test_a_story(steps: str, cases: str, findings: list[StoredFinding]) -> None:
     assert lived_through(findings) == (steps, cases)
