@@ -1,7 +1,7 @@
 """Two names of one firm that a text ties: its trade name, or what it owns or runs and is better known by.
 
-"The company, known as Nubank", "TERG, the owner of the Media Expert chain": an authority writes the one name and the press
-the other. Only the names of targets are tied, by words that stand right beside them.
+"The company, known as Nubank", "TERG, the owner of the Media Expert chain": an authority writes the one name and the
+press the other. Only the names of targets are tied, by words that stand right beside them.
 """
 
 import re
