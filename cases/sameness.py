@@ -214,10 +214,18 @@ def _is_told_apart(told: Event, event: Event, catalogue: Catalogue, *, misprint:
     return (
         (not misprint and numbers_conflict(told.case_numbers, event.case_numbers))
         or pages_conflict(told.marks, event.marks)
-        or are_two_laws(told, event)
+        or _are_two_laws(told, event)
         or is_another_deal(told, event, catalogue)
         or (told.action in FINES and not _is_mended(told, event) and sums_conflict(told, event))
     )
+
+
+def _are_two_laws(told: Event, event: Event) -> bool:
+    """On the first days a newspaper may call by merger law what the authority opens under another one, and the reverse."""
+    both_own = told.standing is event.standing is Standing.CONFIRMED
+    if not both_own and _gap(told, event) <= SAME_NEWS:
+        return laws_conflict(told.instrument, event.instrument, both_own=False)
+    return are_two_laws(told, event)
 
 
 def _is_mended(told: Event, event: Event) -> bool:
