@@ -221,7 +221,7 @@ def _is_told_apart(told: Event, event: Event, catalogue: Catalogue, *, misprint:
 
 
 def _are_two_laws(told: Event, event: Event) -> bool:
-    """On the first days a newspaper may call by merger law what the authority opens under another one, and the reverse."""
+    """On the first days a newspaper may call by merger law what is opened under another one, and the reverse."""
     both_own = told.standing is event.standing is Standing.CONFIRMED
     if not both_own and _gap(told, event) <= SAME_NEWS:
         return laws_conflict(told.instrument, event.instrument, both_own=False)
