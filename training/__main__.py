@@ -10,6 +10,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from spacy.language import Language
@@ -48,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{len(mixed)} texts from {' + '.join(str(len(part)) for part in learnt)} records and the frames", flush=True)
     shape = replace(Shape(), steps=options.steps, seed=options.seed)
     nlp = train(lambda blank: examples(blank, mixed), shape, _tell)
-    save(nlp, options.out, attribution(learnt), plain_words([*learnt[0], *learnt[1], *unnamed(options.seed)]))
+    save(nlp, options.out, attribution(learnt), plain_words([*chain(*learnt), *unnamed(options.seed)]))
     for name, records in (("our own sentences", sentences), ("official sentences", official)):
         held = [record for record in records if is_held_out(record)]
         if held:
