@@ -25,9 +25,9 @@ SOURCES = Path(__file__).parent / "data" / "sources.toml"
 _GENERAL = {"PER": "PERSON", "LOC": "PLACE", "ORG": UNKNOWN, "MISC": UNKNOWN}
 _FIRM = re.compile(rf".+{LEGAL_FORM_BEHIND.pattern}")
 _BODY = re.compile(
-    r"\w*[Gg]ericht(?:s|es|shofs?|shofes)?(?: [A-ZÄÖÜ]\w+)?|(?:Europ\w+ )?(?:Commission|Kommission)|Comisión(?: Europea)?|"
-    r"Commissione(?: europea)?|\w+amt(?:s|es)?|Bundesministeri\w+ de[rs] \w+|Court of Justice|B[A-Z]{1,2}H|BVerfG|BVerwG|"
-    r"BSG|BAG|EuGH"
+    r"\w*[Gg]ericht(?:s|es|shofs?|shofes)?(?: [A-ZÄÖÜ]\w+)?|(?:Europ\w+ )?[CK]ommission|Comisión(?: Europea)?|"
+    r"Commissione(?: europea)?|\w+amt(?:s|es)?|Bundesministeri\w+ de[rs] \w+|Court of Justice|B[A-Z]{1,2}H|BVerfG|"
+    r"BVerwG|BSG|BAG|EuGH"
 )
 
 
