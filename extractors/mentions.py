@@ -26,6 +26,7 @@ from extractors.body_names import (
 from extractors.entity_model import Entity
 from extractors.firm_names import DEFINED, bare_name, is_common, no_firms
 from extractors.formal_names import find_formal_names
+from extractors.formulas import NameOfFormula, firms_of_formulas
 from extractors.known_names import KnownName, find_known_names, named_entities
 from extractors.lexicon import Lexicon
 from extractors.merger_titles import apart, parties_of_mergers
@@ -51,7 +52,12 @@ def mentions_of(doc: Doc) -> list[Name]:
     """Return the names of firms, products and authorities, in order, none overlapping another."""
     text = doc._.layout.joined
     seen = [part for entity in doc._.entities for part in apart(entity, text)]
-    told = [*find_known_names(text, doc._.layout.words), *parties_of_mergers(text), *find_formal_names(text)]
+    told = [
+        *find_known_names(text, doc._.layout.words),
+        *parties_of_mergers(text),
+        *find_formal_names(text),
+        *firms_of_formulas(text),
+    ]
     entities = named_entities(seen, told)
     found = _without_overlap([*_firms(doc, entities, text), *_bodies(doc, entities, text)])
     taken = Taken((name.start, name.end) for name in found)
@@ -154,7 +160,8 @@ def _of_model(entity: Entity, text: str, lexicon: Lexicon) -> Iterator[Name]:
         formal = to_legal_form((entity.start, entity.end), text, lexicon) or (entity.start, entity.end)
         start, end = with_group(min(entity.start, formal[0]), text), max(entity.end, formal[1])
         end = with_unit(start, end, text)
-        yield Name("company", None, bare_name(surface), start, end, "known" if is_known else "model", None, MODEL_SCORE)
+        method = "known" if is_known else "formula" if isinstance(entity, NameOfFormula) else "model"
+        yield Name("company", None, bare_name(surface), start, end, method, None, MODEL_SCORE)
     elif entity.label == "AUTHORITY":
         start, end = bare((entity.start, entity.end), text)
         name = re.sub(r"\s+", " ", text[start:end])
