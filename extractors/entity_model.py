@@ -3,6 +3,7 @@
 Whatever its own labels are, what comes out bears ours: COMPANY, AUTHORITY, PERSON, PRODUCT, LAW, PLACE, ORG_OTHER.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ SHIPPED = Path(__file__).parent / "model"
 _SHIPPED_LABELS = {label: label for label in ENTITY_LABELS}
 _NAMERS = frozenset({"ner", "entity_ruler", "span_ruler", "beam_ner"})
 _AT_ONCE = 128
+_MARK = re.compile(r"[\"“”„«»*]|['’](?=[)/])")
+_BEFORE, _BEHIND = " \"“”„«»*'’‘(", " \"“”„«»*‘(/,;:"
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,10 @@ class EntityModel:
         """Return the names of each text, in order, none overlapping another."""
         return [
             [
-                Entity(self._labels[label], doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+                tidy
                 for label, start, end in found
                 if label in self._labels
+                and (tidy := _tidy(self._labels[label], doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), doc.text))
             ]
             for doc, found in self._seen([without_markup(text) for text in texts])
         ]
@@ -67,6 +71,23 @@ class EntityModel:
         for first in range(0, len(texts), _AT_ONCE):
             docs = [self._nlp.make_doc(text) for text in texts[first : first + _AT_ONCE]]
             yield from zip(docs, self._greedy.find(docs), strict=True)
+
+
+def _tidy(label: str, start: int, end: int, text: str) -> Entity | None:
+    """Return a name without the marks around it and without what stands behind an open bracket; None if nothing stays.
+
+    A token holds its marks where no blank parts them: "HFC”)10".
+    """
+    cut = _MARK.search(text, start + 1, end)
+    end = cut.start() if cut else end
+    opened = text.rfind("(", start, end)
+    if opened > start and text.find(")", opened, end) < 0:
+        end = opened
+    while end > start and text[end - 1] in _BEHIND:
+        end -= 1
+    while start < end and text[start] in _BEFORE:
+        start += 1
+    return Entity(label, start, end) if start < end else None
 
 
 def load_entity_models(settings: ReadingSettings) -> tuple[EntityModel, ...]:

@@ -46,6 +46,12 @@ _SHORTEST = 3
 _BRACKET = re.compile(r"[()\[\]]")
 # The letters a text gives a firm or body in brackets: "First National Title (FNT)", "(**FNT**)".
 _LETTERS = re.compile(r" \(\**([A-ZÀ-Ž][A-Za-z&]*[A-ZÀ-Ž][A-Za-z&]*)\**\)")
+# What a document says it calls a firm or body: "(hierna: ACG of aanvraagster)", "(en adelante, la reclamada o HMES)".
+_CALLED = re.compile(
+    r" \((?:hereinafter|hereafter|hierna|nachfolgend|im Folgenden|ci-après|di seguito|en adelante|en lo sucesivo|"
+    r"doravante|dalej|herefter|u daljnjem tekstu)(?:[:,]? (?![A-ZÀ-Ž])[\w-]+){0,5}?[:,]? "
+    r"([A-ZÀ-Ž][\w&.-]*\w(?: [A-ZÀ-Ž]\w+){0,2})(?: (?:of|o|ou|or|oder|lub)\b[^()]{0,40})?\)"
+)
 
 
 def mentions_of(doc: Doc) -> list[Name]:
@@ -177,13 +183,17 @@ def _is_something_else(surface: str, entity: Entity, text: str, lexicon: Lexicon
     return common or is_no_firm(surface, entity, text)
 
 
+def _defined(text: str, end: int) -> re.Match[str] | None:
+    return DEFINED.match(text, end) or _LETTERS.match(text, end) or _CALLED.match(text, end)
+
+
 def _short_names(found: Sequence[Name], text: str, lexicon: Lexicon) -> list[Name]:
     """Return where firms are called by the short name a document gives them, or by the first words of their name."""
     taken = Taken((name.start, name.end) for name in found)
     shorts: dict[str, Name] = {}
     for name in found:
         surface = text[name.start : name.end]
-        if name.kind != "product" and (defined := DEFINED.match(text, name.end) or _LETTERS.match(text, name.end)):
+        if name.kind != "product" and (defined := _defined(text, name.end)):
             shorts.setdefault(defined[1].strip(), name)
         if name.kind != "company":
             continue

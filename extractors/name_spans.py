@@ -33,8 +33,8 @@ _FORM_FIRST = re.compile(
     r"(?:Ltd|LTD|Limited|LIMITED|Inc|INC|GmbH|AG|SE|plc|PLC)\.? (?:And |and |AND |& )?|(?:And|AND) "
 )
 _DESCRIBED = re.compile(
-    r"(?:[A-ZÄÖÜ]\w*(?:gesellschaft|unternehmens?|konzerns?)|Firma|Konzern|Spółk[ai]|Société|Sociedade|Sociedad|Società|"
-    r"Empresa|Company|Orders?|Against|Versus|Fines?) (?=[A-ZÀ-Ž])"
+    r"(?:[A-ZÄÖÜ]\w*(?:gesellschaft|unternehmens?|konzerns?)|Unternehmens?|Firma|Konzern|Spółk[ai]|Société|Sociedade|Sociedad|Società|"
+    r"Empresa|Company|Orders?|Against|Versus|Fines?|A[ct]+i[fv]os d[aeo]s?) (?=[A-ZÀ-Ž])"
 )
 _SHORTEST_COUNTRY = 3
 _LONGEST_PERSON = 5
@@ -48,7 +48,11 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _GENITIVE_LANGUAGES = frozenset({"de", "nl", "da", "pl", "sv", "no"})
 _BEFORE, _BEHIND = 80, 60
 _HEADING_LETTERS = 5
-_NUMERAL = re.compile(r"[IVXLC]+\.?|X{2,}|[A-ZÀ-Ž]\.?")
+_NUMERAL = re.compile(r"[IVXLC]+\.?|X{2,}|[A-ZÀ-Ž]\.?|[A-Z]{1,3}-?\d{1,4}|[a-z]+-\d+|[A-Z]*\d*/[\dIVX/]+|[A-Z]{2,4}\d+\w*\d")
+_ADDRESS = re.compile(
+    r"(?:\bC/|\b(?:[Rr]ue|[Rr]oute|[Aa]venue|[Cc]alle|[Vv]ia|[Pp]laza|[Pp]lace)(?: de(?: la)?| du| des)?|\bul\.) $"
+)
+_LONGEST_STREET = 20
 
 
 def bare(span: Span, text: str) -> Span:
@@ -102,6 +106,7 @@ def is_no_firm(surface: str, entity: Entity, text: str) -> bool:
         surface in no_firms()
         or _NUMERAL.fullmatch(surface) is not None
         or surface.endswith("-")
+        or _ADDRESS.search(text, max(0, entity.start - _LONGEST_STREET), entity.start) is not None
         or is_torn(surface, text[entity.end : entity.end + 30])
         or is_person(surface)
         or (surface.isupper() and IN_A_NUMBER.match(text, entity.end) is not None)
