@@ -21,7 +21,8 @@ FORMULAS = Path(__file__).parent / "patterns" / "formulas.toml"
 _JOINT = r"(?:, | and | et | e | y | en | og | und | i | oraz )(?:(?:a|o|as|os|la|le|the|die|das|der|de) )?"
 _NAME = rf"{NAME_WORD}(?:[ ](?:(?:&|of|de|do|da|dos|du|di|–)[ ])?{NAME_WORD}){{0,4}}"
 _SPLIT = re.compile(_JOINT)
-_NO_FIRM = re.compile(r"Kommune|[Aa](?:ss|c)ti?[fv]o?s?|Assets|[Ff]orning(?:en)?|Universit\w+")
+_END = re.compile(r"(?<=[a-zà-ÿ]{3})\.\d*(?:\s|$)|-(?:koncern|gruppe|Konzern|Gruppe)\w*")
+NO_FIRM = re.compile(r"Kommune|[Aa](?:ss|c)ti?[fv]o?s?|Assets|[Ff]orning(?:en)?|Universit\w+")
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def _firms(start: int, names: str) -> Iterator[NameOfFormula]:
     at = 0
     for joint in (*_SPLIT.finditer(names), None):
         end = joint.start() if joint else len(names)
-        if end > at + 1 and not _NO_FIRM.search(names, at, end):
-            yield NameOfFormula("COMPANY", start + at, start + end)
+        if end > at + 1 and not NO_FIRM.search(names, at, end):
+            cut = _END.search(names, at, end)
+            yield NameOfFormula("COMPANY", start + at, start + (cut.start() if cut else end))
         at = joint.end() if joint else end

@@ -29,8 +29,19 @@ from extractors.formal_names import find_formal_names
 from extractors.formulas import NameOfFormula, firms_of_formulas
 from extractors.known_names import KnownName, find_known_names, named_entities
 from extractors.lexicon import Lexicon
+from extractors.listed_names import listed_beside
 from extractors.merger_titles import apart, parties_of_mergers
-from extractors.name_spans import bare, behind_heading, is_no_firm, to_genitive, to_legal_form, with_group, with_unit
+from extractors.name_spans import (
+    bare,
+    behind_description,
+    behind_heading,
+    is_no_firm,
+    to_genitive,
+    to_inner_form,
+    to_legal_form,
+    with_group,
+    with_unit,
+)
 from extractors.parts import Name, Taken
 from extractors.plain_words import is_plain
 from extractors.spellings import IN_A_NUMBER
@@ -66,16 +77,25 @@ def mentions_of(doc: Doc) -> list[Name]:
     ]
     entities = named_entities(seen, told)
     found = _without_overlap([*_firms(doc, entities, text), *_bodies(doc, entities, text)])
-    taken = Taken((name.start, name.end) for name in found)
-    for entity in entities:
-        if taken.is_free(entity.start, entity.end):
-            of_model = list(_of_model(entity, text, doc._.lexicon))
-            for name in of_model:
-                taken.add(name.start, name.end)
-            found += of_model
+    found += _besides(found, [entity for entity in entities if isinstance(entity, KnownName)], text, doc._.lexicon)
+    found += _short_names(found, text, doc._.lexicon, given=True)
+    found += _besides(found, [entity for entity in entities if not isinstance(entity, KnownName)], text, doc._.lexicon)
     found = whole_bodies(found, text)
+    found += listed_beside(found, entities, text, doc._.lexicon)
     found += _short_names(found, text, doc._.lexicon)
     return sorted(found, key=lambda name: (name.start, name.kind))
+
+
+def _besides(found: Sequence[Name], entities: Iterable[Entity], text: str, lexicon: Lexicon) -> list[Name]:
+    """Return the firms and bodies among entities that stand where no name was found before."""
+    taken = Taken((name.start, name.end) for name in found)
+    added = []
+    for entity in entities:
+        if taken.is_free(entity.start, entity.end):
+            for name in _of_model(entity, text, lexicon):
+                taken.add(name.start, name.end)
+                added.append(name)
+    return added
 
 
 def _touch(name: Name, entity: Entity) -> bool:
@@ -107,7 +127,13 @@ def _firms(doc: Doc, entities: Sequence[Entity], text: str) -> Iterator[Name]:
         guess = name.id is None and name.score <= _GUESS
         was_seen = any(start <= name.start < end for start, end in doc._.seen)
         if not (guess and was_seen) or any(_touch(name, entity) for entity in firms):
-            yield _firm(name, entities, doc, text)
+            yield _alone(_firm(name, entities, doc, text), text)
+
+
+def _alone(name: Name, text: str) -> Name:
+    """Return a name without what describes it and without what stands behind its legal form."""
+    start = behind_description(name.start, name.end, text) if name.id is None else name.start
+    return replace(name, start=start, end=to_inner_form(start, name.end, text))
 
 
 def _firm(name: Name, entities: Sequence[Entity], doc: Doc, text: str) -> Name:
@@ -115,7 +141,8 @@ def _firm(name: Name, entities: Sequence[Entity], doc: Doc, text: str) -> Name:
     wider = _over(name, entities, "COMPANY", "PRODUCT")
     if wider is not None and wider.label == "PRODUCT" and name.id is not None:
         return replace(name, kind="product", start=wider.start, end=wider.end)
-    if wider is None and name.method.startswith("product "):
+    is_wider = wider is not None and (wider.start, wider.end) != (name.start, name.end)
+    if not is_wider and name.method.startswith("product "):
         return replace(name, kind="product")
     start, end = name.start, name.end
     if name.id is None and (seen := _same_end(name, entities)):
@@ -187,15 +214,18 @@ def _defined(text: str, end: int) -> re.Match[str] | None:
     return DEFINED.match(text, end) or _LETTERS.match(text, end) or _CALLED.match(text, end)
 
 
-def _short_names(found: Sequence[Name], text: str, lexicon: Lexicon) -> list[Name]:
-    """Return where firms are called by the short name a document gives them, or by the first words of their name."""
+def _short_names(found: Sequence[Name], text: str, lexicon: Lexicon, given: bool = False) -> list[Name]:
+    """Return where firms are called by the short name a document gives them, or by the first words of their name.
+
+    `given`: by the former only.
+    """
     taken = Taken((name.start, name.end) for name in found)
     shorts: dict[str, Name] = {}
     for name in found:
         surface = text[name.start : name.end]
         if name.kind != "product" and (defined := _defined(text, name.end)):
             shorts.setdefault(defined[1].strip(), name)
-        if name.kind != "company":
+        if name.kind != "company" or given:
             continue
         if bare_name(surface) != surface.rstrip("."):
             words = bare_name(surface).split(" ")
