@@ -24,7 +24,7 @@ _SHIPPED_LABELS = {label: label for label in ENTITY_LABELS}
 _NAMERS = frozenset({"ner", "entity_ruler", "span_ruler", "beam_ner"})
 _AT_ONCE = 128
 _MARK = re.compile(r"[\"“”„«»*]|['’](?=[)/])")
-_BEFORE, _BEHIND = " \"“”„«»*'’‘(", " \"“”„«»*‘(/,;:"
+_BEFORE, _BEHIND = " \"“”„«»*'’‘(", ' "“”„«»*‘(/,;:'
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,8 @@ MODEL_SCORE = 0.4
 _GUESS = 0.5
 """The highest score of a firm that only its place in the sentence gives away; the model has to see it too."""
 
+# What the model takes for these may be a firm all the same where a phrase says so.
+_WEAK = frozenset({"ORG_OTHER", "PLACE"})
 _NAMED = frozenset({"catalogue", "place", "anaphora"})
 _SHORTEST = 3
 _BRACKET = re.compile(r"[()\[\]]")
@@ -69,11 +71,13 @@ def mentions_of(doc: Doc) -> list[Name]:
     """Return the names of firms, products and authorities, in order, none overlapping another."""
     text = doc._.layout.joined
     seen = [part for entity in doc._.entities for part in apart(entity, text)]
+    formulas = list(firms_of_formulas(text))
+    seen = [entity for entity in seen if entity.label not in _WEAK or not any(_touch(f, entity) for f in formulas)]
     told = [
         *find_known_names(text, doc._.layout.words),
         *parties_of_mergers(text),
         *find_formal_names(text),
-        *firms_of_formulas(text),
+        *formulas,
     ]
     entities = named_entities(seen, told)
     found = _without_overlap([*_firms(doc, entities, text), *_bodies(doc, entities, text)])
@@ -98,7 +102,7 @@ def _besides(found: Sequence[Name], entities: Iterable[Entity], text: str, lexic
     return added
 
 
-def _touch(name: Name, entity: Entity) -> bool:
+def _touch(name: Name | Entity, entity: Entity) -> bool:
     return name.start < entity.end and entity.start < name.end
 
 
