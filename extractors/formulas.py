@@ -1,4 +1,4 @@
-"""Finds firms by the turns of phrase of registers and decisions: "sole control over *Acme*", "*Acme* notifica a aquisição".
+"""Finds firms by turns of phrase of registers: "sole control over *Acme*", "*Acme* notifica a aquisição".
 
 The phrases are data, in patterns/formulas.toml.
 """

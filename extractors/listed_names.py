@@ -25,7 +25,10 @@ _OTHERS = frozenset({"PERSON", "PRODUCT", "LAW", "AUTHORITY"})
 
 
 def listed_beside(found: Sequence[Name], entities: Sequence[Entity], text: str, lexicon: Lexicon) -> list[Name]:
-    """Return the names joined with the firms among `found` that a list or a form tells, and those joined with them, that overlap none of `found`."""
+    """Return the names joined with the firms among `found` that a list or a form tells, and those joined with them.
+
+    None overlaps any of `found`.
+    """
     taken = Taken((name.start, name.end) for name in found)
     others = Taken((entity.start, entity.end) for entity in entities if entity.label in _OTHERS)
     added: list[Name] = []
