@@ -22,6 +22,7 @@ from extractors.body_names import (
     with_division,
     with_region,
     without_office,
+    without_rest,
 )
 from extractors.entity_model import Entity
 from extractors.firm_names import DEFINED, bare_name, is_common, no_firms
@@ -201,6 +202,7 @@ def _of_model(entity: Entity, text: str, lexicon: Lexicon) -> Iterator[Name]:
         yield Name("company", None, bare_name(surface), start, end, method, None, MODEL_SCORE)
     elif entity.label == "AUTHORITY":
         start, end = bare((entity.start, entity.end), text)
+        start, end = without_office(start, end, text), without_rest(start, end, text)
         name = re.sub(r"\s+", " ", text[start:end])
         of_body = Name(
             "authority", f"other:{name}", name, start, end, "known" if is_known else "model", None, MODEL_SCORE
