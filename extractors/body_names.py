@@ -68,7 +68,7 @@ def may_name_body(surface: str) -> bool:
 
 
 def without_rest(start: int, end: int, text: str) -> int:
-    """Return the end of a body's name before its possessive or what it speaks about: "*Bureau* sur la communication"."""
+    """Return the end of a body's name before its possessive or what it speaks of: "*Bureau* sur la communication"."""
     rest = _REST.search(text, start + 1, end)
     return rest.start() if rest else end
 

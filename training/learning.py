@@ -29,7 +29,7 @@ class Shape:
     rate: float = 0.002
     dropout: float = 0.2
     doubt: float = 0.7
-    """By how much the score of a firm's beginning is lowered: text made for training names more firms than papers do."""
+    """By how much the score of a firm's beginning is lowered: text for training names more firms than papers do."""
     seed: int = 7
 
 
