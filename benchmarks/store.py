@@ -21,8 +21,9 @@ from typing import Any
 from benchmarks.store_batch import FIRM, NOW, save_batch
 from benchmarks.store_record import make_record
 from store.database import Database
+from store.locked import opened
 from store.publish import publish
-from store.query import describe, opened, run_query
+from store.query import describe, run_query
 
 ROUNDS = 7
 

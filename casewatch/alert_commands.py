@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from casewatch import manner_commands
-from casewatch.asking import plain_table, rows_of
+from casewatch.asking import rows_of
+from casewatch.forms import plain_table
 from casewatch.options import ConfigOption, DataOption, JsonOption, settings_for
 from casewatch.source_commands import moment
 from schemas.errors import QueryError

@@ -1,22 +1,19 @@
 """`casewatch sql`: print what a query on the published snapshot gives."""
 
-import csv
-import io
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from casewatch.forms import as_csv, as_json, as_table
 from schemas.errors import QueryError
 from schemas.settings import Settings
+from store.locked import opened
 from store.query import (
     MAX_ROWS,
     SECONDS,
-    QueryResult,
     ViewDescription,
     describe,
     export_parquet,
-    opened,
     run_query,
     run_sql,
 )
@@ -39,9 +36,9 @@ def ask(
         if output is None:
             raise QueryError("Parquet is no text: name a file with --output")
         rows = export_parquet(*files, query, output, max_rows=max_rows, seconds=seconds)
-        return f"{output}: {rows} rows" + (", cut: see --max-rows" if rows == max_rows else "")
+        return f"{output}: {rows} rows" + (", as many as --max-rows allows" if rows == max_rows else "")
     result = run_sql(*files, query, max_rows=max_rows, seconds=seconds)
-    printed = {"table": as_table, "csv": _as_csv, "json": _as_json}[form](result)
+    printed = {"table": as_table, "csv": as_csv, "json": as_json}[form](result)
     cut = f"(cut after {len(result.rows)} rows: see --max-rows)" if result.truncated else ""
     if output is None:
         return f"{printed}\n{cut}" if cut else printed
@@ -89,39 +86,3 @@ def _described(view: ViewDescription) -> str:
     width = max(map(len, view.columns))
     columns = [f"    {name.ljust(width)}  {view.column_comments.get(name, '')}" for name in view.columns]
     return "\n".join([f"{view.name}: {view.comment}", *columns, f"  e.g. {view.example}"])
-
-
-def as_table(result: QueryResult) -> str:
-    """Return rows as a plain table, one line a row, cells cut at 60 characters."""
-    rows = [[_cell(value) for value in row] for row in result.rows]
-    return plain_table(result.columns, rows)
-
-
-def plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return columns and rows aligned by spaces, with a rule under the heading."""
-    widths = [max(len(name), *(len(row[i]) for row in rows), 0) for i, name in enumerate(columns)]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in [columns, ["-" * width for width in widths], *rows]
-    ]
-    return "\n".join(lines)
-
-
-def _cell(value: Any) -> str:
-    """Return a value on one line; control characters of a hostile title must not reach the terminal."""
-    text = "" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    text = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
-    return text if len(text) <= 60 else text[:59] + "…"
-
-
-def _as_csv(result: QueryResult) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(result.columns)
-    writer.writerows(result.rows)
-    return out.getvalue().rstrip("\n")
-
-
-def _as_json(result: QueryResult) -> str:
-    rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
-    return json.dumps(rows, ensure_ascii=False, default=str)

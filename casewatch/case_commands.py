@@ -8,7 +8,8 @@ import typer
 from typer.core import TyperGroup
 
 from casewatch.alert_commands import quoted
-from casewatch.asking import plain_table, rows_of
+from casewatch.asking import rows_of
+from casewatch.forms import plain_table
 from casewatch.options import ConfigOption, DataOption, JsonOption, settings_for
 from casewatch.timelines import timeline
 from schemas.errors import QueryError

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from casewatch.asking import plain_table
+from casewatch.forms import plain_table
 from casewatch.options import ByOption, ConfigOption, DataOption, JsonOption, settings_for, user_name
 from casewatch.source_commands import moment
 from schemas.errors import ConfigurationError, StoreError

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from casewatch.asking import plain_table
+from casewatch.forms import plain_table
 from casewatch.options import ConfigOption, DataOption, JsonOption, PrivateOption, SourcesOption, settings_for
 from schemas.errors import ConfigurationError
 

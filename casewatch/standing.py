@@ -7,7 +7,8 @@ from typing import Any
 
 import typer
 
-from casewatch.asking import plain_table, rows_of_each
+from casewatch.asking import rows_of_each
+from casewatch.forms import plain_table
 from casewatch.source_commands import moment
 from schemas.errors import QueryError
 from schemas.settings import Settings

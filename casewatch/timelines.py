@@ -7,17 +7,20 @@ _INDENT = " " * 12
 
 def timeline(case: dict[str, Any], steps: list[dict[str, Any]], related: list[dict[str, Any]]) -> str:
     """Return a case with its steps and the cases it is tied to, as plain lines."""
-    parts = [_head(case), *(_step(step) for step in steps)]
+    parts = [_head(case, steps), *(_step(step) for step in steps)]
     if related:
         parts.append("\n".join(["Related:", *(_tie(other) for other in related)]))
     return "\n\n".join(parts)
 
 
-def _head(case: dict[str, Any]) -> str:
+def _head(case: dict[str, Any], steps: list[dict[str, Any]]) -> str:
+    # A later complaint or inquiry leaves the state as it was.
+    days = [step["day"] for step in steps if step["action"] == case["state"]]
+    since = days[-1] if days else case["last_step"]
     numbers = f", {', '.join(case['case_numbers'])}" if case["case_numbers"] else ""
     return (
         f"{case['title']}\n{case['authority']}{numbers}, {case['case_id']}\n"
-        f"Present state: {_plain(case['state'])}, since {case['last_step']:%Y-%m-%d}"
+        f"Present state: {_plain(case['state'])}, since {since:%Y-%m-%d}"
     )
 
 

@@ -58,8 +58,8 @@ def added(
 
     Raises SourceError when nothing can be proposed or the id is taken; the file is then as it was.
     """
-    host = (urlsplit(url).hostname or url).removeprefix("www.")
-    made = source_id or re.sub(r"[^a-z0-9]+", "-", f"{host}{urlsplit(url).path}".lower()).strip("-")[:60]
+    host, path = _host_and_path(url)
+    made = source_id or re.sub(r"[^a-z0-9]+", "-", f"{host}{path}".lower()).strip("-")[:60]
     if file.exists() and made in {source.id for source in load_sources([file])}:
         raise SourceError(f"{file}: {made!r} is declared already; give another --id")
     with Client(http) as client:
@@ -67,13 +67,24 @@ def added(
     before = file.read_text("utf-8").rstrip("\n") + "\n\n" if file.exists() else ""
     written = before + declaration(proposal, made, name or host, publisher or host)
     trial = file.with_name(f".{file.name}.new")
-    trial.write_text(written, "utf-8")
     try:
+        trial.write_text(written, "utf-8")
         load_sources([trial])
         trial.replace(file)
+    except OSError as error:
+        raise SourceError(f"{file}: it cannot be written: {error.strerror}") from error
     finally:
-        trial.unlink(missing_ok=True)
+        if trial.parent.is_dir():
+            trial.unlink(missing_ok=True)
     return proposal, made
+
+
+def _host_and_path(url: str) -> tuple[str, str]:
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise SourceError(f"{url!r} is not a web address") from error
+    return (parts.hostname or url).removeprefix("www."), parts.path
 
 
 def _of(declared: Sequence[Source], chosen: Sequence[str]) -> Sequence[Source]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from casewatch.asking import plain_table
+from casewatch.forms import plain_table
 from casewatch.options import ByOption, ConfigOption, DataOption, JsonOption, settings_for, user_name
 from schemas.settings import Settings
 from schemas.watch import Held, Watch

@@ -4,9 +4,9 @@ import re
 
 from spacy.tokens import Doc
 
-from extractors.authorities import COMMISSION
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, is_court, names_within
+from extractors.spoken_authorities import COMMISSION
 from schemas.words import Action, Instrument
 
 _ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")

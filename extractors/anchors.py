@@ -8,6 +8,7 @@ holds at least one of each set. One without such words is always tried.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from re import _constants, _parser  # type: ignore[attr-defined]  # the tree of an expression has no public door
 from typing import Any, Generic, TypeVar
 
@@ -36,6 +37,7 @@ _WORD_ENDS = frozenset({_constants.AT_BOUNDARY, _constants.AT_END, _constants.AT
 _REPEAT = frozenset({_constants.MAX_REPEAT, _constants.MIN_REPEAT})
 
 
+@lru_cache(maxsize=32)
 def words_of(text: str) -> frozenset[str]:
     """Return the words of a text in small letters, as anchors are looked for in them."""
     return frozenset(_WORD.findall(text.lower()))

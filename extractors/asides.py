@@ -95,7 +95,8 @@ def _aside(
     who = _who(doc, sentence, actors, steps)
     if who is None or (not actors and is_private(sentence, doc._.lexicon)):
         return None
-    targets = [firm for firm in _firms(doc, hit, sentence, bool(actors)) if (who, firm.key) not in known]
+    here = _firms(doc, hit, sentence) or _spoken_of(doc, hit, who, known, bool(actors))
+    targets = [firm for firm in here if (who, firm.key) not in known]
     action = _action(steps, who)
     trigger = replace(hit.trigger, action=action, rule=f"{doc._.lexicon.lang}-{action.value}-aside")
     parties = tuple((firm, Role.TARGET) for firm in targets)
@@ -130,14 +131,26 @@ def _last_named(doc: Doc, sentence: Sentence) -> str | None:
     return (pick.id or pick.name) if pick else None
 
 
-def _firms(doc: Doc, hit: Hit, sentence: Sentence, acting: bool) -> list[Name]:
-    """Return the firms of a sentence; of one that names an authority and no firm, those the document is about."""
+def _firms(doc: Doc, hit: Hit, sentence: Sentence) -> list[Name]:
+    """Return the firms that a sentence names."""
     here = [firm for firm in names_within(doc._.companies, sentence.start, sentence.end) if firm.score > DOUBTED]
     behind = [firm for firm in here if firm.start >= hit.start]
     if hit.trigger.status is Status.SPECULATIVE and behind:
         # "Acme asks the agency to look into Borrowed": who asks is not who is asked about.
         return once(behind)
-    return once(here) if here else subject_firms(doc) if acting else []
+    return once(here)
+
+
+def _spoken_of(doc: Doc, hit: Hit, who: str, known: set[tuple[str | None, str]], acting: bool) -> list[Name]:
+    """Return the firms a sentence that names none speaks of: whom it lets off is named just before, else its own firms.
+
+    Firms that a step is told of are not meant where the sentence before names others. A guess is about the document's.
+    """
+    before: Sentence = doc._.sentences[max(0, hit.sentence - 1)]
+    denied = hit.trigger.status is Status.DENIED and before.section != "title"
+    named = names_within(doc._.companies, before.start, before.end) if denied else []
+    others = once([firm for firm in named if firm.score > DOUBTED and (who, firm.key) not in known])
+    return others or (subject_firms(doc) if acting else [])
 
 
 def _action(steps: list[Step], who: str) -> Action:

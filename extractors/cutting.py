@@ -26,13 +26,20 @@ class Cutter:
 
     def __call__(self, text: str) -> Doc:
         """Return the text as a Doc; `doc.text` is the text again."""
+        words, spaces = self.cut(text)
+        return Doc(self.tokenizer.vocab, words=words, spaces=spaces)
+
+    def cut(self, text: str) -> tuple[list[str], list[bool]]:
+        """Return the tokens of a text, and of each whether a blank follows that is no token."""
         words: list[str] = []
         spaces: list[bool] = []
         parts = _GAPS.split(text)
         for chunk, gap in zip(parts[::2], [*parts[1::2], ""], strict=True):
             if chunk.isalpha():
                 words.append(chunk)
-                spaces.append(False)
+                spaces.append(gap == " ")
+                if gap == " ":
+                    continue
             elif chunk:
                 tokens = self._known.get(chunk) or self._learn(chunk)
                 words += tokens
@@ -43,7 +50,7 @@ class Cutter:
             if gap:
                 words.append(gap)
                 spaces.append(False)
-        return Doc(self.tokenizer.vocab, words=words, spaces=spaces)
+        return words, spaces
 
     def _learn(self, chunk: str) -> tuple[str, ...]:
         if len(chunk) > _LONGEST_CUT:

@@ -14,7 +14,11 @@ _OF_A_LAW = re.compile(
     r"(?:\s*\([^)]*\))?[, ]*(?:of |de |von |n°? ?)?$",
     re.IGNORECASE,
 )
-_QUALIFYING = re.compile(r"\b(?:an?|its|their|his|the|eine[nrms]?|une?|un[oa]?|een)\s$", re.IGNORECASE)
+# "fined over a 2018 breach", "whether it kept promises from 2011": such a year dates what the step is about.
+_QUALIFYING = re.compile(
+    r"\b(?:an?|its|their|his|the|eine[nrms]?|une?|un[oa]?|een|uit|aus|from|dating back to|datant de|risalente al)\s$",
+    re.IGNORECASE,
+)
 # What stands before a month that dates a step, in the eight languages.
 _IN = "in|im|en|em|nel|dans|w|since|seit|depuis|desde|dal|sinds|od"
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -32,7 +36,6 @@ def nearest_date(text: str, at: int, lexicon: Lexicon) -> date | None:
         (min(abs(match.start() - at), abs(match.end() - at)), _last_day(match, text, lexicon))
         for match in _YEAR.finditer(text)
         if not _OF_A_LAW.search(text[: match.start()])
-        # "fined over a 2018 breach": a year that qualifies what follows dates the breach.
         and not (match.start() >= at and _QUALIFYING.search(text[: match.start()]))
     ]
     return min(found, default=(0, None), key=lambda pair: pair[0])[1]

@@ -113,11 +113,13 @@ def _told_as(step: Step, status: Status, why: str) -> Step:
 
 
 def _best(group: list[Step], title: str) -> Step:
-    def rank(step: Step) -> tuple[bool, bool, int, bool, int]:
-        # Words that name the firm tell more than a headline or an opening line that does not.
+    def rank(step: Step) -> tuple[bool, bool, int, bool, bool, int]:
+        # Words that name the firm tell more than a headline or an opening line that does not, and so do words that
+        # name who acts.
         text = step.sentence.text
         place = _PLACE["title" if _repeats(text, title) else step.sentence.section]
-        return (not step.anaphora, not _is_heading(step), place, not step.hit.trigger.weak, -len(text))
+        named = step.named_authority
+        return (not step.anaphora, not _is_heading(step), place, named, not step.hit.trigger.weak, -len(text))
 
     return max(group, key=rank)
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
 from thinc.api import use_ops
 from threadpoolctl import threadpool_limits
 
@@ -22,7 +21,7 @@ from schemas.settings import ENTITY_LABELS, ReadingSettings
 SHIPPED = Path(__file__).parent / "model"
 _SHIPPED_LABELS = {label: label for label in ENTITY_LABELS}
 _NAMERS = frozenset({"ner", "entity_ruler", "span_ruler", "beam_ner"})
-_AT_ONCE = 128
+_AT_ONCE = 64
 _MARK = re.compile(r"[\"“”„«»*]|['’](?=[)/])")
 _BEFORE, _BEHIND = " \"“”„«»*'’‘(", ' "“”„«»*‘(/,;:'
 
@@ -56,21 +55,19 @@ class EntityModel:
             [
                 tidy
                 for label, start, end in found
-                if label in self._labels
-                and (tidy := _tidy(self._labels[label], doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), doc.text))
+                if label in self._labels and (tidy := _tidy(self._labels[label], start, end, text))
             ]
-            for doc, found in self._seen([without_markup(text) for text in texts])
+            for text, found in zip(texts, self._seen([without_markup(text) for text in texts]), strict=True)
         ]
 
-    def _seen(self, texts: Sequence[str]) -> Iterator[tuple[Doc, list[Found]]]:
-        """Yield the tokens of each text with the names the pipeline sees in them."""
+    def _seen(self, texts: Sequence[str]) -> Iterator[list[Found]]:
+        """Yield the names the pipeline sees in each text."""
         if self._greedy is None:
             for doc in self._nlp.pipe(texts, batch_size=_AT_ONCE):
-                yield doc, [(e.label_, e.start, e.end) for e in doc.ents]
+                yield [(e.label_, e.start_char, e.end_char) for e in doc.ents]
             return
         for first in range(0, len(texts), _AT_ONCE):
-            docs = [self._nlp.make_doc(text) for text in texts[first : first + _AT_ONCE]]
-            yield from zip(docs, self._greedy.find(docs), strict=True)
+            yield from self._greedy.find(texts[first : first + _AT_ONCE])
 
 
 def _tidy(label: str, start: int, end: int, text: str) -> Entity | None:

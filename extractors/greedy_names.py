@@ -5,23 +5,23 @@ name, the name's first token and the one before. Where no name is open the move 
 all of a batch are scored at once, and only within names one is left to go step by step.
 """
 
-from collections.abc import Iterator, Sequence
-from functools import reduce
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import IS_SPACE
 from spacy.language import Language
 from spacy.pipeline import EntityRecognizer
-from spacy.tokens import Doc
 
-Floats = NDArray[np.float32]
+from extractors.cutting import Cutter
+from extractors.name_network import Floats, NameNetwork, by_piece, can_run, larger_piece
+
 Found = tuple[str, int, int]
-"""A label, and the tokens from which to which a name goes, the last one not in it."""
+"""A label, and from which character to which a name goes, the last one not in it."""
 
 _TOKEN, _FIRST, _BEFORE = range(3)
-"""What the network sees of a state, in its order."""
+"""What the parser asks the network for, in its order."""
 
 
 def can_read(nlp: Language) -> bool:
@@ -37,17 +37,20 @@ def can_read(nlp: Language) -> bool:
         and not attributes["unseen_classes"]
         and lower.get_dim("nF") == 3
         and lower.get_dim("nP") > 1
+        and can_run(nlp)
     )
 
 
 class GreedyNames:
-    """The recogniser of a pipeline that `can_read` holds true of. Built once, then only read."""
+    """The recogniser of a pipeline that `can_read` holds true of. Built once; what it remembers changes no answer."""
 
     def __init__(self, nlp: Language) -> None:
         ner: Any = nlp.get_pipe("ner")
         model, moves = ner.model, ner.moves
-        self._vectors, self._states, upper = (model.get_ref(name) for name in ("tok2vec", "lower", "upper"))
-        self._bias: Floats = self._states.get_param("b")
+        self._cutter = Cutter(nlp.tokenizer)
+        self._network = NameNetwork(nlp)
+        self._read_states(model.get_ref("lower"))
+        upper = model.get_ref("upper")
         self._weights: Floats = upper.get_param("W")
         self._weights_bias: Floats = upper.get_param("b")
         names = [str(moves.get_class_name(number)) for number in range(upper.get_dim("nO"))]
@@ -62,59 +65,72 @@ class GreedyNames:
         self._shut = [number[move] for move in number if move not in opens and move != ("O", "")]
         self._within = {n: [number["I", label], number["L", label]] for n in begins for label in [self._moves[n][1]]}
 
-    def find(self, docs: Sequence[Doc]) -> list[list[Found]]:
-        """Return the names of each document, in order, none overlapping another."""
-        ends = np.cumsum([len(doc) for doc in docs]).tolist()
+    def _read_states(self, states: Any) -> None:
+        """Take what the network makes of a state, its last linear layer multiplied in."""
+        self._pieces = states.get_dim("nP")
+        weights = [by_piece(part) for part in states.get_param("W")]
+        padding = [by_piece(part) for part in states.get_param("pad")[0]]
+        bias = by_piece(states.get_param("b"))
+        self._of: list[Floats] = [self._network.weights.T @ part for part in weights]
+        shifts = [self._network.bias @ part for part in weights]
+        self._bias_outside: Floats = shifts[_TOKEN] + padding[_FIRST] + padding[_BEFORE] + bias
+        self._bias_within: Floats = sum(shifts, bias)
+
+    def find(self, texts: Sequence[str]) -> list[list[Found]]:
+        """Return the names of each text, in order, none overlapping another."""
+        tokens = [self._cutter.cut(text) for text in texts]
+        ends = list(accumulate(len(words) for words, _ in tokens))
+        found: list[list[Found]] = [[] for _ in texts]
         if not ends or not ends[-1]:
-            return [[] for _ in docs]
-        seen: Floats = self._states.predict(self._vectors.predict(docs))
-        moves = self._first_moves(seen, docs, ends)
-        starts = np.flatnonzero(moves != self._outside).tolist()
-        found: list[list[Found]] = [[] for _ in docs]
+            return found
+        rows = self._network.rows([words for words, _ in tokens])
+        states = rows @ self._of[_TOKEN]
+        moves = self._first_moves(states, [word.isspace() for words, _ in tokens for word in words], ends)
         number = until = 0
-        for start in starts:
+        for start in np.flatnonzero(moves != self._outside).tolist():
             while start >= ends[number]:
                 number += 1
             if start < until:
                 continue
-            first = ends[number] - len(docs[number])
+            words, spaces = tokens[number]
+            first = ends[number] - len(words)
             move = int(moves[start])
-            until = self._end(seen, move, start, ends[number])
-            found[number].append((self._moves[move][1], start - first, until - first))
+            until = self._end(rows, states, move, start, ends[number])
+            found[number].append((self._moves[move][1], *_characters(words, spaces, start - first, until - first)))
         return found
 
-    def _first_moves(self, seen: Floats, docs: Sequence[Doc], ends: Sequence[int]) -> NDArray[np.intp]:
+    def _first_moves(self, states: Floats, spaces: Sequence[bool], ends: Sequence[int]) -> NDArray[np.intp]:
         """Return the best move at each token, were no name open before it."""
-        padding = seen[0]
-        scores = self._scores(seen[1:, _TOKEN] + padding[_FIRST] + padding[_BEFORE] + self._bias)
-        spaces = np.concatenate([doc.to_array(IS_SPACE) for doc in docs]).astype(bool)
+        scores = self._scores(states + self._bias_outside)
         lasts = np.zeros(len(spaces), bool)
-        lasts[[end - 1 for end, doc in zip(ends, docs, strict=True) if len(doc)]] = True
+        lasts[[end - 1 for end in ends if end]] = True
         scores[:, self._shut] = -np.inf
-        scores[spaces[:, np.newaxis] & self._is_name] = -np.inf
+        scores[np.array(spaces)[:, np.newaxis] & self._is_name] = -np.inf
         scores[lasts[:, np.newaxis] & self._is_begin] = -np.inf
         best: NDArray[np.intp] = scores.argmax(axis=1)
         return best
 
-    def _end(self, seen: Floats, move: int, start: int, end: int) -> int:
+    def _end(self, rows: Floats, states: Floats, move: int, start: int, end: int) -> int:
         """Return where a name ends that a move begins at a token; no name goes beyond the text's end."""
         if move not in self._within:
             return start + 1
         goes_on = self._within[move]
+        first = rows[start] @ self._of[_FIRST] + self._bias_within
         for token in range(start + 1, end - 1):
-            # The first row is the padding's.
-            state = seen[token + 1, _TOKEN] + seen[start + 1, _FIRST] + seen[token, _BEFORE] + self._bias
-            inside, last = self._scores(state[np.newaxis], goes_on)[0]
+            inside, last = self._scores(states[token] + first + rows[token - 1] @ self._of[_BEFORE], goes_on)
             if last > inside:
                 return token + 1
         return end
 
     def _scores(self, states: Floats, moves: Sequence[int] | slice = slice(None)) -> Floats:
-        """Return the scores of moves in some states, each the larger of its pieces at every unit."""
-        hidden = reduce(np.maximum, _pieces(states))
+        """Return the scores of moves in some states."""
+        hidden = larger_piece(states, self._pieces)
         scores: Floats = hidden @ self._weights[moves].T + self._weights_bias[moves]
         return scores
 
 
-def _pieces(states: NDArray[Any]) -> Iterator[NDArray[Any]]:
-    return (states[..., piece] for piece in range(states.shape[-1]))
+def _characters(words: Sequence[str], spaces: Sequence[bool], start: int, end: int) -> tuple[int, int]:
+    """Return from which character of a text to which some of its tokens go."""
+    before = sum(map(len, words[:start])) + sum(spaces[:start])
+    within = sum(map(len, words[start:end])) + sum(spaces[start : end - 1])
+    return before, before + within

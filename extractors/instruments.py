@@ -16,6 +16,8 @@ _SOLE = frozenset({Instrument.DATA_PROTECTION, Instrument.OTHER})
 # It has no data-protection law to apply: privacy is its matter as an unfair or deceptive practice (15 USC 45).
 _FTC = "us-ftc"
 _LIKELY = frozenset({Instrument.CONSUMER, Instrument.COPYRIGHT})
+# Attorneys general of US states mostly act under the consumer law of their state, where no word names another.
+_OF_A_STATE = re.compile(r"attorneys? general", re.IGNORECASE)
 _NOT_OF_COMPETITION = frozenset({Instrument.UNKNOWN, Instrument.COPYRIGHT})
 
 
@@ -36,6 +38,8 @@ def instrument_of(doc: Doc, step: Step) -> Instrument:
         return Instrument.MERGER
     if only == Instrument.ANTITRUST and stated in _NOT_OF_COMPETITION:
         return Instrument.MERGER if step.hit.trigger.deal else Instrument.ANTITRUST
+    if stated is Instrument.UNKNOWN and _OF_A_STATE.search(step.authority or ""):
+        return Instrument.CONSUMER
     if stated is Instrument.UNKNOWN:
         return Instrument(doc._.usual_instruments.get(step.authority, stated))
     return stated

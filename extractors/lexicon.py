@@ -76,6 +76,10 @@ class LexiconFile(Model):
     hedge_before: tuple[str, ...] = ()
     hedge_after: tuple[str, ...] = ()
     hedge_sentence: tuple[str, ...] = ()
+    unreal: tuple[str, ...] = ()
+    """Words of what never came about ("would have allowed"): no step, whatever they tell."""
+    appealed: tuple[str, ...] = ()
+    """Words of an appeal already lodged: what was appealed is some weeks old."""
     background_before: tuple[str, ...] = ()
     background_after: tuple[str, ...] = ()
     background_sentence: tuple[str, ...] = ()
@@ -100,6 +104,9 @@ class LexiconFile(Model):
     complained: tuple[str, ...] = ()
     """Words behind a firm that say it brought the matter before the authority, wherever the document says so."""
     affected_before: tuple[str, ...] = ()
+    owner_before: tuple[str, ...] = ()
+    liable_after: tuple[str, ...] = ()
+    """Words before an owner of the firm a step is taken towards, and behind it that say it may have to pay."""
     bystander_before: tuple[str, ...] = ()
     bystander_after: tuple[str, ...] = ()
     authority_anaphora: tuple[str, ...] = ()
@@ -275,6 +282,8 @@ _ANCHORS = {
     "complainant_after": (r"^\s*", _WORD_ENDS),
     "complained": (r"^\s*", _WORD_ENDS),
     "affected_before": (r"(?<!\w)", r"\s*$"),
+    "owner_before": (r"(?<!\w)", r"\s*$"),
+    "liable_after": (r"^\s*", _WORD_ENDS),
     "bystander_before": (r"(?<!\w)", r"\s*$"),
     "bystander_after": (r"^\s*", _WORD_ENDS),
     "hedge_after": (r"^\s*", _WORD_ENDS),

@@ -3,6 +3,7 @@
 The firm is written F_, other firms O_, authorities A_, courts C_ and numbers N_, so that what is learnt is how steps
 are told and not who was in them. Words count whole and by their first five letters, alone, in pairs, and by the side
 of the firm they stand on; beside them stand the triggers, the signs of status and what the rules made of the sentence.
+Of a sentence that is all there is, the signs also say what its words stand for in any language.
 """
 
 import re
@@ -12,6 +13,7 @@ from itertools import islice, pairwise
 
 from spacy.tokens import Doc
 
+from extractors.concepts import ideas_in, signs_of_ideas
 from extractors.parts import Hit, Name, Sentence, Step, is_court, names_within
 
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -20,6 +22,8 @@ _NEAR, _FAR = 8, 12
 _LONGEST = 90
 _TITLE_WORDS = 40
 _STEPS = (1, 3, 6, 12)
+OF_TITLE_HITS = "th:"
+"""How the signs begin that say what triggers the headline holds."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class SentenceView:
 class DocumentView:
     """What all mentions of a document share."""
 
+    lang: str
     sentences: tuple[SentenceView, ...]
     titled: frozenset[str]
     title_signs: frozenset[str]
@@ -48,6 +53,8 @@ class DocumentView:
     official: bool
     steps: dict[tuple[int, str], tuple[str, ...]]
     """(start of a sentence, firm) → what the rules made of it."""
+    is_lone: bool = False
+    """The document is one sentence or headline, and there is nothing else to weigh it by."""
 
 
 def view(doc: Doc, steps: Iterable[Step]) -> DocumentView:
@@ -62,18 +69,20 @@ def view(doc: Doc, steps: Iterable[Step]) -> DocumentView:
     sentences = tuple(_sentence_views(doc))
     titled = [v for v in sentences if v.sentence.section == "title"]
     return DocumentView(
+        lang=doc._.lang,
         sentences=sentences,
         titled=frozenset(f.key for f in doc._.companies if f.end <= title_end),
         title_signs=frozenset(_of_title(titled)),
         official=doc._.publisher_authority is not None,
         steps=told,
+        is_lone=len(doc._.sentences) == 1,
     )
 
 
 def _of_title(sentences: list[SentenceView]) -> Iterator[str]:
     words = ("F_" if key else word for at in sentences for word, key in zip(at.words, at.firms, strict=True))
     yield from (f"ts:{word[:_STEM]}" for word in islice(words, _TITLE_WORDS))
-    yield from (f"th:{_action(hit)}" for at in sentences for hit in at.hits)
+    yield from (f"{OF_TITLE_HITS}{_action(hit)}" for at in sentences for hit in at.hits)
 
 
 def _sentence_views(doc: Doc) -> Iterator[SentenceView]:
@@ -120,10 +129,7 @@ def _words(text: str) -> Iterator[str]:
 
 def mention_features(document: DocumentView, at: SentenceView, firm: str) -> set[str]:
     """Return what a sentence says about a firm in it."""
-    words = ["F_" if key == firm else word for word, key in zip(at.words, at.firms, strict=True)]
-    places = [place for place, word in enumerate(words) if word == "F_"][:2]
-    first = max(0, places[0] - _LONGEST // 2)
-    words, places = words[first : first + _LONGEST], [place - first for place in places if place - first < _LONGEST]
+    words, places = _words_around(at, firm)
     stems = [word if word.endswith("_") else word[:_STEM] for word in words]
     found = {
         "bias",
@@ -141,6 +147,20 @@ def mention_features(document: DocumentView, at: SentenceView, firm: str) -> set
     found |= {f"rule:{told}" for told in document.steps.get((at.sentence.start, firm), ("none",))}
     found |= document.title_signs
     return found
+
+
+def features_with_ideas(document: DocumentView, at: SentenceView, firm: str) -> set[str]:
+    """Return what a sentence says about a firm in it, also by what its words stand for in any language."""
+    words, places = _words_around(at, firm)
+    return mention_features(document, at, firm) | set(signs_of_ideas(ideas_in(document.lang, words), places[0]))
+
+
+def _words_around(at: SentenceView, firm: str) -> tuple[list[str], list[int]]:
+    """Return the words around a firm, itself masked, and its first two places among them."""
+    words = ["F_" if key == firm else word for word, key in zip(at.words, at.firms, strict=True)]
+    places = [place for place, word in enumerate(words) if word == "F_"][:2]
+    first = max(0, places[0] - _LONGEST // 2)
+    return words[first : first + _LONGEST], [place - first for place in places if place - first < _LONGEST]
 
 
 def _of_words(words: list[str], stems: list[str]) -> Iterator[str]:

@@ -8,9 +8,11 @@ travels on the Doc. `casewatch_ner` runs the model of extractors/model/, or the 
 name, on the sentences in which an unknown name can matter.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
+from spacy.attrs import LOWER
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -76,6 +78,8 @@ class Knowledge(Protocol):
     def authorities(self) -> Mapping[str, Authority]: ...
     @property
     def other_bodies(self) -> tuple[OtherBody, ...]: ...
+    @property
+    def fingerprint(self) -> str: ...
 
 
 def build_language(catalogue: Knowledge, reading: ReadingSettings) -> Language:
@@ -84,6 +88,7 @@ def build_language(catalogue: Knowledge, reading: ReadingSettings) -> Language:
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
     nlp = blank_language()
+    _note_only(nlp, LOWER)
     nlp.tokenizer = Cutter(nlp.tokenizer)
     nlp.add_pipe("casewatch_sentences")
     companies = nlp.add_pipe("casewatch_companies")
@@ -101,12 +106,18 @@ def build_language(catalogue: Knowledge, reading: ReadingSettings) -> Language:
     return nlp
 
 
+def _note_only(nlp: Language, attribute: int) -> None:
+    """Spare each new word the twenty notes spaCy makes of it (its shape, whether it looks like an address)."""
+    vocab: Any = nlp.vocab
+    for name in set(vocab.lex_attr_getters) - {attribute}:
+        del vocab.lex_attr_getters[name]
+
+
 class Reader:
     """Reads documents. Built once with `load_reader`; reading changes nothing in it."""
 
-    version = EXTRACTOR_VERSION
-
-    def __init__(self, nlp: Language, models: Models | None) -> None:
+    def __init__(self, nlp: Language, models: Models | None, version: str = EXTRACTOR_VERSION) -> None:
+        self.version = version
         self._nlp = nlp
         self._models = models
         self._lexicons = load_lexicons()
@@ -148,4 +159,14 @@ def load_reader(catalogue: Knowledge, reading: ReadingSettings = _SHIPPED_MODEL)
     `reading` may name another spaCy pipeline than casewatch's own. Raises DataFileError when a lexicon breaks its
     form, ConfigurationError when the pipeline named cannot be used.
     """
-    return Reader(build_language(catalogue, reading), load_models())
+    return Reader(build_language(catalogue, reading), load_models(), reader_version(catalogue, reading))
+
+
+def reader_version(catalogue: Knowledge, reading: ReadingSettings = _SHIPPED_MODEL) -> str:
+    """Return what readings bear: the version of the rules, and by what names and model of names they were read.
+
+    Another catalogue or model reads the same text otherwise.
+    """
+    model = "" if reading == _SHIPPED_MODEL else reading.model_dump_json()
+    told = hashlib.sha256(f"{catalogue.fingerprint}{model}".encode()).hexdigest()[:8]
+    return f"{EXTRACTOR_VERSION}+{told}"

@@ -54,7 +54,7 @@ class Roles:
 
     def parties(self) -> list[tuple[Name, Role]]:
         """Return the firms of the sentence that have a role in the step, targets first."""
-        targets = self._targets()
+        targets = self._with_liable_owner(self._targets())
         rest = [firm for firm in self.firms if firm.key not in {t.key for t in targets}]
         others = [(firm, role) for firm in rest if (role := self._side_role(firm)) is not None]
         return [(target, Role.TARGET) for target in targets] + others
@@ -139,6 +139,18 @@ class Roles:
     def _before_firm(self, firm: Name) -> str:
         end = firm.start - self.sentence.start
         return self.text[max(0, end - _PREPOSITIONAL) : end]
+
+    def _with_liable_owner(self, group: list[Name]) -> list[Name]:
+        """Add the owner that may have to pay for the targets: "putting its owner Acme at risk of a fine"."""
+        patterns = self.lexicon.patterns
+        rest = [f for f in self.firms if group and f.start > group[-1].end and f.key not in {g.key for g in group}]
+        beside = ((firm, *self._beside(firm)) for firm in rest)
+        liable = [
+            f
+            for f, before, after in beside
+            if patterns["owner_before"].search(before) and patterns["liable_after"].match(after)
+        ]
+        return [*group, *liable]
 
     def _clear_after(self, firm: Name) -> bool:
         # "investigation with Acme on board": prepositions that free a firm elsewhere bind it to its trigger here.

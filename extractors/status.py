@@ -21,7 +21,9 @@ _ADDED = re.compile(
 _WINDOW = 60
 _DIRECTLY = 14
 _ADJACENT = 12
+_UNREAL_REACH = 24
 _ABOUT_OLDER = frozenset({Action.RULING, Action.LITIGATION})
+_APPEALED = frozenset({Action.DECISION, Action.PROHIBITED, Action.INTERIM_MEASURES})
 # Days after which a dated step is an older one.
 _OLD = 75
 
@@ -45,6 +47,19 @@ def judge(hit: Hit, sentence: Sentence, doc_date: date | None, lexicon: Lexicon,
         or _background(sentence, around, lexicon)
         or (Status.ASSERTED, "stated")
     )
+
+
+def appealed_since(hit: Hit, sentence: Sentence, following: Sentence | None, lexicon: Lexicon) -> str | None:
+    """Return the words behind a decision, told below the lead, that say it was appealed: it is an older one then."""
+    if following is None or sentence.section != "body" or hit.trigger.action not in _APPEALED:
+        return None
+    return first_words(lexicon.patterns["appealed"], following.text)
+
+
+def is_unreal(hit: Hit, sentence: Sentence, lexicon: Lexicon) -> str | None:
+    """Return the words that say a step never came about: "a deal that would have allowed Acme to go on"."""
+    start = max(0, hit.start - sentence.start - _UNREAL_REACH)
+    return first_words(lexicon.patterns["unreal"], sentence.text[start : hit.end - sentence.start])
 
 
 class Around:

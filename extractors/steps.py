@@ -12,7 +12,7 @@ from extractors.deals import deal_partners, with_partners
 from extractors.lexicon import Lexicon, first_words
 from extractors.parts import Hit, Name, Sentence, Step, Taken, is_court, names_within
 from extractors.roles import Roles
-from extractors.status import is_private, judge
+from extractors.status import appealed_since, is_private, is_unreal, judge
 from extractors.subjects import described, spoken_of
 from extractors.unlisted import DOUBTED
 from schemas.words import Action, Role, Status
@@ -52,12 +52,14 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     unsaid = hit.trigger.needs_authority and actor is None and not _we_act(doc, sentence)
     if (unsaid and hit.trigger.weak) or not _is_an_authoritys(doc, sentence, actor, actors, lexicon):
         return None
+    if is_unreal(hit, sentence, lexicon):
+        return None
     named = _named_parties(doc, hit, sentence, actors, lexicon)
     anaphora = not _has_target(named)
     parties = _believed(_spoken_parties(doc, hit, sentence, named, actor is not None) if anaphora else named)
     if not parties or (anaphora and hit.trigger.target == "document" and not _has_target(parties)):
         return None
-    status, why = judge(hit, sentence, parse_date(doc._.document.date), lexicon, doc._.publisher_authority is not None)
+    status, why = _judged(doc, hit, sentence, lexicon)
     if unsaid and status is not Status.BACKGROUND:
         return None
     who = _who(doc, hit, sentence, actor, unsaid)
@@ -83,6 +85,14 @@ def _is_an_authoritys(doc: Doc, sentence: Sentence, actor: Name | None, actors: 
     if private and (actor is None or all(is_court(a.id or a.name) for a in actors)):
         return False
     return actor is None or in_an_authoritys_matter(doc, sentence, actor)
+
+
+def _judged(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> tuple[Status, str]:
+    """Return the status of a step, by its sentence and the next one, and the words or rule that decided it."""
+    status, why = judge(hit, sentence, parse_date(doc._.document.date), lexicon, doc._.publisher_authority is not None)
+    following = next(iter(doc._.sentences[hit.sentence + 1 : hit.sentence + 2]), None)
+    appealed = appealed_since(hit, sentence, following, lexicon) if status is Status.ASSERTED else None
+    return (Status.BACKGROUND, appealed) if appealed else (status, why)
 
 
 def _named_parties(doc: Doc, hit: Hit, sentence: Sentence, actors: list[Name], lexicon: Lexicon) -> _Parties:

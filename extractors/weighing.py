@@ -3,6 +3,7 @@
 Rules read precisely and miss wordings nobody wrote down; what is learnt from annotated texts is vaguer and knows more
 of them. Each mention is weighed by the words of its sentence, then the firm by all its mentions and what the rules made
 of them. A target the rules read and the weight contradicts is not told; one they left out and the weight is sure of is.
+A text of one sentence has weights of its own, which also know what words stand for in any language.
 """
 
 import math
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from extractors.mention_features import DocumentView, SentenceView, mention_features, view
+from extractors.mention_features import DocumentView, SentenceView, features_with_ideas, mention_features, view
 from extractors.parts import Hit, Name, Sentence, Step, Trigger
 from extractors.weights import LinearModel, load_weights
 from schemas.words import Action, Role, Status
@@ -19,6 +20,9 @@ from schemas.words import Action, Role, Status
 DROP_BELOW = 0.2
 PROPOSE_FROM = 0.6
 _LEAST = -7.0
+MODELS = ("mention", "document", "action", "lone_mention", "lone_document")
+"""The names of the weights, in the order of Models."""
+
 _SECTIONS = ("title", "lead", "body")
 
 
@@ -33,17 +37,28 @@ class Weighed:
 
 @dataclass(frozen=True)
 class Models:
-    """What was learnt: of one mention, of a firm over a document, and of the action a mention tells."""
+    """What was learnt: of one mention, of a firm over a document, and of the action a mention tells.
+
+    `lone_mention` and `lone_document` stand in their places where the document is one sentence.
+    """
 
     mention: LinearModel
     document: LinearModel
     action: LinearModel
+    lone_mention: LinearModel
+    lone_document: LinearModel
+
+    def score(self, seen: DocumentView, at: SentenceView, firm: str) -> float:
+        """Return the log-odds that a sentence tells a firm as the target of an asserted step."""
+        if seen.is_lone:
+            return float(self.lone_mention.scores(features_with_ideas(seen, at, firm))[0])
+        return float(self.mention.scores(mention_features(seen, at, firm))[0])
 
 
 def load_models() -> Models | None:
     """Return the models, None when they have not been made."""
-    mention, document, action = (load_weights(name) for name in ("mention", "document", "action"))
-    return Models(mention, document, action) if mention and document and action else None
+    found = [weights for name in MODELS if (weights := load_weights(name))]
+    return Models(*found) if len(found) == len(MODELS) else None
 
 
 def weigh(doc: Doc, steps: list[Step], models: Models | None) -> list[Step]:
@@ -70,13 +85,11 @@ def weigh_firms(seen: DocumentView, steps: Iterable[Step], models: Models) -> li
     mentions: dict[str, list[tuple[float, SentenceView]]] = {}
     for at in seen.sentences:
         for firm in at.starts:
-            score = float(models.mention.scores(mention_features(seen, at, firm))[0])
-            mentions.setdefault(firm, []).append((score, at))
+            mentions.setdefault(firm, []).append((models.score(seen, at, firm), at))
     numbers = {firm: document_numbers(firm, scored, seen, steps) for firm, scored in mentions.items()}
+    model = models.lone_document if seen.is_lone else models.document
     return [
-        Weighed(
-            firm, probability(dense_score(numbers[firm], models.document)), max(scored, key=lambda pair: pair[0])[1]
-        )
+        Weighed(firm, probability(dense_score(numbers[firm], model)), max(scored, key=lambda pair: pair[0])[1])
         for firm, scored in mentions.items()
     ]
 

@@ -40,7 +40,7 @@ class LinearModel:
         places = places_of(signs)
         if last < _MASK:
             places = [place & last for place in places]
-        total: NDArray[Any] = self.weights[:, places].sum(axis=1, dtype=np.float32) + self.bias
+        total: NDArray[Any] = self.weights.take(places, axis=1).sum(axis=1, dtype=np.float32) + self.bias
         return total
 
     def best(self, signs: Iterable[str]) -> str:

@@ -30,20 +30,24 @@ def read_article(
     """
     if source.article == "none" or document.url is None:
         return Article(text="", url=document.url or "")
-    get = _getter(source, client, http, now)
     if source.article == "page" or not source.official:
-        get = _permitted(get, source, client, http, now)
+        get = _permitted(source, client, http, now)
+    else:
+        get = _getter(source, client, http, now, lambda _url: None)
     outcome = _about(document, _READERS[source.article](document.url, get))
     if isinstance(outcome, Problem):
         return Failure(stage="article", source=source.id, at=now, **outcome.model_dump())
     return _unless_shorter(outcome, document)
 
 
-def _getter(source: Source, client: Client, http: HttpSettings, now: datetime) -> Get:
+def _getter(
+    source: Source, client: Client, http: HttpSettings, now: datetime, may_ask: Callable[[str], Refusal | None]
+) -> Get:
     allow_private = source.allow_private and http.allow_private
 
     def get(url: str) -> Answer | Problem:
-        answer = transfer(url, dict(source.headers), client, http, allow_private)
+        refused = may_ask(url)
+        answer = refused or transfer(url, dict(source.headers), client, http, allow_private, may_follow=may_ask)
         if isinstance(answer, Refusal):
             return Problem(url=answer.url, reason=answer.reason, permanent=answer.permanent)
         problem = _answer_problem(answer)
@@ -60,13 +64,14 @@ def _getter(source: Source, client: Client, http: HttpSettings, now: datetime) -
     return get
 
 
-def _permitted(get: Get, source: Source, client: Client, http: HttpSettings, now: datetime) -> Get:
-    """Return `get` for pages: robots.txt is asked first, and a newspaper's reservation of text mining obeyed."""
+def _permitted(source: Source, client: Client, http: HttpSettings, now: datetime) -> Get:
+    """Return what gets pages: robots.txt is asked first, of each host a redirect leads to as well.
+
+    A newspaper's reservation of text mining is obeyed.
+    """
+    get = _getter(source, client, http, now, lambda url: forbidden(url, source, client, http, now))
 
     def get_if_permitted(url: str) -> Answer | Problem:
-        refused = forbidden(url, source, client, http, now)
-        if refused:
-            return Problem(url=url, **refused._asdict())
         answer = get(url)
         if isinstance(answer, Answer) and not source.official and is_reserved(answer.headers, answer.body):
             return Problem(url=url, reason="the newspaper reserves text and data mining", permanent=True)

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 
+from feeds.particulars import changed_particulars
 from schemas.document import ChangeKind, DocumentChange, DocumentVersion
 
 _TOKEN = re.compile(r"\S+")
@@ -19,55 +20,57 @@ LONGEST_DIFF = 4_000
 _WITHDRAWN = re.compile(
     r"\b(?:withdrawn|zurückgezogen|retiré[es]?|retirad[oa]s?|ritirat[oaie]|ingetrokken|wycofan\w+)\b", re.IGNORECASE
 )
-_MONTH = (
-    r"(?:jan\w*|feb\w*|mar\w*|mär\w*|apr\w*|avr\w*|abr\w*|may|mai|maj\w*|mayo|mag\w*|jun\w*|juin|giu\w*|jul\w*|"
-    r"juil\w*|lug\w*|aug\w*|août|ago\w*|sep\w*|set\w*|oct\w*|okt\w*|out\w*|ott\w*|nov\w*|dec\w*|dez\w*|déc\w*|dic\w*)"
-)
-# A month without a day or year is as often a verb ("may").
-_DATE = re.compile(
-    rf"\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\.? (?:de )?{_MONTH}|{_MONTH} \d{{1,4}}|"
-    r"(?:19|20)\d\d",
-    re.IGNORECASE,
-)
-_AMOUNT = re.compile(
-    r"[€$£¥]\s?\d[\d.,]*|(?:EUR|USD|GBP|CHF|PLN)\s?\d[\d.,]*|"
-    r"\d[\d.,]*\s?(?:€|%|per ?cent|Prozent|million\w*|billion\w*|mio|mrd|mln|bn|euros?|dollars?)",
-    re.IGNORECASE,
-)
-_ARTICLE = re.compile(
-    r"(?:Art(?:icles?|ikel|ículos?|igos?|icol[oi]|\.)|sections?|Sec\.|§§?)\s?\d+\w*(?:\(\d+\))*|"
-    r"\b(?:AT|M|SA|FS|DMA)\.\d{4,6}\b|\b[BV]\d{1,2}-\d+/\d{2}\b",
-    re.IGNORECASE,
-)
 
 
 def change_between(
     before: DocumentVersion,
     after: DocumentVersion,
-    earlier: Iterable[DocumentVersion] = (),
+    earlier: Sequence[DocumentVersion] = (),
     names: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset()),
 ) -> DocumentChange | None:
     """Return what `after` changed of `before`, None when their words are equal. `earlier`: the versions before both.
 
     `changed` says what of weight differs: the names of firms that either version holds (`names`, as they were read),
-    dates, amounts, articles of law and numbers of cases. What only moved is not of weight.
+    dates, amounts, articles of law and numbers of cases. What only moved, or is written otherwise, is not of weight.
     """
-    old, new = _words(before), _words(after)
-    if old == new:
+    base = compared_with(before, after, earlier)
+    old, new = _words(base, after), _words(after, base)
+    kind = _kind(before, after, earlier)
+    if old == new and (base is before or kind != "republished"):
         return None
-    weighty = tuple(_of_weight(" ".join(old), " ".join(new)))
     return DocumentChange(
         document=after.document,
         version=after.version,
         at=after.seen_at,
-        kind=_kind(before, after, earlier),
+        kind=kind,
         diff=_diff(old, new),
-        changed=(("names", *weighty) if names[0] != names[1] else weighty),
+        changed=tuple(_of_weight(" ".join(old), " ".join(new), names)),
     )
 
 
-def _words(version: DocumentVersion) -> list[str]:
-    return _TOKEN.findall(f"{version.title}\n{version.text or version.summary}")[:MOST_WORDS]
+def compared_with(
+    before: DocumentVersion, after: DocumentVersion, earlier: Sequence[DocumentVersion] = ()
+) -> DocumentVersion:
+    """Return the newest version whose text came in the way of `after`, else `before`: like goes with like.
+
+    A page that could not be had leaves a version that says as little as its summary. That nothing else stands in it is
+    no change of the release.
+    """
+    alike = (version for version in (before, *reversed(earlier)) if _is_like(version, after))
+    return next(alike, before)
+
+
+def _is_like(version: DocumentVersion, other: DocumentVersion) -> bool:
+    return version.text_from == other.text_from and version.erased_at is None and other.erased_at is None
+
+
+def _words(version: DocumentVersion, other: DocumentVersion) -> list[str]:
+    """Return the words of a version that can be compared with another's."""
+    if _is_like(version, other):
+        words = version.text or version.summary
+    else:
+        words = "" if version.erased_at or other.erased_at else version.summary
+    return _TOKEN.findall(f"{version.title}\n{words}")[:MOST_WORDS]
 
 
 def _kind(before: DocumentVersion, after: DocumentVersion, earlier: Iterable[DocumentVersion]) -> ChangeKind:
@@ -100,11 +103,15 @@ def _shortened(words: Sequence[str], first: bool, last: bool) -> str:
     return f"{head} … {tail}".strip()
 
 
-def _of_weight(old: str, new: str) -> Iterable[str]:
-    for name, pattern in (("dates", _DATE), ("amounts", _AMOUNT), ("articles", _ARTICLE)):
-        if _found(pattern, old) != _found(pattern, new):
-            yield name
+def _of_weight(old: str, new: str, names: tuple[frozenset[str], frozenset[str]]) -> Iterable[str]:
+    before, after = names
+    # The two may have been read by two versions of the reader: a name counts where only one of the texts has it.
+    if any(not _stands_in(name, new) for name in before - after) or any(
+        not _stands_in(name, old) for name in after - before
+    ):
+        yield "names"
+    yield from changed_particulars(old, new)
 
 
-def _found(pattern: re.Pattern[str], text: str) -> set[str]:
-    return {" ".join(match.group().casefold().split()).strip(".,;:") for match in pattern.finditer(text)}
+def _stands_in(name: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(' '.join(name.split()))}(?!\w)", text, re.IGNORECASE) is not None

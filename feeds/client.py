@@ -1,7 +1,9 @@
 """What asks over HTTP: single requests, each in its host's turn."""
 
+import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from functools import cache
 from types import TracebackType
 from typing import Any, Self
 
@@ -23,10 +25,9 @@ class Client:
         self._headers = {"user-agent": http.user_agent, "accept": "*/*", "accept-encoding": "gzip"}
         self._timeout = httpx.Timeout(http.timeout_seconds).as_dict()
         self._pace = Pace(http.host_pause_seconds, http.host_connections)
-        trusted = httpx.create_ssl_context(trust_env=False)
         limits = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=KEPT_SECONDS)
         self._connections = Connections(
-            lambda: transport or httpx.HTTPTransport(trusted, proxy=http.proxy, limits=limits, trust_env=False)
+            lambda: transport or httpx.HTTPTransport(_trusted(), proxy=http.proxy, limits=limits, trust_env=False)
         )
 
     @contextmanager
@@ -69,3 +70,9 @@ class Client:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom to trust: hundreds of certificates, read once for all connections of the process."""
+    return httpx.create_ssl_context(trust_env=False)

@@ -6,6 +6,8 @@ from email.utils import parsedate_to_datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from feeds.limits import MAX_DATE_WORDS
+
 DateOrder = Literal["DMY", "MDY", "YMD"]
 
 # Abbreviations feed parsers take for UTC, silently (hours from UTC).
@@ -65,6 +67,7 @@ def parse_stamp(value: object, jurisdiction: str | None = None) -> datetime | No
 
 def parse_written_date(text: str, language: str | None, order: DateOrder = "DMY") -> datetime | None:
     """Return the first date found in words meant for people ("15 février 2026"), as that day at 00:00 UTC."""
+    text = text[:MAX_DATE_WORDS]
     if found := _YEAR_FIRST.search(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _YEAR_LAST.search(text):

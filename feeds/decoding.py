@@ -27,11 +27,12 @@ class Inflate:
     def __init__(self, window_bits: int, limit: int) -> None:
         self._window_bits, self._limit, self._given = window_bits, limit, 0
         self._inflate = zlib.decompressobj(window_bits)
+        self._over = False
 
     def feed(self, chunk: bytes) -> bytes:
         """Return what the chunk holds, at most one byte more than the limit. Raises Cut when it is not compressed."""
         out = bytearray()
-        while chunk and self._given <= self._limit:
+        while chunk and self._given <= self._limit and not self._over:
             try:
                 piece = self._inflate.decompress(chunk, self._limit - self._given + 1)
             except zlib.error as error:
@@ -40,6 +41,7 @@ class Inflate:
             self._given += len(piece)
             chunk = self._inflate.unused_data
             if not chunk.startswith(_GZIP_MEMBER):
+                self._over = len(chunk) >= len(_GZIP_MEMBER)  # what follows is padding, perhaps without end
                 break
             self._inflate = zlib.decompressobj(self._window_bits)  # RFC 1952, 2.2: members may follow each other
         return bytes(out)

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from feeds.client import Client
+from feeds.formats.json_feed import is_json
+from feeds.limits import MAX_VALIDATOR
 from feeds.permission import is_reserved
 from feeds.robots import forbidden, reserved
 from feeds.transfer import Answer, Refusal, transfer
@@ -13,14 +15,14 @@ from schemas.settings import HttpSettings
 from schemas.source import Failure, FeedState, Response, Source
 
 _DAY = re.compile(r"\{today(?:-(\d+)d)?(?::([^{}|]+)(\|lower)?)?\}")
-_MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d+)", re.I)
+_MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})", re.I)
 _HTML_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html[\s>])", re.I | re.S
 )
 # How a whole document of each form ends; a body without it broke off even when HTTP could not know.
 _ENDINGS = {
-    "feed": re.compile(rb"</(?:rss|feed|(?:\w+:)?RDF)\s*>", re.I),
-    "sitemap": re.compile(rb"</(?:urlset|sitemapindex)\s*>|<urlset[^>]*/>", re.I),
+    "feed": re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|RDF)\s*>", re.I),
+    "sitemap": re.compile(rb"</(?:[\w.-]+:)?(?:urlset|sitemapindex)\s*>|<(?:[\w.-]+:)?urlset[^>]*/>", re.I),
     "json_list": re.compile(rb"[\]}]\s*$"),
     "news_broker": re.compile(rb"[\]}]\s*$"),
     "case_data": re.compile(rb"\}\s*$"),
@@ -35,12 +37,18 @@ def fetch(source: Source, state: FeedState, client: Client, http: HttpSettings, 
     """
     url = address_at(source.url, now)
     allow_private = source.allow_private and http.allow_private
-    permitted = forbidden if source.format == "listing" else reserved
-    if refused := permitted(url, source, client, http, now):
+    rules = forbidden if source.format == "listing" else reserved
+
+    def may_ask(address: str) -> Refusal | None:
+        return rules(address, source, client, http, now)
+
+    if refused := may_ask(url):
         return _failure(source, url, refused.reason, now, permanent=refused.permanent)
     if source.max_bytes:
         http = http.model_copy(update={"max_bytes": max(source.max_bytes, http.max_bytes)})
-    answer = transfer(url, _request_headers(source, state), client, http, allow_private, post=source.post)
+    answer = transfer(
+        url, _request_headers(source, state), client, http, allow_private, post=source.post, may_follow=may_ask
+    )
     if isinstance(answer, Refusal):
         return _failure(source, answer.url, answer.reason, now, permanent=answer.permanent)
     if answer.status == 304:
@@ -81,21 +89,25 @@ def retry_after_seconds(value: str | None, now: datetime) -> float | None:
         return float(value)
     try:
         when = parsedate_to_datetime(value)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
     return max(0.0, (when - now).total_seconds())
 
 
 def _request_headers(source: Source, state: FeedState) -> dict[str, str]:
-    headers = dict(source.headers)
+    return {**dict(source.headers), **_conditions(source, state)}
+
+
+def _conditions(source: Source, state: FeedState) -> dict[str, str]:
     if source.post is not None:
-        return headers  # RFC 9110, 13.1: conditions are for what can be got again
-    if state.etag:
-        headers["If-None-Match"] = state.etag
-    if state.last_modified:
-        headers["If-Modified-Since"] = state.last_modified
-    return headers
+        return {}  # RFC 9110, 13.1: conditions are for what can be got again
+    asked = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified}
+    # A tag of other letters than ASCII cannot be given back byte by byte; the hash of the body does its work.
+    return {
+        name: value for name, value in asked.items()
+        if value and value.isascii() and value.isprintable() and len(value) <= MAX_VALIDATOR
+    }  # fmt: skip
 
 
 def _problem(source: Source, answer: Answer) -> str | None:
@@ -125,7 +137,7 @@ def _meaning(status: int) -> str:
 
 
 def _not_modified(source: Source, state: FeedState, answer: Answer, now: datetime) -> Response | Failure:
-    if not (state.etag or state.last_modified):
+    if not _conditions(source, state):
         return _failure(source, answer.url, "HTTP 304 to a question without a condition", now, status=304)
     return Response(
         source=source.id,
@@ -163,7 +175,9 @@ def _response(source: Source, state: FeedState, answer: Answer, now: datetime) -
 def _looks_whole(source: Source, answer: Answer) -> bool:
     if answer.header("content-length") is not None or source.format not in _ENDINGS:
         return True
-    return _ENDINGS[source.format].search(answer.body[-4096:]) is not None
+    end = answer.body[-4096:].replace(b"\0", b"")  # of UTF-16 the letters of ASCII are left
+    form = "json_list" if source.format == "feed" and is_json(answer.body) else source.format
+    return _ENDINGS[form].search(end) is not None
 
 
 def _max_age(answer: Answer) -> int | None:
@@ -171,8 +185,8 @@ def _max_age(answer: Answer) -> int | None:
     found = _MAX_AGE.search(control)
     if not found or "no-store" in control.lower() or "no-cache" in control.lower():
         return None
-    age = answer.header("age") or "0"
-    return max(0, min(int(found[1]), 10**9) - (int(age) if age.isdecimal() else 0))
+    age = re.fullmatch(r"\d{1,9}", answer.header("age") or "")
+    return max(0, int(found[1]) - (int(age[0]) if age else 0))
 
 
 def _failure(

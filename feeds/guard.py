@@ -5,16 +5,26 @@ A feed is hostile text: a link or a redirect in it could point at a service insi
 
 import ipaddress
 import queue
+import re
 import socket
 import threading
+import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 import httpx
 
-_METADATA = frozenset({"fd00:ec2::254", "100.100.100.200"})
+_METADATA = frozenset({"fd00:ec2::254", "fd20:ce::254", "100.100.100.200", "168.63.129.16", "192.0.0.192"})
 """Where clouds keep the keys of a machine, beside 169.254.169.254, which is link-local."""
+
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+_IPV4_AT_THE_END = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "::/96", "::ffff:0:0:0/96")))
+"""NAT64 (RFC 6052), and the older forms of IPv4 in IPv6."""
+_CLOSED = tuple(map(ipaddress.ip_network, ("3fff::/20", "2001::/23", "192.0.0.0/24", "192.88.99.0/24")))
+"""Special purposes (IANA registries) that python's versions do not agree on."""
+
+_OLD_NUMBER = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}")
 
 Resolve = Callable[[str, int], Iterable[str]]
 """From host name and port to IP addresses. Raises OSError when the name is not known."""
@@ -52,17 +62,30 @@ def resolve_within(seconds: float, resolve: Resolve, host: str, port: int) -> tu
 def is_public(address: str) -> bool:
     """Return whether an IP address lies in the public internet (IANA special-purpose registries)."""
     ip = ipaddress.ip_address(address.split("%", 1)[0])
-    mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    if mapped is not None and not mapped.is_global:
+    ip = _ipv4_within(ip) or ip
+    if str(ip) in _METADATA or not ip.is_global or ip.is_multicast:
         return False
-    return ip.is_global and not ip.is_multicast
+    # python's own lists miss what was given a purpose since, or had one before.
+    return not any(ip in network for network in _CLOSED) and (ip.version == 4 or ip in _GLOBAL_UNICAST)
+
+
+def _ipv4_within(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return the IPv4 address that an IPv6 one stands for: a gateway, or the system itself, would ask that."""
+    if ip.version == 4:
+        return None
+    if ip.ipv4_mapped or ip.sixtofour:
+        return ip.ipv4_mapped or ip.sixtofour
+    if any(ip in network for network in _IPV4_AT_THE_END):
+        return ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
+    return None
 
 
 def refusal(url: str, allow_private: bool, resolve: Resolve = resolve_host, through_proxy: bool = False) -> str | None:
     """Return why `url` must not be asked, in plain words; None when it may.
 
     Link-local and metadata addresses of clouds are refused also where `allow_private` lets the local network be asked.
-    Through a proxy only addresses written as numbers are judged: names are resolved by the proxy.
+    Through a proxy only addresses written as numbers, in whatever form, and localhost are judged: the proxy resolves
+    other names.
     Raises OSError when the host name cannot be resolved.
     """
     try:
@@ -72,11 +95,12 @@ def refusal(url: str, allow_private: bool, resolve: Resolve = resolve_host, thro
         return f"{url!r} is not a web address"
     if parts.scheme not in ("http", "https") or not host:
         return f"{url!r} is not an http or https address"
-    if through_proxy and not _is_number(host):
+    number = host if _is_number(host) else _told_without_asking(host) if through_proxy else None
+    if through_proxy and number is None:
         return None
     port = port or (443 if parts.scheme == "https" else 80)
     try:
-        addresses = [host] if _is_number(host) else resolve(host, port)
+        addresses = resolve(host, port) if number is None else [number]
     except socket.gaierror:
         if allow_private:
             return None  # a name that leads nowhere leads to nothing closed; connecting says the rest
@@ -115,7 +139,7 @@ def _is_not_public(address: str) -> bool:
 
 def _is_metadata(address: str) -> bool:
     ip = ipaddress.ip_address(address.split("%", 1)[0])
-    ip = getattr(ip, "ipv4_mapped", None) or ip
+    ip = _ipv4_within(ip) or ip
     return ip.is_link_local or str(ip) in _METADATA
 
 
@@ -126,3 +150,14 @@ def _is_number(host: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _told_without_asking(host: str) -> str | None:
+    """Return the IPv4 address a host stands for in the old forms (one number, hexadecimal, octal) or as localhost."""
+    plain = unicodedata.normalize("NFKC", host).rstrip(".").lower()
+    if plain.rsplit(".", 1)[-1] in ("localhost", "localdomain"):  # RFC 6761, 6.3
+        return "127.0.0.1"
+    try:
+        return socket.inet_ntoa(socket.inet_aton(plain)) if _OLD_NUMBER.fullmatch(plain) else None
+    except OSError:
+        return None

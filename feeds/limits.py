@@ -6,6 +6,9 @@ MAX_TITLE, MAX_SUMMARY, MAX_CONTENT = 2_000, 50_000, 2_000_000
 MAX_ADDRESS = 4_000
 """Characters of a link."""
 
+MAX_DATE_WORDS = 1_000
+"""Characters of the words a date is looked for in."""
+
 MAX_TAGS = 100_000
 """Tags of a feed that is read at all: feedparser takes two seconds for as many."""
 
@@ -25,6 +28,9 @@ MAX_PAGE_BYTES = 6_000_000
 MAX_PDF_PAGES = 300
 MAX_TEXT = 1_000_000
 """Characters of an article that are kept."""
+
+MAX_VALIDATOR = 1_000
+"""Characters of a validator that is sent back: with longer ones a server refuses the whole question."""
 
 MAX_ROBOTS = 500 * 1024
 """Bytes of a robots.txt that are read (RFC 9309, 2.5)."""

@@ -5,8 +5,10 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
+from typing import cast
 
 import lxml.html
+from lxml import etree
 
 from feeds.formats.listing import html_tree
 from feeds.limits import MAX_PAGE_BYTES, MAX_PDF_PAGES, MAX_TEXT
@@ -34,7 +36,8 @@ _LOADED_LATER = (
     "q-app",
 )
 """Ids, and tags, of the elements that a script in the browser fills."""
-_NEEDS_SCRIPT = re.compile(rb"ng-version=|<noscript>[^<]{0,300}(?:<\w+>)?[^<]{0,300}javascript", re.I)
+_FILLED_LATER = etree.XPath("//*[" + " or ".join(f"self::{name} or @id='{name}'" for name in _LOADED_LATER) + "]")
+_NEEDS_SCRIPT = re.compile(rb"ng-version=|<noscript>(?:[^<]|<\w+>){0,600}?javascript", re.I)
 _CHALLENGE = re.compile(
     rb"_cf_chl_opt|cdn-cgi/challenge|_Incapsula_Resource|captcha-delivery|px-captcha|awswaf|(?:h-|g-re)captcha"
     rb"|cf-turnstile",
@@ -44,6 +47,10 @@ _BANNER = re.compile(r"cookie|consent|gdpr|rgpd|onetrust|didomi|usercentrics|tar
 _LONGEST_BANNER, _SHORTEST_PAGE = 5_000, 600
 _MOST_PARTS = 50
 """Elements of a kind that are looked into: a page of thousands must not take for ever."""
+_MOST_LINKS = 2_000
+_LONGEST_ATTRIBUTE = 20_000
+"""Letters of a value beyond which an attribute is dropped: each rule about classes would look through all of them."""
+_LONG_ATTRIBUTE = re.compile(rb"=\s*[\"'][^\"'<>]{%d}" % _LONGEST_ATTRIBUTE)
 _TITLE_PATHS = (".//meta[@property='og:title']", ".//h1", ".//title")
 _PDFIUM = threading.Lock()  # PDFium must not be used by two threads at once
 
@@ -67,6 +74,8 @@ def read_html(body: bytes, content_type: str, url: str) -> Page | str:
     tree = html_tree(body[:MAX_PAGE_BYTES], content_type)
     if tree is None:
         return "the page is empty"
+    if _LONG_ATTRIBUTE.search(body):
+        _drop_long_attributes(tree)
     titles, language, links = _titles(tree), _language(tree), _links(tree, url)
     title = next(iter(titles), "")
     traces = _traces(tree, body)
@@ -160,9 +169,15 @@ def _traces(tree: lxml.html.HtmlElement, body: bytes) -> frozenset[Kind]:
 
 def _is_shell(tree: lxml.html.HtmlElement, body: bytes) -> bool:
     """Return whether the element that a script fills is empty, or a page without a headline says that it needs one."""
-    roots = [root for name in _LOADED_LATER for root in (*tree.iter(name), *tree.findall(f".//*[@id='{name}']"))]
+    roots = cast(list[lxml.html.HtmlElement], _FILLED_LATER(tree))
     empty = any(len(normalise_text(words_of(root))) < _HEADLINE for root in roots[:_MOST_PARTS])
     return empty or (bool(_NEEDS_SCRIPT.search(body)) and not any(True for _ in tree.iter("main", "article", "h1")))
+
+
+def _drop_long_attributes(tree: lxml.html.HtmlElement) -> None:
+    for element in tree.iter("*"):
+        for name in [name for name, value in element.items() if len(value) > _LONGEST_ATTRIBUTE]:
+            del element.attrib[name]
 
 
 def _drop_banners(tree: lxml.html.HtmlElement) -> None:
@@ -209,7 +224,7 @@ def _language(tree: lxml.html.HtmlElement) -> str | None:
 def _links(tree: lxml.html.HtmlElement, url: str) -> tuple[str, ...]:
     main = next((part for name in ("main", "article") for part in tree.iterfind(f".//{name}")), tree)
     found: dict[str, None] = {}
-    for link in main.iterfind(".//a[@href]"):
+    for link in islice(main.iterfind(".//a[@href]"), _MOST_LINKS):
         if address := web_address(link.get("href"), url):
             found[address] = None
     return tuple(found)

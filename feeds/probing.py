@@ -15,7 +15,7 @@ from schemas.errors import SourceError
 from schemas.settings import HttpSettings
 from schemas.source import Response, Source
 
-_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
 _FEWEST_LINKS = 4
 _WORDS = re.compile(r"\S+(?:\s+\S+){2,}")
 """A headline has three words or more; a menu mostly has fewer."""

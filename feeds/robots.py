@@ -43,14 +43,7 @@ _known: WeakKeyDictionary[Client, dict[str, Rules]] = WeakKeyDictionary()
 _turn = Lock()
 
 
-class Forbidden(NamedTuple):
-    """Why a page may not be read. `permanent`: its host's rules say so; else they could not be had."""
-
-    reason: str
-    permanent: bool
-
-
-def forbidden(url: str, source: Source, client: Client, http: HttpSettings, now: datetime) -> Forbidden | None:
+def forbidden(url: str, source: Source, client: Client, http: HttpSettings, now: datetime) -> Refusal | None:
     """Return why a page of a source may not be read: its host's rules forbid it, or cannot be had; None when it may.
 
     What an authority publishes may be read while its rules cannot be had: a broken robots.txt must not blind the
@@ -58,21 +51,21 @@ def forbidden(url: str, source: Source, client: Client, http: HttpSettings, now:
     """
     rules = rules_of(url, ROBOTS, _getter(source, client, http), client, now)
     if rules.problem is not None:
-        return None if source.official else Forbidden(rules.problem, permanent=False)
+        return None if source.official else Refusal(url=url, reason=rules.problem)
     if not may_read(rules.text, http.user_agent, url):
-        return Forbidden("the robots.txt of its site forbids reading it", permanent=True)
+        return Refusal(url=url, reason="the robots.txt of its site forbids reading it", permanent=True)
     return reserved(url, source, client, http, now)
 
 
-def reserved(url: str, source: Source, client: Client, http: HttpSettings, now: datetime) -> Forbidden | None:
+def reserved(url: str, source: Source, client: Client, http: HttpSettings, now: datetime) -> Refusal | None:
     """Return why an address of a newspaper may not be mined for text, None when it may. Authorities are not asked."""
     if source.official:
         return None
     rules = rules_of(url, RESERVATIONS, _getter(source, client, http), client, now)
     if rules.problem is not None:
-        return Forbidden(rules.problem, permanent=False)
+        return Refusal(url=url, reason=rules.problem)
     if is_reserved_at(rules.text, url):
-        return Forbidden("the newspaper reserves text and data mining", permanent=True)
+        return Refusal(url=url, reason="the newspaper reserves text and data mining", permanent=True)
     return None
 
 

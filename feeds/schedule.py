@@ -14,6 +14,10 @@ LONGEST_BACKOFF = timedelta(hours=6)
 LONGEST_REQUESTED_WAIT = timedelta(hours=24)
 """A Retry-After beyond this is not obeyed: a broken header must not silence a source for a year."""
 
+_QUESTION_REFUSED = frozenset({400, 412, 431})
+"""Statuses that may be about what was asked with; the next question has no condition."""
+_NO_CONDITIONS = {"etag": None, "last_modified": None, "body_hash": None}
+
 _TOMORROW = timedelta(days=1)
 """How far in the future a date may lie to count as news: a pinned event of next year must not hide a silence."""
 
@@ -78,6 +82,7 @@ def after_failure(source: Source, state: FeedState, failure: Failure, now: datet
             "next_poll": now + max(pause + _jitter(source, pause), asked),
             "failures_in_a_row": failures,
             "error": failure.reason,
+            **(_NO_CONDITIONS if failure.status in _QUESTION_REFUSED else {}),
         }
     )
 
@@ -102,6 +107,22 @@ def expectation_breach(source: Source, entries: Sequence[Entry], now: datetime) 
     if silent > expect.max_silence_days:
         return f"nothing new for {silent} days where {expect.max_silence_days} are the longest normal silence"
     return None
+
+
+def undated_silence(
+    source: Source, state: FeedState, entries: Sequence[Entry], changed: int, now: datetime
+) -> str | None:
+    """Return that a list without dates has been silent for too long, in plain words, or None.
+
+    Nothing but what is new or `changed` shows there that it is alive: a page that froze would look normal for ever.
+    """
+    longest, since = source.expect.max_silence_days, state.last_new_item or state.baseline_at
+    if longest is None or since is None or changed or any(entry.published or entry.updated for entry in entries):
+        return None
+    silent = (now - since).days
+    if silent <= longest:
+        return None
+    return f"nothing new for {silent} days of watching where {longest} are the longest normal silence"
 
 
 def interval(source: Source, now: datetime) -> timedelta:

@@ -4,7 +4,7 @@ Conditional requests and what an answer means for a source are decided in feeds/
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -52,10 +52,12 @@ def transfer(
     allow_private: bool,
     resolve: Resolve = resolve_host,
     post: str | None = None,
+    may_follow: Callable[[str], Refusal | None] = lambda _url: None,
 ) -> Answer | Refusal:
     """Return the answer to a GET of `url` after at most `http.max_redirects` redirects, or why there is none.
 
     With `post` it is asked by POST with that body, and follows no redirect: a question is not handed on.
+    `may_follow` is asked before a redirect's target is; what it refuses is the outcome.
     `allow_private` is the caller's decision; `http.total_seconds` holds for all hops together.
     """
     deadline = time.monotonic() + http.total_seconds
@@ -68,6 +70,8 @@ def transfer(
         target = _redirect_target(url, answer.header("location"))
         if isinstance(target, Refusal):
             return target
+        if refused := may_follow(target):
+            return refused
         headers = _headers_for(target, url, headers)
         url = target
     return Refusal(url=url, reason=f"more than {http.max_redirects} redirects, the last one to {url}")
@@ -161,11 +165,12 @@ def _read(url: str, response: httpx.Response, http: HttpSettings, deadline: floa
 def _read_body(response: httpx.Response, http: HttpSettings, deadline: float) -> tuple[bytes, bool]:
     decode = decoder(response.headers.get("content-encoding", ""), http.max_bytes)
     body = bytearray()
-    complete = True
+    taken, complete = 0, True
     try:
         for chunk in response.iter_raw():  # no chunk size: it would wait until a chunk is full
             body += decode.feed(chunk)
-            if len(body) > http.max_bytes:
+            taken += len(chunk)  # bytes that unpack to nothing have no end either
+            if max(taken, len(body)) > http.max_bytes:
                 raise Cut(f"the answer is larger than {http.max_bytes:,} bytes (http.max_bytes)")
             if time.monotonic() > deadline:
                 raise Cut(too_slow(http))

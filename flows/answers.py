@@ -8,7 +8,7 @@ from feeds.documents import new_document, next_version, with_article
 from feeds.first_contact import was_there_before
 from feeds.following import wants_more
 from feeds.identity import keep_new
-from feeds.schedule import after_failure, after_success, expectation_breach
+from feeds.schedule import after_failure, after_success, expectation_breach, undated_silence
 from schemas.document import Document, DocumentVersion, KnownDocument
 from schemas.report import SourceReport
 from schemas.source import Entry, Failure, FeedState, ParsedFeed, Response, Source
@@ -67,9 +67,13 @@ def _changes(
     answer: Answered, response: Response, parsed: ParsedFeed, known: Sequence[KnownDocument], now: datetime
 ) -> Saved:
     source, state, gap = answer.source, answer.state, answer.gap
-    breach = parsed.degraded or expectation_breach(source, parsed.entries, now)
-    told = gap or (problem(source, breach, response.fetched_at) if breach else None)
     changes = keep_new(parsed.entries, known)
+    breach = (
+        parsed.degraded
+        or expectation_breach(source, parsed.entries, now)
+        or undated_silence(source, state, parsed.entries, len(changes.new) + len(changes.changed), now)
+    )
+    told = gap or (problem(source, breach, response.fetched_at) if breach else None)
     documents = tuple(_document(source, entry, state, now) for entry in changes.new)
     versions = tuple(next_version(document, entry, now) for document, entry in changes.changed)
     report = SourceReport(

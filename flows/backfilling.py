@@ -25,6 +25,7 @@ from flows.tools import Clock, Tools
 from knowledge.catalogue import Catalogue
 from schemas.backfill import Backfill, BackfillReport, Progress
 from schemas.document import Article, Document
+from schemas.errors import SettingsError
 from schemas.finding import Reading, ReadingInput
 from schemas.report import SourceReport
 from schemas.settings import HttpSettings
@@ -82,8 +83,11 @@ def backfill(
     """Read the past of the chosen sources between two days (both in it), or go on with that; then publish.
 
     `through` takes the batches (in this process, when not given). Raises SettingsError when a source that was
-    named has no archive. The failure of a source or document stands in the report.
+    named has no archive, or the last day is still to come. The failure of a source or document stands in the report.
     """
+    if end > tools.clock().date():
+        # Else the days to come would count as read, and the same command would never ask for them.
+        raise SettingsError(f"the last day, {end}, is still to come: read the past until today")
     began = time.monotonic()
     kept = [begin(source, start, end, tell, tools) for source in with_archive(tools.sources, tools.settings.source_ids)]
     report = BackfillReport()

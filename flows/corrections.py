@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from alerts.message import correction_message, unsupported_message
-from feeds.changes import change_between
+from feeds.changes import change_between, compared_with
 from flows.alerting import make_alert, silenced, told_channels
 from flows.tools import Tools
 from schemas.alert import Alert
@@ -32,7 +32,8 @@ def note_change(
     if number == 1:
         return 0
     *earlier, before, after = [v for v in load_versions(connection, document.id) if v.version <= number]
-    known = load_reading(connection, document.id, before.version)
+    base = compared_with(before, after, earlier)
+    known = load_reading(connection, document.id, base.version)
     names = (_firms(known) if known else _firms(reading), _firms(reading))
     change = change_between(before, after, earlier, names)
     if change is None:

@@ -4,11 +4,13 @@ Threads ask and parse; one thread, the caller's, saves what they bring, all that
 opening and committing the live file costs the same for one source as for fifty.
 """
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import partial
 from queue import Empty, SimpleQueue
+from typing import TypeVar
 
 from feeds.archive import fetch_page
 from feeds.fetch import fetch
@@ -18,10 +20,14 @@ from flows.answers import Answered, Saved, decide, is_unfinished, problem
 from flows.operations import note_issue
 from flows.tools import Due, Tools
 from schemas.report import SourceReport
-from schemas.source import Failure, ParsedFeed
+from schemas.source import Failure, ParsedFeed, Source
 from store.database import Connection
 from store.documents import known_documents, save_polls
 from store.runs import sources_with_issue
+
+log = logging.getLogger(__name__)
+
+Came = TypeVar("Came")
 
 POLL = "poll"
 """The topic of issues about asking a source."""
@@ -86,11 +92,11 @@ def ask(due: Due, tools: Tools) -> Answered:
     source, state = due.source, due.state
     if state.first_poll is None:
         state = state.model_copy(update={"first_poll": tools.clock()})
-    response = fetch(source, state, tools.client, tools.settings.http, tools.clock())
+    response = _contained(source, lambda: fetch(source, state, tools.client, tools.settings.http, tools.clock()), tools)
     tools.stage("fetched")
     if isinstance(response, Failure) or response.not_modified:
         return Answered(source, state, response)
-    parsed = parse(source, response)
+    parsed = _contained(source, lambda: parse(source, response), tools)
     return Answered(source, state, parsed) if isinstance(parsed, Failure) else Answered(source, state, response, parsed)
 
 
@@ -104,7 +110,7 @@ def ask_further(answer: Answered, tools: Tools) -> Answered:
     if page > source.more.max_pages:
         words = f"no item of its {answer.pages} newest pages was known; what lies between may be missing"
         return answer._replace(gap=problem(asked, words, tools.clock()))
-    further = fetch_page(asked, tools.client, tools.settings.http, tools.clock())
+    further = _contained(asked, lambda: fetch_page(asked, tools.client, tools.settings.http, tools.clock()), tools)
     if isinstance(further, Failure):
         return answer._replace(gap=further)
     both = joined(so_far, further)
@@ -112,6 +118,15 @@ def ask_further(answer: Answered, tools: Tools) -> Answered:
         words = f"page {page} brings nothing that the pages before had not; what lies between may be missing"
         return answer._replace(gap=problem(asked, words, tools.clock()))
     return answer._replace(parsed=both, pages=page)
+
+
+def _contained(source: Source, what: Callable[[], Came | Failure], tools: Tools) -> Came | Failure:
+    """Return what comes, or the fault of ours that an answer brought to light: it must not blind the other sources."""
+    try:
+        return what()
+    except Exception as error:
+        log.exception("cannot take the answer of %s", source.id)
+        return problem(source, f"casewatch failed at the answer: {type(error).__name__}: {error}", tools.clock())
 
 
 def _save(batch: Sequence[Answered], tools: Tools) -> tuple[list[SourceReport], list[Answered]]:

@@ -1,5 +1,6 @@
 """Read the article behind each saved document. What cannot be read is retried, then read from its summary."""
 
+import logging
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -15,11 +16,16 @@ from schemas.source import Failure, Source
 from store.database import Connection
 from store.documents import load_documents, postpone_read, save_text, to_read
 
+log = logging.getLogger(__name__)
+
 BATCH = 20
 """Articles in hand at once."""
 
 RETRY_AFTER = (timedelta(minutes=4), timedelta(minutes=4))
 """Waits before the second and third try. A lawyer would rather have the summary soon than the article late."""
+
+LONGEST_REQUESTED_WAIT = timedelta(minutes=15)
+"""A server that wants more patience than this before a page is asked for again is left alone: the summary must do."""
 
 Unread = tuple[Document, int]
 """A document and how often reading it has failed."""
@@ -71,7 +77,13 @@ def _unread(source: Source, tools: Tools) -> tuple[Unread, ...]:
 
 
 def _read(source: Source, document: Document, tools: Tools) -> Article | Failure:
-    return read_article(source, document, tools.client, tools.settings.http, tools.clock())
+    now = tools.clock()
+    try:
+        return read_article(source, document, tools.client, tools.settings.http, now)
+    except Exception as error:  # a fault of ours at one page must not hold up the others
+        log.exception("cannot read %s of %s", document.url or document.id, source.id)
+        reason = f"casewatch failed at the page: {type(error).__name__}: {error}"
+        return Failure(stage="article", source=source.id, url=document.url or document.id, reason=reason, at=now)
 
 
 def _save(read: Sequence[tuple[Unread, Article | Failure]], tools: Tools) -> Progress:
@@ -88,10 +100,11 @@ def _save(read: Sequence[tuple[Unread, Article | Failure]], tools: Tools) -> Pro
 def _save_one(connection: Connection, document: Document, tries: int, article: Article | Failure, tools: Tools) -> None:
     """Store an article's text, or when to try again; after the last try the summary is all there is."""
     now, version = tools.clock(), document.current
+    asked = timedelta(seconds=min(article.retry_after_seconds or 0, 1e9) if isinstance(article, Failure) else 0)
     if isinstance(article, Article):
         save_text(connection, with_article(version, article, None, now))
-    elif article.permanent or tries >= len(RETRY_AFTER):
+    elif article.permanent or tries >= len(RETRY_AFTER) or asked > LONGEST_REQUESTED_WAIT:
         save_text(connection, with_article(version, None, article.reason, now))
     else:
-        again = now + RETRY_AFTER[tries]
+        again = now + max(RETRY_AFTER[tries], asked)
         postpone_read(connection, document.id, version.version, article.reason, tries + 1, again)

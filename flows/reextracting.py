@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from alerts.sums import reread_message
-from extractors.pipeline import EXTRACTOR_VERSION
+from extractors.pipeline import reader_version
 from flows.backfilling import BATCH, Taken, Through, Waiting, in_process
 from flows.delivering import deliver
 from flows.finishing import publish_snapshot
@@ -41,15 +41,17 @@ def reextract(
     *,
     write: bool,
     through: Through | None = None,
-    extractor: str = EXTRACTOR_VERSION,
+    extractor: str | None = None,
     say: Callable[[Progress], None] = lambda _progress: None,
 ) -> RereadReport:
     """Read the documents of the chosen sources that this extractor has not read; return what that changes.
 
+    It is another extractor when the rules, the catalogue or the model of names are others (`reader_version`).
     Without `write` it is done for trial: nothing is stored, queued or sent. `through` takes the batches (in this
     process, when not given). What fails for a document stands in the report; it is tried again the next time.
     """
     began = time.monotonic()
+    extractor = extractor or reader_version(tools.catalogue, tools.settings.reading)
     with tools.database.transaction() as connection:
         ids = to_read_again(connection, extractor, tools.settings.source_ids)
         spent = corrections_so_far(connection, extractor)

@@ -23,6 +23,8 @@ class Catalogue:
     relations: tuple[Relation, ...] = ()
     other_bodies: tuple[OtherBody, ...] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
+    fingerprint: str = ""
+    """Changes with what a reader takes from the files: firms, authorities, bodies and cues; not with their layout."""
 
     def company_named(self, name: str) -> Company | None:
         """Return the company whose name, else alias or product this is, however it is written.

@@ -4,6 +4,7 @@ A file may hold any of these tables: [[company]], [[relation]], [[authority]], [
 knowledge/shorthand.py tells the shorthands that keep them readable.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,9 @@ from schemas.catalogue import Authority, Company, CueList, Group, OtherBody, Rel
 from schemas.errors import DataFileError
 
 DATA = Path(__file__).parent / "data"
+
+_READ = ("cues", "company", "authority", "body")
+"""The tables a reader works with; relations and groups are for what comes after."""
 
 _M = TypeVar("_M", bound=Model)
 
@@ -44,7 +48,13 @@ def load_catalogue(extra_files: Sequence[Path] = ()) -> Catalogue:
         relations=tuple(relation for _, relation in relations),
         other_bodies=tuple(body for _, body in bodies),
         groups=groups,
+        fingerprint=_fingerprint(rows),
     )
+
+
+def _fingerprint(rows: Iterable[Row]) -> str:
+    read = [(row.table, row.values) for row in rows if row.table in _READ]
+    return hashlib.sha256(repr(read).encode()).hexdigest()
 
 
 @cache

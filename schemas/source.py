@@ -142,7 +142,8 @@ class Source(Model):
     @field_validator("url")
     @classmethod
     def _is_http(cls, value: str) -> str:
-        _HTTP_URL.validate_python(value)
+        if _HTTP_URL.validate_python(value).username is not None:
+            raise ValueError("a user name or password in an address is shown wherever it is; declare it in `headers`")
         return value
 
 

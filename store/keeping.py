@@ -115,7 +115,8 @@ def restore(backup: Path, database: Database, now: datetime) -> Path | None:
 def verify(file: Path) -> list[str]:
     """Return what is wrong with a live file or a backup, in words; an empty list says it is whole.
 
-    Every row of every table is read. Raises StoreBusyError when another process holds the file.
+    Every row of every table is read, and looked up under its key. Raises StoreBusyError when another process holds
+    the file.
     """
     if not file.exists():
         return [f"{file}: there is no such file"]
@@ -126,7 +127,10 @@ def verify(file: Path) -> list[str]:
             raise StoreBusyError(f"{file}: another process holds the file; try again when it ends") from error
         return [f"{file}: cannot be opened: {_first_line(error)}"]
     with connection:
-        return _problems(connection, file)
+        try:
+            return _problems(connection, file)
+        except duckdb.Error as error:
+            return [f"{file}: cannot be read: {_first_line(error)}"]
 
 
 def verify_published(file: Path) -> list[str]:
@@ -145,9 +149,8 @@ def _problems(connection: Connection, file: Path) -> list[str]:
         return []
     if not version or version > newest:
         return [f"{file}: this is no record this casewatch knows (schema {version} of {newest})"]
-    if version < newest:
-        return _unreadable(connection, file)
-    return _unreadable(connection, file) or _failed(connection, file, CHECKS)
+    damaged = _unreadable(connection, file) or _unfound(connection, file)
+    return damaged if version < newest else damaged or _failed(connection, file, CHECKS)
 
 
 def _nothing_in(file: Path) -> list[str]:
@@ -162,6 +165,27 @@ def _unreadable(connection: Connection, file: Path) -> list[str]:
             connection.execute(f"SELECT bit_xor(hash(*COLUMNS(t.*))) FROM record.{table} t").fetchall()
         except duckdb.Error as error:
             problems.append(f"{file}: {table} cannot be read: {_first_line(error)}")
+    return problems
+
+
+def _unfound(connection: Connection, file: Path) -> list[str]:
+    """Look every row up under its key: else nothing reads an index before the next save, which a broken one stops."""
+    keyed = connection.execute(
+        "SELECT DISTINCT table_name FROM duckdb_constraints() WHERE database_name = current_database() "
+        "AND constraint_type IN ('PRIMARY KEY', 'UNIQUE') ORDER BY ALL"
+    ).fetchall()
+    problems = []
+    for (table,) in keyed:
+        again = f"INSERT INTO record.{table} SELECT * FROM record.{table} ON CONFLICT DO NOTHING"
+        connection.execute("BEGIN")
+        try:
+            ((added,),) = connection.execute(again).fetchall()
+            problems += [f"{file}: {table}: {added} rows are not found under their key"] if added else []
+        except duckdb.Error as error:
+            problems.append(f"{file}: the keys of {table} cannot be read: {_first_line(error)}")
+        finally:
+            with suppress(duckdb.Error):
+                connection.execute("ROLLBACK")
     return problems
 
 

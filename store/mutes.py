@@ -27,3 +27,13 @@ def unmute(connection: Connection, case: str, by: str, now: datetime) -> bool:
     """End the mute of a case; False when it is not muted."""
     sql = 'UPDATE record.mutes SET ended_by = ?, ended_at = ? WHERE "case" = ? AND ended_at IS NULL'
     return count(connection, sql, [by, now, case]) > 0
+
+
+def take_mute_along(connection: Connection, case: str, twin: str, by: str, now: datetime) -> None:
+    """Let the mute of a case that went into another one be that one's, in the name of who muted it."""
+    muted = fetch(
+        connection, 'SELECT muted_by, muted_at FROM record.mutes WHERE "case" = ? AND ended_at IS NULL', [twin]
+    )
+    for row in muted:
+        mute(connection, case, row["muted_by"], row["muted_at"])
+        unmute(connection, twin, by, now)

@@ -75,73 +75,6 @@ EVENT_FINDINGS = Piece(
     },
 )
 
-_OF_DOCUMENT = "d.publisher, d.official, d.url AS link, d.published, d.first_seen"
-_READING = "document, version, extractor"
-
-READINGS = Piece(
-    ("document", "version", "extractor"),
-    f"""
-    WITH said AS (
-        SELECT hash({_READING}) AS reading, hash(*COLUMNS(f.*), a.name) AS digest FROM live.record.findings f
-        LEFT JOIN live.record.authority_names a ON a.id = f.authority
-        UNION ALL SELECT hash({_READING}), hash(*COLUMNS(m.*)) FROM live.record.mentions m
-        UNION ALL SELECT hash({_READING}), hash(*COLUMNS(n.*)) FROM live.record.near_misses n
-    ), summed AS (SELECT reading, bit_xor(digest) AS digest, count(*) AS parts FROM said GROUP BY reading)
-    SELECT r.document, r.version, r.extractor, r.latest,
-        hash(*COLUMNS(r.*), s.digest, s.parts, d.digest, v.digest) AS digest
-    FROM (
-        SELECT *, row_number() OVER (PARTITION BY document ORDER BY version DESC, analysed_at DESC, extractor DESC) = 1
-            AS latest
-        FROM live.record.readings
-    ) r
-    LEFT JOIN summed s ON s.reading = hash(r.document, r.version, r.extractor)
-    LEFT JOIN (
-        SELECT id, hash(publisher, official, url, published, first_seen) AS digest FROM live.record.documents
-    ) d ON d.id = r.document
-    -- Hashed before the join: texts carried through it would fill the memory.
-    LEFT JOIN (
-        SELECT document, version, hash(title, text) AS digest FROM live.record.document_versions
-    ) v ON v.document = r.document AND v.version = r.version
-    """,
-    {
-        "readings": f"""
-            SELECT r.document, r.version, r.extractor, c.digest, r.lang, r.analysed_at
-            FROM changed c JOIN live.record.readings r USING ({_READING})
-        """,
-        "findings": f"""
-            SELECT f.document, f.version, f.extractor, f.id AS finding_id, f.authority AS authority_id,
-                {_AUTHORITY.format(row="f")} AS authority, f.action, f.status, f.instrument,
-                [p.name FOR p IN f.parties IF p.role = 'target'] AS targets, f.cases AS case_numbers,
-                f.amount.value AS amount, f.amount.currency AS currency, f.step_date, f.deadline, f.ai_nexus,
-                f.ai_reason, f.evidence.text AS evidence, f.confidence, f.rule, f.official, f.publisher,
-                f.url AS link, f.published, f.found_at, c.latest
-            FROM changed c JOIN live.record.findings f USING ({_READING})
-            LEFT JOIN live.record.authority_names a ON a.id = f.authority
-            ORDER BY f.found_at, f.id
-        """,
-        "mentions": f"""
-            SELECT m.document, m.version, m.extractor, m.kind, m.id AS known_id, m.name, m.surface AS words, m.field,
-                m.start AS starts, m."end" AS ends, m.method, m.cue, m.score, {_OF_DOCUMENT}
-            FROM changed c JOIN live.record.mentions m USING ({_READING})
-            JOIN live.record.documents d ON d.id = m.document
-            WHERE c.latest
-            ORDER BY d.first_seen, m.document, m.place
-        """,
-        "near_misses": f"""
-            SELECT n.document, n.version, n.extractor, n.name AS company, n.company AS company_id, n.reason,
-                CASE n.field WHEN 'title' THEN v.title
-                    ELSE substring(v.text, greatest(n.start - 100, 0) + 1, n."end" - greatest(n.start - 100, 0) + 100)
-                END AS words,
-                n.field, n.start AS starts, n."end" AS ends, v.title, {_OF_DOCUMENT}
-            FROM changed c JOIN live.record.near_misses n USING ({_READING})
-            JOIN live.record.documents d ON d.id = n.document
-            JOIN live.record.document_versions v ON v.document = n.document AND v.version = n.version
-            WHERE c.latest
-            ORDER BY d.first_seen, n.document, n.place
-        """,
-    },
-)
-
 DOCUMENTS = Piece(
     ("document_id",),
     """
@@ -200,6 +133,71 @@ VERSIONS = Piece(
     },
 )
 
+_OF_DOCUMENT = "d.publisher, d.official, d.url AS link, d.published, d.first_seen"
+_READING = "document, version, extractor"
+
+READINGS = Piece(
+    ("document", "version", "extractor"),
+    f"""
+    WITH said AS (
+        SELECT hash({_READING}) AS reading, hash(*COLUMNS(f.*), a.name) AS digest FROM live.record.findings f
+        LEFT JOIN live.record.authority_names a ON a.id = f.authority
+        UNION ALL SELECT hash({_READING}), hash(*COLUMNS(m.*)) FROM live.record.mentions m
+        UNION ALL SELECT hash({_READING}), hash(*COLUMNS(n.*)) FROM live.record.near_misses n
+    ), summed AS (SELECT reading, bit_xor(digest) AS digest, count(*) AS parts FROM said GROUP BY reading)
+    SELECT r.document, r.version, r.extractor, r.latest,
+        hash(*COLUMNS(r.*), s.digest, s.parts, d.digest, v.digest) AS digest
+    FROM (
+        SELECT *, row_number() OVER (PARTITION BY document ORDER BY version DESC, analysed_at DESC, extractor DESC) = 1
+            AS latest
+        FROM live.record.readings
+    ) r
+    LEFT JOIN summed s ON s.reading = hash(r.document, r.version, r.extractor)
+    LEFT JOIN (
+        SELECT id, hash(publisher, official, url, published, first_seen) AS digest FROM live.record.documents
+    ) d ON d.id = r.document
+    -- What was published just before: nothing takes as long as to hash the texts, and once is enough.
+    LEFT JOIN record.document_versions v ON v.document = r.document AND v.version = r.version
+    """,
+    {
+        "readings": f"""
+            SELECT r.document, r.version, r.extractor, c.digest, r.lang, r.analysed_at
+            FROM changed c JOIN live.record.readings r USING ({_READING})
+        """,
+        "findings": f"""
+            SELECT f.document, f.version, f.extractor, f.id AS finding_id, f.authority AS authority_id,
+                {_AUTHORITY.format(row="f")} AS authority, f.action, f.status, f.instrument,
+                [p.name FOR p IN f.parties IF p.role = 'target'] AS targets, f.cases AS case_numbers,
+                f.amount.value AS amount, f.amount.currency AS currency, f.step_date, f.deadline, f.ai_nexus,
+                f.ai_reason, f.evidence.text AS evidence, f.confidence, f.rule, f.official, f.publisher,
+                f.url AS link, f.published, f.found_at, c.latest
+            FROM changed c JOIN live.record.findings f USING ({_READING})
+            LEFT JOIN live.record.authority_names a ON a.id = f.authority
+            ORDER BY f.found_at, f.id
+        """,
+        "mentions": f"""
+            SELECT m.document, m.version, m.extractor, m.kind, m.id AS known_id, m.name, m.surface AS words, m.field,
+                m.start AS starts, m."end" AS ends, m.method, m.cue, m.score, {_OF_DOCUMENT}
+            FROM changed c JOIN live.record.mentions m USING ({_READING})
+            JOIN live.record.documents d ON d.id = m.document
+            WHERE c.latest
+            ORDER BY d.first_seen, m.document, m.place
+        """,
+        "near_misses": f"""
+            SELECT n.document, n.version, n.extractor, n.name AS company, n.company AS company_id, n.reason,
+                CASE n.field WHEN 'title' THEN v.title
+                    ELSE substring(v.text, greatest(n.start - 100, 0) + 1, n."end" - greatest(n.start - 100, 0) + 100)
+                END AS words,
+                n.field, n.start AS starts, n."end" AS ends, v.title, {_OF_DOCUMENT}
+            FROM changed c JOIN live.record.near_misses n USING ({_READING})
+            JOIN live.record.documents d ON d.id = n.document
+            JOIN live.record.document_versions v ON v.document = n.document AND v.version = n.version
+            WHERE c.latest
+            ORDER BY d.first_seen, n.document, n.place
+        """,
+    },
+)
+
 # Last: it takes the published events and parties.
 CASES = Piece(
     ("case_id",),
@@ -227,5 +225,5 @@ CASES = Piece(
     },
 )
 
-PIECES: tuple[Piece, ...] = (EVENTS, EVENT_FINDINGS, READINGS, DOCUMENTS, VERSIONS, CASES)
+PIECES: tuple[Piece, ...] = (EVENTS, EVENT_FINDINGS, DOCUMENTS, VERSIONS, READINGS, CASES)
 """In the order in which they are written."""

@@ -11,8 +11,8 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,13 +21,17 @@ import duckdb
 from schemas.errors import PublishError
 from store.columns import describe_columns
 from store.copied import SMALL, TEAM
-from store.database import Connection, Database, connect, quoted
+from store.database import Connection, Database, attached, detach, quoted, start_engine
 from store.prepared import PIECES, Piece
+from store.rows import count
 
 FOLDER = Path(__file__).parent
 
 _PREFIX = ".publishing-"
 _LEFT_OVER = timedelta(hours=1)
+
+_BLANK: dict[Callable[[Connection], None], bytes] = {}
+"""What _put_blank has made."""
 
 
 def publish(database: Database, public_file: Path, team_file: Path, now: datetime, *, anew: bool = False) -> None:
@@ -44,47 +48,57 @@ def publish(database: Database, public_file: Path, team_file: Path, now: datetim
         with _private_folder(public_file.parent) as folder:
             copy = folder / "live.duckdb"
             _copy(database, copy)
-            # Public first: an alert in the team's file then always finds its event.
-            with _replaced(public_file, 0o644, now) as written:
-                write_public(copy, written, None if anew else public_file)
-            with _replaced(team_file, 0o600, now) as written:
-                _write_team(copy, written)
+            # The one entered last is moved first: an alert in the team's file then always finds its event.
+            with (
+                _replaced(team_file, 0o600, now) as team,
+                _replaced(public_file, 0o644, now) as public,
+            ):
+                _write(copy, public, team, None if anew else public_file)
     except (OSError, duckdb.Error) as error:
         raise PublishError(
             f"{public_file.parent}: the snapshot could not be published, the one before still stands: {error}"
         ) from error
 
 
-def write_public(live: Path, file: Path, before: Path | None) -> bool:
+def _write(live: Path, public: Path, team: Path, before: Path | None) -> None:
+    try:
+        # One engine for both: to start another takes longer than to write the team's file.
+        with start_engine(live) as engine:
+            write_public(engine, live, public, before)
+            _write_team(engine, live, team)
+    except duckdb.FatalException:
+        # What is wrong with the file before can put an end to the engine.
+        if before is None:
+            raise
+        _write(live, public, team, None)
+
+
+def write_public(engine: Connection, live: Path, file: Path, before: Path | None) -> bool:
     """Write the public facts of a live file to `file`, starting from the snapshot `before` if that is possible.
 
     Return whether it was. Raises OSError or duckdb.Error.
     """
-    if before is not None and _write_changes(live, file, before):
+    if before is not None and _write_changes(engine, live, file, before):
         return True
-    file.unlink(missing_ok=True)
-    with _writing(live, file) as connection:
-        connection.execute("CREATE SCHEMA record")
-        for piece in PIECES:
-            _make_tables(connection, piece)
+    _put_blank(engine, live, file, _make_public)
+    with _writing(engine, live, file) as connection:
         _write_pieces(connection)
-        connection.execute("CREATE TABLE record.made_of AS SELECT ? AS definition", [_definition(connection)])
-        _make_views(connection, "views.sql")
+        connection.execute("INSERT INTO record.made_of VALUES (?)", [_definition(connection)])
     return False
 
 
-def _write_changes(live: Path, file: Path, before: Path) -> bool:
+def _write_changes(engine: Connection, live: Path, file: Path, before: Path) -> bool:
     """Write only what changed into a copy of the snapshot before; return False when that is not possible."""
     if not before.exists():
         return False
     shutil.copyfile(before, file)
     try:
-        with _writing(live, file) as connection:
+        with _writing(engine, live, file) as connection:
             found = connection.execute("SELECT definition FROM record.made_of").fetchall()
             if found != [(_definition(connection),)]:
                 return False
             _write_pieces(connection)
-    except (duckdb.CatalogException, duckdb.IOException, duckdb.FatalException):
+    except duckdb.Error:
         # A file of another casewatch, or a broken one: it is made from nothing.
         return False
     return True
@@ -101,14 +115,16 @@ def write_piece(connection: Connection, piece: Piece) -> int:
     """Bring the tables of a piece up to date; return how many pieces were written or removed."""
     keeper, key = next(iter(piece.tables)), ", ".join(piece.key)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE present AS {piece.digests}")
-    connection.execute(
+    gone = count(
+        connection,
         f"CREATE OR REPLACE TEMP TABLE gone AS "
-        f"SELECT {key} FROM record.{keeper} ANTI JOIN present USING ({key}, digest)"
+        f"SELECT {key} FROM record.{keeper} ANTI JOIN present USING ({key}, digest)",
     )
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE changed AS SELECT * FROM present ANTI JOIN record.{keeper} USING ({key}, digest)"
+    changed = count(
+        connection,
+        f"CREATE OR REPLACE TEMP TABLE changed AS "
+        f"SELECT * FROM present ANTI JOIN record.{keeper} USING ({key}, digest)",
     )
-    gone, changed = (int(connection.execute(f"SELECT count(*) FROM {t}").fetchall()[0][0]) for t in ("gone", "changed"))
     for table, select in piece.tables.items():
         if gone:
             same = " AND ".join(f"{table}.{name} = gone.{name}" for name in piece.key)
@@ -118,10 +134,35 @@ def write_piece(connection: Connection, piece: Piece) -> int:
     return gone + changed
 
 
-def _make_tables(connection: Connection, piece: Piece) -> None:
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE changed AS {piece.digests} LIMIT 0")
-    for table, select in piece.tables.items():
-        connection.execute(f"CREATE TABLE record.{table} AS {select} LIMIT 0")
+def _put_blank(engine: Connection, live: Path, file: Path, make: Callable[[Connection], None]) -> None:
+    """Put the file that `make` gives before any row is in it, made once a process: its views take longest."""
+    if make in _BLANK:
+        file.write_bytes(_BLANK[make])
+        return
+    file.unlink(missing_ok=True)
+    with _writing(engine, live, file) as connection:
+        make(connection)
+    _BLANK[make] = file.read_bytes()
+
+
+def _make_public(connection: Connection) -> None:
+    connection.execute("CREATE SCHEMA record; CREATE TABLE record.made_of (definition VARCHAR)")
+    for piece in PIECES:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE changed AS {piece.digests} LIMIT 0")
+        _make_tables(connection, piece.tables)
+    _make_tables(connection, SMALL)
+    _make_views(connection, "views.sql")
+
+
+def _make_team(connection: Connection) -> None:
+    connection.execute("CREATE SCHEMA record")
+    _make_tables(connection, TEAM)
+    _make_views(connection, "team_views.sql")
+
+
+def _make_tables(connection: Connection, tables: Mapping[str, str]) -> None:
+    for table, select in tables.items():
+        connection.execute(f"CREATE TABLE record.{table} AS {select.format(table=table)} LIMIT 0")
 
 
 def _definition(connection: Connection) -> str:
@@ -140,22 +181,27 @@ def _make_views(connection: Connection, script: str) -> None:
 
 
 @contextmanager
-def _writing(live: Path, file: Path) -> Iterator[Connection]:
+def _writing(engine: Connection, live: Path, file: Path) -> Iterator[Connection]:
     """Yield a connection to `file` with the live file attached, in one transaction, committed at the end."""
-    with connect(file) as connection:
-        connection.execute(f"ATTACH {quoted(live)} AS live (READ_ONLY)")
-        # One commit for all: one a table takes twice as long.
-        connection.execute("BEGIN")
-        yield connection
-        connection.execute("COMMIT")
+    with attached(engine.cursor(), file) as connection:
+        try:
+            connection.execute(f"ATTACH {quoted(live)} AS live (READ_ONLY)")
+            # One commit for all: one a table takes twice as long.
+            connection.execute("BEGIN")
+            yield connection
+            connection.execute("COMMIT")
+        finally:
+            with suppress(duckdb.Error):
+                connection.execute("ROLLBACK")
+            connection.execute("DETACH DATABASE IF EXISTS live")
+            detach(connection)
 
 
-def _write_team(live: Path, file: Path) -> None:
-    with _writing(live, file) as connection:
-        connection.execute("CREATE SCHEMA record")
+def _write_team(engine: Connection, live: Path, file: Path) -> None:
+    _put_blank(engine, live, file, _make_team)
+    with _writing(engine, live, file) as connection:
         for table, select in TEAM.items():
-            connection.execute(f"CREATE TABLE record.{table} AS {select.format(table=table)}")
-        _make_views(connection, "team_views.sql")
+            connection.execute(f"INSERT INTO record.{table} {select.format(table=table)}")
 
 
 def _copy(database: Database, copy: Path) -> None:

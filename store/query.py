@@ -6,28 +6,15 @@ Imports nothing but DuckDB and the errors, so that `casewatch sql` starts fast.
 import difflib
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import duckdb
 
 from schemas.errors import QueryError
-
-Connection: TypeAlias = duckdb.DuckDBPyConnection
-
-# No storage version here: the files are opened as they are.
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "allow_community_extensions": False,
-    # A table name must never be taken for a Python variable.
-    "python_enable_replacements": False,
-    "memory_limit": "1GB",
-    "threads": 2,
-}
+from store.locked import Connection, opened, quoted
 
 MAX_ROWS = 10_000
 """Where a result is cut unless more are asked for."""
@@ -35,7 +22,11 @@ MAX_ROWS = 10_000
 SECONDS = 30.0
 """How long a query may run unless more is allowed."""
 
-_ALLOWED = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+# What may stand before EXPLAIN, and between it and what it explains.
+_EXPLAIN = re.compile(
+    r"(?:\s|--[^\n]*\n|/\*.*?\*/)*EXPLAIN\b(?:\s+ANALYZE\b)?(?:\s*\(\s*(?:ANALYZE|FORMAT)\b[^()]*\))?",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class QueryResult(NamedTuple):
@@ -90,9 +81,8 @@ def export_parquet(
     written = file.resolve().with_name(f".{file.name}.{os.getpid()}")
     try:
         with opened(public_file, team_file, written) as connection:
-            _check(connection, sql)
-            query = f"FROM (\n{sql.strip().rstrip(';')}\n) LIMIT {int(max_rows)}"
-            copy = f"COPY ({query}) TO {_quoted(written)} (FORMAT parquet, USE_TMP_FILE false)"
+            query = f"{_checked(connection, sql)} LIMIT {int(max_rows)}"
+            copy = f"COPY ({query}) TO {quoted(written)} (FORMAT parquet, USE_TMP_FILE false)"
             ((rows,),) = _run(connection, copy, 1, seconds).rows
         written.replace(file)
     except OSError as error:
@@ -102,23 +92,9 @@ def export_parquet(
     return int(rows)
 
 
-@contextmanager
-def opened(public_file: Path, team_file: Path | None, writable: Path | None = None) -> Iterator[Connection]:
-    """Yield a read-only connection to the published files that reaches nothing else, but to write one file.
-
-    Raises QueryError when nothing is published or a file cannot be opened.
-    """
-    connection = _open(public_file, team_file, writable)
-    try:
-        yield connection
-    finally:
-        connection.close()
-
-
 def run_query(connection: Connection, sql: str, max_rows: int, seconds: float) -> QueryResult:
     """Return what one SELECT gives in an open connection; limits and errors as in `run_sql`."""
-    _check(connection, sql)
-    return _run(connection, sql, max_rows, seconds)
+    return _run(connection, _checked(connection, sql), max_rows, seconds)
 
 
 def describe(public_file: Path, team_file: Path | None) -> tuple[ViewDescription, ...]:
@@ -131,54 +107,45 @@ def describe(public_file: Path, team_file: Path | None) -> tuple[ViewDescription
         return tuple(_description(connection, name, comment or "") for name, comment in views)
 
 
-def _open(public_file: Path, team_file: Path | None, writable: Path | None) -> Connection:
-    if not public_file.exists():
-        raise QueryError(f"{public_file}: nothing published yet, run `casewatch run` first")
-    connection = duckdb.connect(":memory:", config=_CONFIG)
-    try:
-        _attach(connection, public_file, team_file)
-        connection.execute("SET TimeZone = 'UTC'")
-        if writable is not None:
-            connection.execute(f"SET allowed_paths = [{_quoted(writable)}]")
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
-    except duckdb.Error as error:
-        connection.close()
-        raise QueryError(f"{public_file}: cannot be opened: {_first_line(error)}") from error
-    return connection
+def _checked(connection: Connection, sql: str) -> str:
+    """Return one SELECT in a form in which it can do nothing else.
+
+    DuckDB takes statements that change or write something into a WITH, but only at the top: here the top is ours.
+    """
+    statement = _only_statement(connection, sql)
+    if statement.type is duckdb.StatementType.SELECT:
+        return _within_ours(statement.query)
+    explain = _EXPLAIN.match(statement.query)
+    if statement.type is duckdb.StatementType.EXPLAIN and explain:
+        return f"{explain[0]} {_within_ours(statement.query[explain.end() :])}"
+    raise QueryError(f"only SELECT is possible here, not {statement.type.name}")
 
 
-def _attach(connection: Connection, public_file: Path, team_file: Path | None) -> None:
-    """Attach the files: the public one last, which is published first, so that an alert always finds its event."""
-    # Colleagues who may not read the team's file still get the public facts.
-    team = team_file is not None and _is_readable(team_file)
-    if team_file is not None and team:
-        connection.execute(f"ATTACH {_quoted(team_file)} AS casewatch_team (READ_ONLY)")
-    connection.execute(f"ATTACH {_quoted(public_file)} AS casewatch (READ_ONLY)")
-    connection.execute(f"SET search_path = 'casewatch.main{',casewatch_team.main' if team else ''}'")
-
-
-def _quoted(text: Path) -> str:
-    return "'" + str(text).replace("'", "''") + "'"
-
-
-def _is_readable(file: Path) -> bool:
-    try:
-        with file.open("rb"):
-            return True
-    except OSError:
-        return False
-
-
-def _check(connection: Connection, sql: str) -> None:
+def _only_statement(connection: Connection, sql: str) -> duckdb.Statement:
     try:
         statements = connection.extract_statements(sql)
     except duckdb.Error as error:
         raise QueryError(f"this is no SQL DuckDB understands: {_first_lines(error)}") from error
     if len(statements) != 1:
         raise QueryError(f"give one statement, not {len(statements)}")
-    if statements[0].type not in _ALLOWED:
-        raise QueryError(f"only SELECT is possible here, not {statements[0].type.name}")
+    try:
+        kind = statements[0].type
+    except ValueError as error:  # one DuckDB's own Python does not know yet
+        raise QueryError("only SELECT is possible here") from error
+    if kind is duckdb.StatementType.MULTI:
+        raise QueryError("a PIVOT needs its values here, as in PIVOT events ON action IN ('opened', 'decision')")
+    return statements[0]
+
+
+def _within_ours(query: str) -> str:
+    return f"FROM (\n{_without_its_end(query)}\n)"
+
+
+def _without_its_end(query: str) -> str:
+    """Return one statement without the semicolon at its end and what comes after."""
+    text = query.encode()
+    operators = [place for place, kind in duckdb.tokenize(query) if kind is duckdb.token_type.operator]
+    return next((text[:place].decode() for place in operators if text[place : place + 1] == b";"), query)
 
 
 def _run(connection: Connection, sql: str, max_rows: int, seconds: float) -> QueryResult:
@@ -238,10 +205,6 @@ def _description(connection: Connection, name: str, comment: str) -> ViewDescrip
     ).fetchall()
     comments = {column: text for column, text in columns if text}
     return ViewDescription(name, told, tuple(column for column, _ in columns), example, comments)
-
-
-def _first_line(error: duckdb.Error) -> str:
-    return str(error).split("\n", 1)[0]
 
 
 def _first_lines(error: duckdb.Error) -> str:

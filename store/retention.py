@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from schemas.errors import StoreError
 from schemas.retention import Erased, Hold, Retention
 from store.database import ROW_GROUP_SIZE, Connection, Database, quoted
 from store.rows import columns, count, fetch, insert, load, to_row
@@ -52,8 +54,11 @@ def erase_expired(database: Database, policy: Retention, raw_folder: Path, now: 
     """Erase what the policy says; return how much. Of a press text headline, link, evidence and hash are kept.
 
     When texts or names were erased the live file is written anew, for DuckDB keeps the bytes of a changed row until
-    their block is used again. Raises what Database.transaction raises.
+    their block is used again. What was cut off there, by a full disk or a kill, is done the next time.
+    Raises StoreError when it cannot be written, and what Database.transaction raises.
     """
+    begun = database.path.with_name(f".{database.path.name}.erasing")
+    unfinished = begun.exists()
     with database.transaction() as connection:
         bodies = list(_old_bodies(connection, policy, raw_folder, now))
         texts = _erase_texts(connection, _before(now, policy.press_text_days), now)
@@ -64,18 +69,25 @@ def erase_expired(database: Database, policy: Retention, raw_folder: Path, now: 
         )
         row = {"erased_at": now.isoformat(), "texts": texts, "persons": persons, "raw_bodies": len(bodies)}
         insert(connection, "record.erasures", [row])
+        if texts or persons:
+            begun.touch()
     for body in bodies:
         body.unlink(missing_ok=True)
-    if texts or persons:
+    if texts or persons or unfinished:
         write_anew(database)
+        begun.unlink(missing_ok=True)
     return Erased(texts=texts, persons=persons, raw_bodies=len(bodies))
 
 
 def write_anew(database: Database) -> None:
-    """Write the live file anew, without the bytes of what was changed or removed, and move it over the old one."""
+    """Write the live file anew, without the bytes of what was changed or removed, and move it over the old one.
+
+    Raises StoreError when it cannot be written; the old one stands then.
+    """
     fresh = database.path.with_name(f".{database.path.name}.anew")
-    fresh.unlink(missing_ok=True)
+    log = fresh.with_name(f"{fresh.name}.wal")
     try:
+        _remove(fresh, log)
         with database.opened() as connection:
             connection.execute(f"ATTACH {quoted(fresh)} AS fresh (ROW_GROUP_SIZE {ROW_GROUP_SIZE})")
             connection.execute("COPY FROM DATABASE casewatch TO fresh")
@@ -86,8 +98,16 @@ def write_anew(database: Database) -> None:
                 os.fsync(written.fileno())
             # Under the lock of the old file: nobody can have begun to write.
             fresh.replace(database.path)
+    except OSError as error:
+        raise StoreError(f"{database.path}: cannot be written anew: {error.strerror or error}") from error
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            _remove(fresh, log)
+
+
+def _remove(*files: Path) -> None:
+    for file in files:
+        file.unlink(missing_ok=True)
 
 
 def hold(connection: Connection, held: Hold) -> bool:

@@ -18,6 +18,9 @@ from store.database import Connection
 
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
+_types: dict[str, Mapping[str, str]] = {}
+"""The types of the columns of each table that was written to: those of the newest schema, in whichever file."""
+
 Row: TypeAlias = Mapping[str, Any]
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -99,7 +102,7 @@ def count(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> i
 
 def column_types(connection: Connection, table: str) -> dict[str, str]:
     """Return the types of the columns of `table` (written `schema.table`), as DuckDB spells them."""
-    # A third of the time a look into the catalogue takes, and asked for at every insert.
+    # A third of the time a look into the catalogue takes.
     described = connection.execute(f"SELECT * FROM {table} LIMIT 0").description or ()
     return {str(column): str(kind) for column, kind, *_ in described}
 
@@ -114,7 +117,7 @@ def _insert(connection: Connection, table: str, rows: Sequence[Row], conflict: s
 
 def _given(connection: Connection, table: str, rows: Sequence[Row]) -> tuple[str, list[str]]:
     """Return what stands for rows in a FROM clause, with its parameters; their types are those of the table."""
-    types = column_types(connection, table)
+    types = _types.get(table) or _types.setdefault(table, column_types(connection, table))
     structure = json.dumps([{name: types[name] for name in rows[0]}])
     sql = "(SELECT unnest(from_json_strict(?, ?), max_depth := 2))"
     return sql, [json.dumps(rows, ensure_ascii=False, allow_nan=False), structure]

@@ -59,3 +59,7 @@ SELECT
     kind, "case" AS case_id, other AS other_case_id, events AS event_ids, reason, "by" AS decided_by, "at" AS decided_at
 FROM record.case_edits;
 COMMENT ON VIEW main.case_edits IS 'One row a merge or split of cases. Example: SELECT decided_at, decided_by, kind, case_id, other_case_id, reason FROM case_edits ORDER BY decided_at DESC LIMIT 20';
+
+CREATE VIEW main.mutes AS
+SELECT "case" AS case_id, muted_by, muted_at, ended_by, ended_at FROM record.mutes;
+COMMENT ON VIEW main.mutes IS 'One row a case nobody wants to hear of, until it is ended. Example: SELECT c.authority, c.title, m.muted_by, m.muted_at FROM mutes m JOIN cases c USING (case_id) WHERE m.ended_at IS NULL ORDER BY m.muted_at';

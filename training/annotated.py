@@ -49,15 +49,18 @@ class Annotated:
     names: tuple[str, ...]
     is_document: bool
 
-    def answer(self, start: int, end: int, firm: str) -> tuple[bool | None, str | None]:
-        """Return whether a sentence tells a firm as target of an asserted step, None when left open, and the action."""
-        here = [a for a in self.answers if a.start < end and start < a.end and firm in a.firms]
-        asserted = [a for a in here if a.status == "asserted" and a.firms[firm] == "target"]
+    def answer(self, start: int, end: int, names: frozenset[str]) -> tuple[bool | None, str | None]:
+        """Return whether a sentence tells a firm as target of an asserted step, None when left open, and the action.
+
+        `names` are the folded names and words the firm goes by in the text.
+        """
+        here = [a for a in self.answers if a.start < end and start < a.end and names & a.firms.keys()]
+        asserted = [a for a in here if a.status == "asserted" and any(a.firms.get(n) == "target" for n in names)]
         if asserted:
             return True, asserted[0].action
         if here:
             return False, None
-        return (None if firm in self.alert or firm in self.either else False), None
+        return (None if names & (self.alert | self.either) else False), None
 
 
 def read_documents(folder: Path = DOCUMENTS) -> Iterator[Annotated]:

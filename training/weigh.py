@@ -5,7 +5,7 @@ python -m training.weigh
 
 from collections.abc import Sequence
 
-from extractors.weighing import PROPOSE_FROM, Models, dense_score, probability
+from extractors.weighing import MODELS, PROPOSE_FROM, Models, dense_score, probability
 from extractors.weights import save_weights
 from knowledge.load import load_catalogue
 from training.annotated import Analyst, read_documents, read_sentences
@@ -19,7 +19,7 @@ def main() -> None:
     texts = list(examples([*read_sentences(), *read_documents()], analyst))
     known = [text for text in texts if fold(text.id) != HELD_OUT]
     models = learn(known)
-    for name in ("mention", "document", "action"):
+    for name in MODELS:
         save_weights(name, getattr(models, name))
     documents = sum(text.is_document for text in known)
     print(f"learnt from {documents} documents and {len(known) - documents} sentences")

@@ -1,4 +1,4 @@
-"""RSS and Atom, read by feedparser from bytes alone.
+"""RSS and Atom, read by feedparser from bytes alone; JSON Feed is handed on.
 
 No HTTP header is passed on: feedparser lets a wrong charset in Content-Type win over the encoding the document
 declares, and a wrong type (`text/html`) make it ASCII.
@@ -12,6 +12,7 @@ from typing import Any
 import feedparser
 
 from feeds.dates import parse_stamp
+from feeds.formats.json_feed import is_json, parse_json_feed
 from feeds.formats.slow_places import without_slow_places
 from feeds.limits import MAX_CONTENT, MAX_LINES, MAX_REFERENCES, MAX_SUMMARY, MAX_TAGS, MAX_TITLE
 from feeds.plain_text import one_line, plain_text
@@ -23,7 +24,9 @@ _TIME_ELEMENT = re.compile(r"<time\b[^<>]*\bdatetime\s*=\s*[\"']([^\"']{8,40})[\
 
 
 def parse_feed(source: Source, response: Response) -> ParsedFeed | str:
-    """Return the entries of an RSS or Atom document, or the reason why it is none, in plain words."""
+    """Return the entries of an RSS, Atom or JSON feed, or the reason why it is none, in plain words."""
+    if is_json(response.body):
+        return parse_json_feed(source, response)
     body = without_slow_places(response.body)
     if body is None:
         return "the answer has hundreds of letters in a row where a name or nothing stands, which no feed needs"

@@ -7,9 +7,9 @@ before the first element, and compares each attribute and each category with all
 import re
 from collections.abc import Iterator
 
-_EMPTY_LINES = re.compile(rb"\s{1000,}")
+_EMPTY_LINES = re.compile(rb"(?<!\s)\s{1000,}")
 _FIRST_ELEMENT = re.compile(rb"<\w")
-_WHITE = re.compile(rb"\s{40,}")
+_WHITE = re.compile(rb"(?<!\s)\s{40,}")
 # An entity's value may stand in an author's name.
 _NAMED = re.compile(
     rb"<(?:!entity|(?:[\w.-]+:)?(?:author|creator|publisher|owner|managingeditor|webmaster|maintainer))\b", re.I

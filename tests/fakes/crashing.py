@@ -19,6 +19,10 @@ from casewatch.demo.sources import demo_sources
 from flows.opening import open_tools
 from flows.pipeline import watch_once
 from flows.settings import load_settings
+from knowledge.catalogue import Catalogue
+from schemas.finding import Reading, ReadingInput
+from schemas.report import RunReport
+from schemas.settings import Settings
 
 
 def kill_now(stage: str) -> None:
@@ -50,6 +54,41 @@ def kill_while_copying(folder: Path) -> None:
     kill_now("copying")
 
 
+def run_pass(
+    config: Path,
+    feeds: str,
+    moment: datetime,
+    stage: Callable[[str], None] = lambda _name: None,
+    catalogue: Catalogue | None = None,
+    read: Callable[[ReadingInput], Reading] | None = None,
+) -> RunReport:
+    """Make one pass over the demo's sources at `feeds`, told to begin at that moment."""
+
+    def clock() -> datetime:
+        nonlocal moment
+        moment += timedelta(milliseconds=1)
+        return moment
+
+    settings = settings_of(config)
+    with open_tools(
+        settings,
+        clock=clock,
+        write=lambda _text: None,
+        stage=stage,
+        catalogue=catalogue,
+        sources=demo_sources(feeds),
+        sleep=lambda _seconds: None,
+        read=read,
+    ) as tools:
+        return watch_once(tools, every_source=True)
+
+
+def settings_of(config: Path) -> Settings:
+    """Return the settings of a file, with private addresses allowed."""
+    settings = load_settings(config, os.environ)
+    return settings.model_copy(update={"http": settings.http.model_copy(update={"allow_private": True})})
+
+
 def main() -> None:
     ask = argparse.ArgumentParser()
     ask.add_argument("--config", type=Path, required=True)
@@ -58,27 +97,10 @@ def main() -> None:
     ask.add_argument("--kill")
     ask.add_argument("--hit", type=int, default=1)
     args = ask.parse_args()
-    moment = args.now
-
-    def clock() -> datetime:
-        nonlocal moment
-        moment += timedelta(milliseconds=1)
-        return moment
-
-    settings = load_settings(args.config, os.environ)
-    settings = settings.model_copy(update={"http": settings.http.model_copy(update={"allow_private": True})})
     if args.kill == "copying":
-        folder = settings.public_file.parent
+        folder = settings_of(args.config).public_file.parent
         threading.Thread(target=kill_while_copying, args=[folder], daemon=True).start()
-    with open_tools(
-        settings,
-        clock=clock,
-        write=lambda _text: None,
-        stage=killer(args.kill, args.hit),
-        sources=demo_sources(args.feeds),
-        sleep=lambda _seconds: None,
-    ) as tools:
-        report = watch_once(tools, every_source=True)
+    report = run_pass(args.config, args.feeds, args.now, killer(args.kill, args.hit))
     print(f"ended {report.outcome.value}", flush=True)
     sys.exit(0)
 

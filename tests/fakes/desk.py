@@ -17,15 +17,20 @@ from schemas.watch import Watch
 from store.database import Database
 from store.events import save_events
 from store.outbox import list_alerts
+from tests.bundled import put_store
 from tests.fakes.house import HandClock
 from tests.samples import link, stored_finding
 
 
-def desk(folder: Path, watches: Sequence[Watch], catalogue: Catalogue, now: datetime) -> tuple[Tools, HandClock]:
-    """Return tools that can decide and store, and their clock."""
+def desk(
+    folder: Path, watches: Sequence[Watch], catalogue: Catalogue, now: datetime, *, made: bool = True
+) -> tuple[Tools, HandClock]:
+    """Return tools that can decide and store, and their clock; the store is there unless it is not `made`."""
     clock, numbers = HandClock(now), count(1)
     nothing = cast(Any, None)
     settings = Settings(data_folder=folder, watches=tuple(watches))
+    if made:
+        put_store(settings.live_file)
     tools = Tools(
         settings=settings,
         sources=(),

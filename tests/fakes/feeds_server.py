@@ -128,6 +128,17 @@ def zipped(body: bytes, keep: int | None = None, **headers: str) -> Answer:
     return unannounced(gzip.compress(body)[:keep], Content_Encoding="gzip", **headers)
 
 
+def zipped_and_more(body: bytes, more: bytes, times: int = 1_000) -> Answer:
+    """Send a body in gzip, and then more and more bytes until the client hangs up."""
+
+    def answer(visit: Visit) -> None:
+        visit.say(200, gzip.compress(body), length=None, Content_Encoding="gzip")
+        for _ in range(times):
+            visit.wfile.write(more)
+
+    return answer
+
+
 def dripping(first: bytes, drop: bytes, pause: float, drops: int) -> Answer:
     """Send a body drop by drop, each soon enough to look alive."""
 

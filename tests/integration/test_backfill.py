@@ -27,6 +27,7 @@ from schemas.errors import SettingsError
 from schemas.finding import Reading, ReadingInput
 from schemas.settings import HttpSettings, Settings
 from schemas.source import JsonRules, ParsedFeed, Response, Source
+from store.rows import fetch
 from tests.fakes.feeds_server import Answer, Visit, Web, page, serve, status
 from tests.fakes.house import CHANNEL, HandClock, article, ask, house, reader, rss, settings_for, source
 from tests.fakes.slack import FakeSlack
@@ -406,6 +407,15 @@ def test_progress_in_words(progress: tuple[int, int, float], words: str) -> None
 
 
 # What a user types
+
+
+def test_days_to_come_are_not_counted_as_read(web: Web, settings: Settings, clock: HandClock) -> None:
+    with house(settings, (past(web),), clock, []) as tools:
+        with pytest.raises(SettingsError, match="2026-11-20, is still to come"):
+            backfill(tools, START, clock().date() + timedelta(days=1))
+        assert web.visits == []
+        with tools.database.transaction() as connection:
+            assert fetch(connection, "SELECT * FROM record.backfills") == []
 
 
 @pytest.mark.parametrize(

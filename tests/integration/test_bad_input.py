@@ -1,10 +1,13 @@
 """Bad input from outside: each gives a clear message, nothing is lost, the other sources go on."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
+from feeds.client import Client
 from flows.pipeline import watch_once
 from schemas.report import RunReport
 from schemas.settings import Settings
@@ -94,6 +97,35 @@ def test_a_broken_feed_is_an_issue_and_the_rest_goes_on(kind: str, web: Web, clo
     assert [alert["companies"] for alert in alerts] == [["openai"]], "what came after the outage is told"
 
 
+class Faulty(httpx.BaseTransport):
+    """Fails at some paths in a way nobody thought of."""
+
+    def __init__(self, *paths: str) -> None:
+        self._paths, self._plain = paths, httpx.HTTPTransport()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path in self._paths:
+            raise RuntimeError("a corner nobody knew")
+        return self._plain.handle_request(request)
+
+    def close(self) -> None:
+        self._plain.close()
+
+
+def test_a_fault_of_ours_at_one_answer_holds_up_nobody(web: Web, clock: HandClock, tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    web.answers["/good"] = feed(web, OLD, NEWS)
+    sources = (source(web.base, "feed"), source(web.base, "good", priority=2))
+    with (
+        house(settings, sources, clock, []) as tools,
+        Client(settings.http, Faulty("/feed", "/news.html")) as faulty,
+    ):
+        report = watch_once(replace(tools, client=faulty), every_source=True)
+    assert reasons(report).count("a corner nobody knew") == 2, "the feed, and one article of the good source"
+    rows = ask(settings, "SELECT title, text_from FROM documents WHERE source_id = 'good'")
+    assert {row["title"]: row["text_from"] for row in rows}[OLD[0]] == "article"
+
+
 def test_status_shows_what_is_wrong(web: Web, clock: HandClock, tmp_path: Path) -> None:
     settings = settings_for(tmp_path)
     passes(settings, web, clock, [], [feed(web, OLD), None])
@@ -101,6 +133,27 @@ def test_status_shows_what_is_wrong(web: Web, clock: HandClock, tmp_path: Path) 
     assert row["state"] == "failing"
     assert "404" in row["error"]
     assert row["next_poll"] > row["last_poll"]
+
+
+def test_a_list_without_dates_that_froze_is_told_once_and_so_is_its_recovery(
+    web: Web, clock: HandClock, tmp_path: Path
+) -> None:
+    settings = settings_for(tmp_path)
+    rules = {"item": "li", "title": "a", "link": "a"}
+    listing = source(web.base, "list", format="listing", listing=rules, article="none", expect={"max_silence_days": 30})
+    rows = '<ul><li><a href="/1">CMA looks at cement</a></li>{}</ul>'
+    web.answers["/list"] = page(rows.format(""))
+    with house(settings, (listing,), clock, []) as tools:
+        for days in (0, 20, 9, 5, 0.1, 0.1):
+            clock.skip(days=days)
+            watch_once(tools, every_source=True)
+        told = settings.ops_file.read_text(encoding="utf-8").splitlines()
+        assert ["nothing new for 34 days" in line for line in told] == [True]
+        web.answers["/list"] = page(rows.format('<li><a href="/2">CMA looks at bricks</a></li>'))
+        clock.skip(hours=1)
+        watch_once(tools, every_source=True)
+    told = settings.ops_file.read_text(encoding="utf-8").splitlines()
+    assert [("Recovered" in line) for line in told] == [False, True]
 
 
 def test_a_truncated_feed_keeps_its_whole_entries(web: Web, clock: HandClock, tmp_path: Path) -> None:
@@ -143,6 +196,30 @@ def test_an_article_that_fails_for_a_while_is_read_later(web: Web, clock: HandCl
     document = ask(settings, "SELECT * FROM documents WHERE link LIKE '%/news.html'")[0]
     assert (document["text_from"], document["read_error"]) == ("article", None)
     assert len(ask(settings, "SELECT * FROM alert_log WHERE kind = 'step'")) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "visits", "text_from", "why"),
+    [
+        ("600", [1, 1, 2], "article", "ten minutes are kept, though we would have come sooner"),
+        ("7200", [1, 1, 1], "summary", "nobody waits two hours for a page, and it is not asked for sooner"),
+    ],
+)
+def test_a_page_is_not_asked_for_before_its_server_wants(
+    asked: str, visits: list[int], text_from: str, why: str, web: Web, clock: HandClock, tmp_path: Path
+) -> None:
+    settings = settings_for(tmp_path)
+    whole, counts = web.answers["/news.html"], list[int]()
+    web.answers["/news.html"] = status(429, Retry_After=asked)
+    web.answers["/feed"] = feed(web, NEWS, OLD)
+    with house(settings, (source(web.base, "feed"),), clock, []) as tools:
+        for minutes in (6, 6, 0):
+            watch_once(tools)
+            counts.append(sum(path == "/news.html" for path, _ in web.visits))
+            web.answers["/news.html"] = whole
+            clock.skip(minutes=minutes)
+    document = ask(settings, "SELECT * FROM documents WHERE link LIKE '%/news.html'")[0]
+    assert (counts, document["text_from"]) == (visits, text_from), why
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from flows.pipeline import watch_once
 from flows.tools import Tools
 from store.documents import load_changes
 from store.rows import fetch
-from tests.fakes.feeds_server import Web, page, serve
+from tests.fakes.feeds_server import Web, page, serve, status
 from tests.fakes.house import HandClock, article, house, rss, settings_for, source
 
 TITLE = "CMA fines Microsoft £5 million over its AI assistant"
@@ -67,3 +67,16 @@ def test_a_new_sum_is_told_a_new_comma_is_not(tmp_path: Path, web: Web) -> None:
         assert [(change.version, change.changed) for change in changes] == [(2, ()), (3, ("amounts",))]
         assert "[-£5-] {+£6+}" in changes[1].diff
     assert any("Corrected" in words and "£6" in words for words in said)
+
+
+def test_a_page_that_cannot_be_had_any_more_corrects_nothing(tmp_path: Path, web: Web) -> None:
+    clock = HandClock()
+    say(web, TITLE, WORDS + " It must pay by 3 March 2027 under section 94 of the Act.", before=True)
+    with house(settings_for(tmp_path), (source(web.base),), clock, []) as tools:
+        watch_once(tools)
+        say(web, TITLE, WORDS + " It must pay by 3 March 2027 under section 94 of the Act.")
+        played(tools, clock)
+        say(web, TITLE.replace("over", "over,"), WORDS)
+        web.answers["/release"] = status(404)
+        played(tools, clock)
+        assert told(tools) == [("step", 1, "top")]

@@ -31,6 +31,7 @@ def test_schedules_on_a_duckdb_file(broken: str | None) -> None:
     assert (found["lost"] + found["doubled"] == 0) is (broken is None)
 
 
+@pytest.mark.alone
 def test_an_alert_arrives_soon_while_another_source_hangs(tmp_path: Path) -> None:
     found = measure(1, 30.0, tmp_path)
     assert (found["alerts"], found["hidden"]) == (5, 0)

@@ -17,8 +17,9 @@ import pytest
 
 from casewatch.demo.sources import DEMO_TIMES
 from store.database import Database
+from store.locked import Connection, opened
 from store.publish import publish
-from store.query import Connection, opened, run_query
+from store.query import run_query
 from tests.fakes.played import played_demo
 
 ROOT = Path(__file__).parents[2]

@@ -47,6 +47,7 @@ print(json.dumps({"errors": errors[:3], "failed": len(errors), "counts": sorted(
 LONGEST_WAIT_SECONDS = 10.0
 
 
+@pytest.mark.alone
 def test_nobody_fails_nobody_sees_half_a_batch_and_the_writer_is_not_kept_waiting(tmp_path: Path) -> None:
     """Small; docs/measurements.md has eight readers and a hundred publishes."""
     met = measure(4, 15, tmp_path)

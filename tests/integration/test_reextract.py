@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from casewatch.reread import described
+from extractors.pipeline import reader_version
 from flows.delivering import deliver
 from flows.opening import open_tools
 from flows.reextracting import reextract
@@ -21,10 +22,12 @@ from flows.reminding import give_up_waiting, remind
 from flows.rereading import MOST_CORRECTIONS
 from flows.settings import load_settings
 from flows.tools import Tools
+from knowledge.catalogue import Catalogue
 from schemas.deadline import KINDS
 from schemas.document import Document
 from schemas.finding import Finding, Reading, ReadingInput
 from schemas.rereading import RereadReport
+from schemas.settings import ReadingSettings
 from schemas.watch import Watch
 from schemas.words import Action, Status
 from store.keeping import verify
@@ -155,6 +158,25 @@ def test_a_second_call_changes_nothing(tools: Tools, slack: FakeSlack) -> None:
     assert again(tools, CHANGES) == RereadReport(extractor="2", written=True)
     assert record(tools) == before
     assert len(slack.messages) == sent
+
+
+def test_another_catalogue_is_another_extractor(tools: Tools) -> None:
+    version = reader_version(tools.catalogue)
+    take(tools, SMALL[:2], reader(version, BEFORE))
+    assert reextract(replace(tools, read=reader(version, BEFORE)), write=False).documents == 0
+    tools = replace(tools, catalogue=replace(tools.catalogue, fingerprint="with one firm more"))
+    later = reader_version(tools.catalogue)
+    tools = replace(tools, read=reader(later, {**BEFORE, "d1": [told("openai", "mistral")]}))
+    report = reextract(tools, write=True)
+    assert (report.documents, report.extractor, report.outcomes) == (2, later, {"changed": 1})
+    assert reextract(tools, write=True).documents == 0
+
+
+def test_what_is_read_bears_the_version_of_rules_names_and_model() -> None:
+    document = ReadingInput(id="d", title="News", text="Nothing happened.", lang="en", url="", date="2026-11-19")
+    assert house_reader().read(document).extractor == reader_version(bundled())
+    others = {reader_version(bundled(), ReadingSettings(spacy_model="en_core_web_sm")), reader_version(Catalogue())}
+    assert reader_version(bundled()) not in others
 
 
 def test_an_extractor_that_reads_the_same_changes_no_step(tmp_path: Path, slack: FakeSlack) -> None:

@@ -37,6 +37,7 @@ def seconds(command: list[str], cwd: Path) -> float:
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 @pytest.mark.parametrize("command", LIGHT, ids=" ".join)
 def test_starts_within_half_a_second_of_bare_python(command: list[str], data: Path) -> None:
     bare = min(seconds([sys.executable, "-c", "pass"], data) for _ in range(7))

@@ -19,6 +19,7 @@ from store.outbox import add_alerts, list_alerts
 from store.publish import publish
 from store.rows import count
 from store.runs import open_issues
+from tests.bundled import put_store
 from tests.samples import NOW, alert, event
 
 ROOT = Path(__file__).parents[2]
@@ -115,6 +116,7 @@ def start(code: str, *arguments: object) -> "subprocess.Popen[str]":
 
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
+    put_store(tmp_path / "casewatch.duckdb")
     return Database(tmp_path / "casewatch.duckdb")
 
 

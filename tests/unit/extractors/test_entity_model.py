@@ -3,16 +3,18 @@
 import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
 import spacy
-from threadpoolctl import threadpool_info
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from extractors.entities import MOST_SENTENCES, has_unknown_name, worth_seeing
-from extractors.entity_model import SHIPPED, load_entity_models
+from extractors.entity_model import SHIPPED, EntityModel, load_entity_models
 from extractors.parts import Name, Sentence
 from extractors.pipeline import Reader, load_reader
+from knowledge.catalogue import Catalogue
 from schemas.errors import ConfigurationError
 from schemas.finding import Mention, ReadingInput
 from schemas.settings import ReadingSettings
@@ -21,14 +23,25 @@ from training.evaluating import rates
 from training.records import is_held_out, read_sentences
 
 
+@cache
+def shipped() -> EntityModel:
+    (model,) = load_entity_models(ReadingSettings())
+    return model
+
+
 def names(text: str, settings: ReadingSettings | None = None) -> list[tuple[str, str]]:
-    model = load_entity_models(settings or ReadingSettings())[0]
+    model = load_entity_models(settings)[0] if settings else shipped()
     return [(text[entity.start : entity.end], entity.label) for entity in model.find([text])[0]]
 
 
 def mentions(reader: Reader, text: str, lang: str = "en") -> dict[str, Mention]:
     reading = reader.read(ReadingInput(id="a", text=text, lang=lang))
     return {mention.surface: mention for mention in reading.mentions}
+
+
+def few() -> Catalogue:
+    """Two authorities of the catalogue: what is asked here is whom the model sees."""
+    return Catalogue(authorities={id: bundled().authorities[id] for id in ("us-ftc", "de-bkarta")})
 
 
 @pytest.fixture
@@ -76,9 +89,8 @@ def test_it_finds_names_nobody_listed(text: str, name: str, label: str) -> None:
 
 
 def test_it_stays_above_its_floor_on_sentences_it_never_saw() -> None:
-    (model,) = load_entity_models(ReadingSettings())
     held = [record for record in read_sentences() if is_held_out(record)]
-    found = model.find([record.text for record in held])
+    found = shipped().find([record.text for record in held])
     given = [[(entity.start, entity.end, entity.label) for entity in entities] for entities in found]
     figures = rates([record.spans for record in held], given, ("COMPANY", "AUTHORITY", "PLACE"))
     assert figures["COMPANY"].f1 > 0.75, figures
@@ -99,7 +111,7 @@ def test_another_pipeline_takes_its_place(stand_in: Path) -> None:
     settings = ReadingSettings(spacy_model=str(stand_in))
     text = "The Fenwick Board met Quillmoor in Oslo on Monday."
     assert names(text, settings) == [("Quillmoor", "COMPANY"), ("Oslo", "PLACE")]
-    reader = load_reader(bundled(), settings)
+    reader = load_reader(few(), settings)
     assert mentions(reader, text)["Quillmoor"].kind == "candidate"
 
 
@@ -107,7 +119,7 @@ def test_its_labels_can_be_given_another_meaning(stand_in: Path) -> None:
     settings = ReadingSettings(spacy_model=str(stand_in), spacy_labels={"WATCHDOG": "AUTHORITY", "ORG": "IGNORE"})
     text = "The Fenwick Board met Quillmoor in Oslo."
     assert names(text, settings) == [("Fenwick Board", "AUTHORITY"), ("Oslo", "PLACE")]
-    found = mentions(load_reader(bundled(), settings), text)["Fenwick Board"]
+    found = mentions(load_reader(few(), settings), text)["Fenwick Board"]
     assert (found.kind, found.id) == ("authority", "other:Fenwick Board")
 
 
@@ -137,7 +149,7 @@ def test_it_is_shown_headline_lead_and_what_may_tell_a_step() -> None:
 
 
 def test_a_pipeline_of_one_language_leaves_the_others_to_the_shipped_model(stand_in: Path) -> None:
-    reader = load_reader(bundled(), ReadingSettings(spacy_model=str(stand_in)))
+    reader = load_reader(few(), ReadingSettings(spacy_model=str(stand_in)))
     text = "Das Bundeskartellamt leitet ein Verfahren gegen die Talgrund Software GmbH ein. Quillmoor wartet."
     assert "Talgrund Software GmbH" in mentions(reader, text, "de")
     assert "Quillmoor" in mentions(reader, "The FTC met Quillmoor.", "en")
@@ -159,6 +171,11 @@ def test_a_sentence_whose_names_are_all_known_is_passed_over(text: str, unknown:
 
 def test_the_model_computes_in_one_thread() -> None:
     """On a busy machine the second thread is waited for with each product of matrices."""
-    load_entity_models(ReadingSettings())
-    numbers = {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
-    assert numbers == {1}
+
+    def threads() -> set[int]:
+        return {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+
+    with threadpool_limits(limits=2, user_api="blas"):
+        assert threads() == {2}
+        load_entity_models(ReadingSettings())
+        assert threads() == {1}

@@ -1,5 +1,7 @@
 """In which voice a step is told, by the words around its trigger. The trap is named on each line."""
 
+from datetime import date
+
 import pytest
 
 from extractors.lexicon import load_lexicons
@@ -43,3 +45,28 @@ def test_a_cue_counts_for_the_clause_it_stands_in(lang: str, text: str, trigger:
     hit = Hit(entry, start, start + len(trigger), 0)
     sentence = Sentence(0, len(text), text, "text", "body")
     assert judge(hit, sentence, None, load_lexicons()[lang], official=False)[0] is status
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "trigger", "status"),
+    [
+        pytest.param(
+            "nl", "De FTC onderzoekt of X afspraken uit 2011 heeft geschonden.", "onderzoekt",
+            Status.ASSERTED, id="a year of what the step is about",
+        ),
+        pytest.param(
+            "en", "The FTC is investigating whether X broke promises from 2011.", "investigating",
+            Status.ASSERTED, id="the same in English",
+        ),
+        pytest.param(
+            "en", "The FTC fined X in 2019 for its promises.", "fined",
+            Status.BACKGROUND, id="a year of the step",
+        ),
+    ],
+)  # fmt: skip
+def test_a_year_dates_what_it_stands_beside(lang: str, text: str, trigger: str, status: Status) -> None:
+    entry = Trigger(Action.OPENED, "", "after", "authority", False, False, False, None, None, "row")
+    start = text.index(trigger)
+    hit = Hit(entry, start, start + len(trigger), 0)
+    sentence = Sentence(0, len(text), text, "text", "body")
+    assert judge(hit, sentence, date(2025, 4, 25), load_lexicons()[lang], official=False)[0] is status

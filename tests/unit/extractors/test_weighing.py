@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extractors.mention_features import mention_features, view
+from extractors.mention_features import features_with_ideas, mention_features, view
 from extractors.pipeline import Reader
-from extractors.weighing import Models, dense_score, load_models, probability, weigh
+from extractors.weighing import MODELS, Models, dense_score, load_models, probability, weigh
 from extractors.weights import BITS, LinearModel, load_weights, places_of, save_weights
 from schemas.finding import ReadingInput
 from schemas.words import Action, Status
@@ -15,14 +15,16 @@ from schemas.words import Action, Status
 TEXT = "The Commission has fined Meta. Its rival Amazon welcomed the fine."
 
 
-def constant(odds: float) -> Models:
-    """Return models that answer the same for every firm, whatever the text."""
+def constant(odds: float, lone: float = 0.0) -> Models:
+    """Return models that answer the same for every firm; `lone`: in texts of one sentence."""
     rows = np.zeros((1, 8))
     actions = np.zeros((2, 8))
     return Models(
         mention=LinearModel(("target",), rows, np.array([odds])),
         document=LinearModel(("best",), np.array([[1.0]]), np.array([0.0])),
         action=LinearModel(("decision", "opened"), actions, np.array([0.0, 1.0])),
+        lone_mention=LinearModel(("target",), rows, np.array([lone])),
+        lone_document=LinearModel(("best",), np.array([[1.0]]), np.array([0.0])),
     )
 
 
@@ -56,6 +58,27 @@ def test_a_firm_the_weights_are_sure_of_is_told_with_the_action_they_learnt(read
     assert told[0].hit.trigger.rule == "en-opened-learnt"
 
 
+@pytest.mark.parametrize(
+    ("text", "believed"),
+    [
+        pytest.param("The Commission has fined Meta.", True, id="one sentence is all there is"),
+        pytest.param(TEXT, False, id="a document"),
+    ],
+)
+def test_a_text_of_one_sentence_has_weights_of_its_own(reader: Reader, text: str, believed: bool) -> None:
+    doc, steps = read(reader, text)
+    left = weigh(doc, steps, constant(-9.0, lone=9.0))
+    assert any(step.status is Status.ASSERTED for step in left) is believed
+
+
+def test_only_the_signs_of_lone_sentences_say_what_words_stand_for(reader: Reader) -> None:
+    doc, steps = read(reader, TEXT)
+    seen = view(doc, steps)
+    plain, ideas = (signs(seen, seen.sentences[0], "meta") for signs in (mention_features, features_with_ideas))
+    assert plain < ideas
+    assert "cL:fine" in ideas - plain
+
+
 def test_without_models_the_rules_stand_alone(reader: Reader) -> None:
     doc, steps = read(reader, TEXT)
     assert weigh(doc, steps, None) is steps
@@ -87,5 +110,5 @@ def test_numbers_a_model_does_not_know_count_nothing() -> None:
 def test_the_shipped_models_are_there_and_small() -> None:
     assert load_models() is not None
     files = list((Path(__file__).parents[3] / "extractors" / "weights").glob("*.npz"))
-    assert {file.stem for file in files} == {"action", "document", "mention"}
+    assert {file.stem for file in files} == set(MODELS)
     assert sum(file.stat().st_size for file in files) < 2_000_000

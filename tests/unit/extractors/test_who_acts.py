@@ -60,3 +60,59 @@ def test_nobody_named_is_no_news(reader: Reader, text: str) -> None:
 )
 def test_a_place_means_its_authority(reader: Reader, headline: str, who: str) -> None:
     assert {authority for authority, _ in asserted(reader, headline, "")} == {who}
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        pytest.param(
+            "The European Commission keeps a file on Grok. Indonesia's digital ministry has blocked Grok. "
+            "The ministry has also fined X.",
+            {"other:Indonesia Ministry of Communication and Digital Affairs"},
+            id="a ministry is no commission named before",
+        ),
+        pytest.param(
+            "Brussels has its doubts. In Germany, the cartel office has ordered Google to share data.",
+            {"de-bkarta"}, id="the place at the head of the sentence",
+        ),
+        pytest.param(
+            "De Europese Commissie wacht af. Beurswaakhond SEC heeft een onderzoek geopend naar Meta.",
+            {"other:SEC"}, id="a trade right before the name it belongs to",
+        ),
+        pytest.param(
+            "De FTC sprak met het Amerikaanse ministerie van Justitie. Het ministerie van Justitie heeft een onderzoek "
+            "geopend naar Google.",
+            {"us-doj-atr"}, id="the last words of a name printed in full before",
+        ),
+    ],
+)  # fmt: skip
+def test_a_trade_means_whom_its_form_lets_it_mean(reader: Reader, text: str, who: set[str]) -> None:
+    assert {authority for authority, _ in asserted(reader, "", text)} == who
+
+
+def test_what_would_have_been_is_no_step(reader: Reader) -> None:
+    real = "The Commission has blocked Nvidia's purchase of Mistral AI."
+    assert asserted(reader, "", real)
+    unreal = "The Commission said the remedy would have blocked Nvidia's purchase of Mistral AI."
+    reading = reader.read(ReadingInput(id="row", title="", text=unreal, date="2026-03-10"))
+    assert [f.rule for f in reading.findings if not f.rule.endswith("aside")] == []
+
+
+@pytest.mark.parametrize(
+    ("behind", "status"),
+    [
+        pytest.param("Google has appealed that decision.", Status.BACKGROUND, id="an appeal takes weeks"),
+        pytest.param("Google said it would appeal.", Status.ASSERTED, id="an appeal to come"),
+    ],
+)
+def test_a_decision_below_the_lead_that_was_appealed_is_an_older_one(
+    reader: Reader, behind: str, status: Status
+) -> None:
+    lead = (
+        "Meta has opened an office in the north of Germany. The firm wants to hire two hundred people there this year."
+    )
+    text = f"{lead} In Germany, the cartel office has fined Google. {behind}"
+    reading = reader.read(ReadingInput(id="row", title="Meta opens an office", text=text, date="2026-03-10"))
+    assert {f.status for f in reading.findings if f.authority == "de-bkarta" and f.action.value == "decision"} == {
+        status
+    }

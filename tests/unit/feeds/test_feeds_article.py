@@ -1,6 +1,7 @@
 """Articles, against a real server on loopback: pages, PDFs, Press Corner, GOV.UK, and what only looks like one."""
 
 import json
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -10,6 +11,7 @@ from feeds.article import read_article
 from feeds.article_services import presscorner_reference
 from feeds.client import Client
 from feeds.documents import new_document
+from feeds.page import Page, read_html
 from schemas.document import Article
 from schemas.settings import HttpSettings
 from schemas.source import Entry, Failure, Source
@@ -92,6 +94,24 @@ def test_a_page_is_read_without_its_furniture(web: Web, client: Client) -> None:
 def test_a_page_of_one_sentence_is_read(web: Web, client: Client) -> None:
     web.answers["/1"] = page(release(LEAD))
     assert LEAD in had(web, client, "/1").text
+
+
+@pytest.mark.parametrize(
+    "filling",
+    [
+        pytest.param((b"<noscript>" + b"a" * 600) * 4_000, id="scripts that are never named"),
+        pytest.param(b"<div class='" + b"cookie " * 400_000 + b"'></div>", id="a class of endless names"),
+        pytest.param(b"<a href='/x'>lorem</a> " * 20_000, id="links without end"),
+    ],
+)
+def test_no_page_takes_for_ever(filling: bytes) -> None:
+    started = time.process_time()
+    page_read = read_html(
+        b"<html><body><main><h1>T</h1><p>" + b"The authority. " * 90 + b"</p></main>" + filling, "", "u"
+    )
+    assert time.process_time() - started < 15.0
+    assert isinstance(page_read, Page)
+    assert "The authority." in page_read.text
 
 
 def test_letters_are_normalised_and_tables_kept(web: Web, client: Client) -> None:

@@ -1,5 +1,6 @@
 """Fetching, against a real server on loopback. Each row names the rule or the trap."""
 
+import gzip
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -7,6 +8,7 @@ import pytest
 
 from feeds.client import Client
 from feeds.fetch import address_at, fetch, retry_after_seconds
+from feeds.parse import parse
 from schemas.settings import HttpSettings
 from schemas.source import Failure, FeedState, Response, Source
 from tests.fakes.feeds_server import (
@@ -21,6 +23,7 @@ from tests.fakes.feeds_server import (
     unannounced,
     with_validators,
     zipped,
+    zipped_and_more,
 )
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
@@ -122,6 +125,7 @@ def test_the_same_bytes_are_not_modified_whatever_the_validators_say(web: Web, c
         ("Friday, 20-Nov-26 10:02:00 GMT", 120.0, "RFC 9110, 5.6.7: the obsolete form"),
         ("Fri, 20 Nov 2026 09:00:00 GMT", 0.0, "a date gone by"),
         ("soon", None, "not a value"),
+        ("Fri, 20 Nov 99999999999999999999 10:02:00 GMT", None, "a year no calendar has"),
         ("-5", None, "not a value"),
         (None, None, "no header"),
     ],
@@ -147,6 +151,8 @@ def test_a_status_that_is_not_200_is_a_failure(web: Web, client: Client, number:
         ("no-cache, max-age=600", None, None),  # RFC 9111, 5.2.2.4
         ("no-store", None, None),
         ("s-maxage=600", None, None),  # RFC 9111, 5.2.2.10: for shared caches
+        pytest.param("max-age=" + "9" * 5_000, None, 999_999_999, id="more digits than a number may have"),
+        pytest.param("max-age=60", "9" * 5_000, 60, id="an age that is none"),
     ],
 )
 def test_freshness(web: Web, client: Client, control: str, age: str | None, seconds: int | None) -> None:
@@ -166,6 +172,9 @@ def test_freshness(web: Web, client: Client, control: str, age: str | None, seco
         (page(b"\xef\xbb\xbf<html><body>News</body></html>"), "web page", "HTML behind a byte order mark"),
         (page(b"x" * 200_001), "larger than 200,000 bytes", "an endless body"),
         (zipped(b"a" * 60_000_000), "larger than 200,000 bytes", "a gzip bomb"),
+        (zipped_and_more(FEED, b"\0" * 50_000), "larger than 200,000 bytes", "padding without end behind the gzip"),
+        (zipped_and_more(b"", gzip.compress(b"") * 2_500), "larger than 200,000 bytes", "gzip of nothing without end"),
+        (page(b"<!---->" * 580), "not a feed", "comments without end"),
         (page(FEED, Content_Encoding="br"), "not asked for", "a coding we cannot undo"),
         (page(FEED, Content_Encoding="gzip"), "not compressed as it says", "plain bytes called gzip"),
         (dripping(b"<rss>", b"x", 0.3, 40), "not done after 1 seconds", "drip by drip"),
@@ -180,7 +189,9 @@ def test_freshness(web: Web, client: Client, control: str, age: str | None, seco
 def test_what_is_no_feed_is_a_failure(web: Web, client: Client, answer: object, words: str, trap: str) -> None:
     web.answers["/feed"] = answer  # type: ignore[assignment]
     http = HTTP.model_copy(update={"total_seconds": 1.0}) if "not done" in words else HTTP
-    failure = refused(web, client, http)
+    outcome = ask(web, client, http)
+    failure = parse(source(web), outcome) if isinstance(outcome, Response) else outcome
+    assert isinstance(failure, Failure)
     assert words in failure.reason, (trap, failure.reason)
 
 
@@ -207,6 +218,30 @@ def test_a_body_that_breaks_off_keeps_no_validators(web: Web, client: Client, an
     web.answers["/feed"] = answer  # type: ignore[assignment]
     response = answered(web, client)
     assert (response.complete, response.etag, response.last_modified) == (False, None, None), trap
+
+
+@pytest.mark.parametrize(
+    ("body", "trap"),
+    [
+        (FEED.decode().encode("utf-16"), "the closing tag in two bytes a letter"),
+        (b'<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:entry/></a:feed>', "a closing tag with a prefix"),
+        (FEED + b"<!-- made in 0.2 seconds -->\n", "a comment behind the closing tag"),
+    ],
+)
+def test_without_a_length_a_body_is_whole_when_its_root_closes(
+    web: Web, client: Client, body: bytes, trap: str
+) -> None:
+    web.answers["/feed"] = unannounced(body, ETag='"whole"')
+    response = answered(web, client)
+    assert (response.complete, response.etag) == (True, '"whole"'), trap
+
+
+@pytest.mark.parametrize("etag", ['"caf\u00e9"', '"' + "x" * 5_000 + '"'], ids=["other letters", "very long"])
+def test_a_tag_that_cannot_be_given_back_is_not(web: Web, client: Client, etag: str) -> None:
+    """With it the question could not be asked at all, and the source would be lost for ever."""
+    web.answers["/feed"] = page(FEED, ETag='"new"')
+    assert answered(web, client, state=FeedState(source="try", etag=etag)).etag == '"new"'
+    assert "if-none-match" not in web.visits[-1][1]
 
 
 def test_gzip_is_undone_and_whole(web: Web, client: Client) -> None:

@@ -32,10 +32,20 @@ def leads_to(*addresses: str) -> object:
         ("224.0.0.1", False),
         ("::ffff:127.0.0.1", False),  # IPv4 in IPv6
         ("2002:7f00:1::", False),  # 6to4 of 127.0.0.1
+        ("64:ff9b::7f00:1", False),  # NAT64 of 127.0.0.1
+        ("64:ff9b::5db8:d70e", True),  # NAT64 of a public address
+        ("64:ff9b:1::7f00:1", False),  # NAT64 of a local prefix, RFC 8215
+        ("::127.0.0.1", False),  # the oldest IPv4 in IPv6
+        ("::ffff:0:127.0.0.1", False),  # IPv4-translated, RFC 2765
+        ("fec0::1", False),  # site-local, RFC 3879
+        ("3fff::1", False),  # documentation, RFC 9637
+        ("192.0.0.8", False),  # IETF protocol assignments
+        ("168.63.129.16", False),  # a cloud's own service, at a public address
     ],
 )
 def test_is_public(address: str, public: bool) -> None:
     assert is_public(address) is public
+    assert (refusal("https://a.example/", False, leads_to(address)) is None) is public  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -67,10 +77,26 @@ def test_behind_a_proxy_names_are_the_proxys_and_numbers_ours() -> None:
 
 
 @pytest.mark.parametrize(
+    "host",
+    [
+        "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "0", "127.0.0.1.", "\u2460\u2461\u2466.0.0.1", "localhost",
+        "LocalHost.", "any.localhost", "[::ffff:7f00:1]",
+    ],
+)  # fmt: skip
+def test_behind_a_proxy_numbers_are_ours_in_every_form(host: str) -> None:
+    """The proxy would read them as its own machine."""
+    reason = refusal(f"http://{host}/", False, leads_to("93.184.215.14"), through_proxy=True)  # type: ignore[arg-type]
+    assert reason is not None
+    assert "not in the public internet" in reason
+
+
+@pytest.mark.parametrize(
     ("url", "addresses", "asked"),
     [
         ("http://169.254.169.254/latest/meta-data", (), False),
         ("http://[::ffff:169.254.169.254]/", (), False),
+        ("http://[64:ff9b::a9fe:a9fe]/", (), False),
+        ("http://168.63.129.16/machine", (), False),
         ("http://[fd00:ec2::254]/", (), False),
         ("http://100.100.100.200/", (), False),
         ("http://metadata.example/", ("169.254.169.254",), False),

@@ -1,5 +1,6 @@
 """Parsing: what odd and hostile feeds become."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.parse import parse
+from feeds.plain_text import plain_text
 from schemas.source import Entry, Failure, JsonRules, ListingRules, ParsedFeed, Response, Source
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -250,6 +252,49 @@ def test_patterns_of_the_source_keep_and_drop() -> None:
     assert [entry.url for entry in feed.entries] == ["https://authority.example/press/2"]
 
 
+JSON_FEED: dict[str, object] = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "title": "News",
+    "language": "fr-BE",
+    "items": [
+        {
+            "id": 7,
+            "url": "/n/7",
+            "title": "Fine of < 5 %",
+            "summary": "In short",
+            "content_text": "a <b and c",
+            "date_published": "2026-11-20T10:00:00+01:00",
+            "date_modified": "2026-11-21T10:00:00Z",
+        },
+        {"id": "8", "external_url": "https://b.example/8", "content_html": "<p>Words</p>", "language": "de"},
+        {},
+    ],
+}
+
+
+def test_a_json_feed_is_read_as_one() -> None:
+    first, second = read(json.dumps(JSON_FEED), format="feed").entries
+    assert (first.guid, first.title, first.summary, first.language) == ("7", "Fine of < 5 %", "In short", "fr")
+    assert first.url is not None
+    assert first.url.endswith("/n/7")
+    assert plain_text(first.content) == "a <b and c"
+    assert (str(first.published), str(first.updated)) == ("2026-11-20 09:00:00+00:00", "2026-11-21 10:00:00+00:00")
+    assert (second.url, second.content, second.language) == ("https://b.example/8", "<p>Words</p>", "de")
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ('{"version": "https://jsonfeed.org/version/1"', "not JSON either"),
+        ('{"items": [{"title": "x"}]}', "declare it as a json_list"),
+        ('{"version": "https://jsonfeed.org/version/1", "items": {}}', "no list of items"),
+        ("{" * 100_000, "not JSON either"),
+    ],
+)
+def test_what_is_no_json_feed(body: str, words: str) -> None:
+    assert words in refused(body, format="feed")
+
+
 LISTING = ListingRules(item="li", title="a", link="a", date=".day", summary="p")
 
 
@@ -282,6 +327,8 @@ def test_a_listing_reads_written_dates_in_its_language() -> None:
         ("en", "MDY", "3/5/2026", "2026-03-05"),
         ("en", "DMY", "yesterday", None),
         ("en", "DMY", "31.02.2026", None),
+        ("en", "DMY", "3 May 2026 " + "a" * 300_000, "2026-05-03"),
+        ("en", "DMY", "a" * 300_000, None),
     ],
 )
 def test_written_dates(language: str, order: str, written: str, day: str | None) -> None:

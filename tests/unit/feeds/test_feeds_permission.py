@@ -14,7 +14,7 @@ from feeds.robots import forbidden
 from schemas.document import Article
 from schemas.settings import HttpSettings
 from schemas.source import Entry, Failure, FeedState, Response, Source
-from tests.fakes.feeds_server import Answer, Web, page, serve, status
+from tests.fakes.feeds_server import Answer, Web, page, redirect, serve, status
 
 AGENT = "casewatch/0.1 (+https://example.org)"
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -39,6 +39,16 @@ STORY = "<main><p>" + "The authority has opened an investigation, according to t
         ("User-agent: *\nDisallow: /*.pdf$", "/x/y.pdf?z", True, "2.2.3: $ is the end"),
         ("User-agent: * # all\nDisallow: /a # here", "/a", False, "2.2.3: comments"),
         ("Disallow: /", "/a", True, "a rule of no group"),
+        ("\ufeffUser-agent: *\nDisallow: /", "/a", False, "a byte order mark is no part of the first line"),
+        ("User-agent: *\nDisallow: /a%3cb", "/a%3Cb", False, "2.2.2: an octet is written in two ways"),
+        ("User-agent: *\nDisallow: /caf\u00e9", "/caf%C3%A9", False, "2.2.2: letters beyond ASCII"),
+        ("User-agent: *\nDisallow: /%7Ejoe", "/~joe", False, "2.2.2: unreserved letters"),
+        ("User-agent: *\nDisallow: /a%2Fb", "/a/b", True, "2.2.2: what is reserved stays apart"),
+        ("User-agent: *\nDisallow: /*b*c$", "/abxc", False, "2.2.3: several * and $"),
+        ("User-agent: *\nDisallow: /ab*bc$", "/abc", True, "2.2.3: what * parts does not overlap"),
+        ("User-agent: *\nDisallow: /a$", "/ab", True, "2.2.3: $ without *"),
+        ("User-agent: *\nDisallow: /*a$", "/aba", False, "2.2.3: the end is sought, not the first place"),
+        ("User-agent: *\nDisallow: /" + "*a" * 40 + "*b", "/" + "a" * 4_000, True, "stars without end take no time"),
     ],
 )
 def test_may_read(robots: str, path: str, allowed: bool, clause: str) -> None:
@@ -157,6 +167,24 @@ def test_a_feed_that_reserves_itself_is_not_read(web: Web) -> None:
 
 def asked(web: Web) -> int:
     return sum(path == "/robots.txt" for path, _ in web.visits)
+
+
+def test_the_rules_of_the_host_a_redirect_leads_to_are_obeyed(web: Web) -> None:
+    with serve() as other, Client(HTTP) as client:
+        other.answers["/robots.txt"] = page("User-agent: *\nDisallow: /", "text/plain")
+        other.answers["/story"] = page(STORY)
+        web.answers["/robots.txt"] = status(404)
+        web.answers["/story"] = web.answers["/list"] = redirect(f"{other.base}/story")
+        official = Source(id="try", name="Try", publisher="Try", url=web.base, allow_private=True)
+        page_of_it = new_document(official, Entry(source="try", title="T", url=f"{web.base}/story"), NOW, False)
+        listing = official.model_copy(update={"url": f"{web.base}/list", "format": "listing"})
+        for outcome in (
+            read_article(official, page_of_it, client, HTTP, NOW),
+            fetch(listing, FeedState(source="try"), client, HTTP, NOW),
+        ):
+            assert isinstance(outcome, Failure)
+            assert "robots.txt" in outcome.reason
+        assert [path for path, _ in other.visits] == ["/robots.txt"], "asked once, and the page never"
 
 
 def test_rules_are_asked_for_once_a_day(web: Web) -> None:

@@ -63,6 +63,7 @@ def test_given_files_take_the_place_of_the_bundled_ones(tmp_path: Path) -> None:
         ('name = "Two"\n', "", 13, "name: Field required"),
         ('name = "Two"', 'nmae = "Two"', 15, "nmae: "),
         ('url = "https://authority.example/list"', 'url = "ftp://x"', 17, "url: "),
+        ('url = "https://authority.example/list"', 'url = "https://me:key@x.example/"', 17, "declare it in `headers`"),
         ('format = "json_list"', 'format = "soap"', 18, "format: "),
         ('format = "json_list"', 'format = "listing"', 18, "needs a [source.listing] table"),
         ('items = "data"\n', "", 20, "json_rules.items: Field required"),

@@ -149,6 +149,13 @@ def test_failures_double_the_pause_up_to_six_hours_for_ever() -> None:
     assert (state.failures_in_a_row, state.error) == (60, "HTTP 503")
 
 
+@pytest.mark.parametrize(("status", "kept"), [(412, False), (431, False), (400, False), (503, True), (None, True)])
+def test_a_refused_question_is_asked_without_conditions(status: int | None, kept: bool) -> None:
+    state = FeedState(source="try", etag='"a"', last_modified="then", body_hash="0")
+    after = after_failure(source(), state, failure(status=status), NOON)
+    assert (after.etag is not None, after.last_modified is not None, after.body_hash is not None) == (kept,) * 3
+
+
 def test_a_failure_keeps_what_was_known() -> None:
     before = after_success(source(), NEW, response(), 5, 5, NOON)
     after = after_failure(source(), before, failure(), NOON)

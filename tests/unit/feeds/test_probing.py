@@ -9,12 +9,13 @@ import pytest
 from typer.testing import CliRunner
 
 from casewatch.main import app
+from casewatch.trying import added
 from feeds.checking import check
 from feeds.client import Client
 from feeds.pairs import Pair, differences, load_pair
 from feeds.probing import declaration, feeds_named, guess_listing, propose
 from feeds.registry import load_sources
-from schemas.errors import DataFileError, SourceError
+from schemas.errors import CasewatchError, DataFileError, SourceError
 from schemas.settings import HttpSettings
 from schemas.source import Source
 from tests.fakes.feeds_server import Web, page, serve, status
@@ -119,6 +120,35 @@ def test_add_writes_a_file_and_never_the_same_id_twice(tmp_path: Path, web: Web)
     assert other.exit_code == 0, other.output
     assert [source.id for source in load_sources([file])] == ["mine", "other"]
     assert [path.name for path in tmp_path.iterdir()] == ["mine.toml"]
+
+
+@pytest.mark.parametrize(
+    ("url", "file", "words"),
+    [
+        ("http://[::1", "mine.toml", "is not a web address"),
+        ("nonsense", "mine.toml", "is not an http or https address"),
+        ("", "mine.toml", "is not an http or https address"),
+        ("{base}/rss", "no/such/folder/mine.toml", "it cannot be written"),
+        ("{base}/rss", "broken.toml", "not TOML"),
+    ],
+)
+def test_add_says_what_is_wrong_and_leaves_all_as_it_was(
+    url: str, file: str, words: str, tmp_path: Path, web: Web
+) -> None:
+    web.answers["/rss"] = page(FEED, "application/rss+xml")
+    (tmp_path / "broken.toml").write_text("not toml [[")
+    http = HttpSettings(allow_private=True)
+    with pytest.raises(CasewatchError, match=words):
+        added(url.format(base=web.base), tmp_path / file, "mine", None, None, http)
+    assert [path.name for path in tmp_path.iterdir()] == ["broken.toml"]
+
+
+def test_a_json_feed_is_proposed_too(web: Web, client: Client) -> None:
+    item = {"id": 7, "url": "/news/7", "title": "Inquiry opened", "date_published": "2026-11-20T09:00:00Z"}
+    web.answers["/j"] = page(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [item]}))
+    web.answers["/"] = page('<head><link rel="alternate" type="application/feed+json" href="/j"></head>')
+    proposal = propose(f"{web.base}/", client, HTTP, NOW)
+    assert (proposal.url, proposal.format, proposal.titles) == (f"{web.base}/j", "feed", ("Inquiry opened",))
 
 
 def a_source(web: Web, **changes: object) -> Source:

@@ -28,6 +28,7 @@ def entries(body: bytes) -> ParsedFeed | str:
         pytest.param(WHOLE % b"<author><![CDATA[%b@]]></author>" % (b"a." * MANY), id="almost an address"),
         pytest.param(WHOLE % b"<dc:creator>%b</dc:creator>" % (b"&#97;" * (MANY // 5)), id="letters by number"),
         pytest.param(WHOLE % (b"<author>%b</author>" % (b"a" * 1_900) * 500), id="many names"),
+        pytest.param(WHOLE % ((b" " * 999 + b"x") * 15_000), id="many gaps, each a little too short"),
         pytest.param(b"<?xml version='1.0'?>" + b"\n" * MANY + WHOLE % b"", id="empty lines at the beginning"),
         pytest.param(b"<!--" + b"\n" * MANY + b"-->" + WHOLE % b"", id="empty lines in a comment"),
         pytest.param(

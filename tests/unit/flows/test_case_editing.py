@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,14 @@ import pytest
 from typer.testing import CliRunner
 
 from casewatch.main import app
+from flows.alerting import queue_alerts
 from flows.linking import link_all
 from flows.tools import Tools
 from knowledge.catalogue import Catalogue
 from schemas.errors import QueryError
 from schemas.event import StoredFinding
 from schemas.finding import Evidence, Finding, Party
+from schemas.watch import Watch
 from schemas.words import Action, Confidence, Instrument, Role, Status
 from store.events import load_event
 from store.publish import publish
@@ -103,6 +106,28 @@ def test_a_merge_leads_on_everywhere_and_keeps_later_steps_together(tools: Tools
         run(tools, "cases", "merge", one, two)
 
 
+def test_a_mute_leads_on_in_the_team_file_and_in_what_is_told(tools: Tools) -> None:
+    one, two = two_cases(tools)
+    run(tools, "alerts", "mute", two, "--by", "anna")
+    run(tools, "cases", "merge", one, two, "--by", "bert")
+    muted = "SELECT case_id, muted_by, ended_by FROM mutes ORDER BY ended_by NULLS FIRST"
+    assert json.loads(run(tools, "sql", "--json", muted)) == [
+        {"case_id": one, "muted_by": "anna", "ended_by": None},
+        {"case_id": two, "muted_by": "anna", "ended_by": "bert"},
+    ]
+    later = telling("three", day=40, numbers=["AT.2"], action=Action.OBJECTIONS)
+    later = later.model_copy(update={"finding": later.finding.model_copy(update={"ai_nexus": True})})
+    watch = Watch(id="default", channel="#legal", companies=("meta",))
+    tools = replace(tools, settings=tools.settings.model_copy(update={"watches": (watch,)}))
+    with tools.database.transaction() as connection:
+        save_reading(connection, document("three"), reading("three"), [later], NOW)
+        ((linked, finding),) = link_all(connection, (later,), tools)
+        queue_alerts(connection, linked, finding, tools)
+        queued = fetch(connection, "SELECT state, reason FROM record.alerts")
+    assert queued == [{"state": "withdrawn", "reason": "the case is muted by anna"}]
+    assert run(tools, "alerts", "unmute", two, "--by", "anna") == f"{two} is not muted\n"
+
+
 def test_a_split_is_not_undone_by_a_document_that_names_both(tools: Tools) -> None:
     page = "page:gov.uk/cma-cases/meta"
     tell(tools, telling("one", marks=[page]), telling("two", day=40, marks=[page], action=Action.OBJECTIONS))
@@ -150,3 +175,9 @@ def test_a_timeline_tells_who_else_tells_and_why_a_step_stands_there(tools: Tool
         assert words in printed
     steps: list[dict[str, Any]] = json.loads(run(tools, "cases", case, "--json"))
     assert [(step["action"], len(step["corroborations"])) for step in steps] == [("opened", 1), ("objections", 0)]
+
+
+def test_the_present_state_stands_since_the_step_that_made_it(tools: Tools) -> None:
+    tell(tools, telling("one", numbers=["AT.1"]), telling("two", day=60, numbers=["AT.1"], action=Action.OBJECTIONS))
+    tell(tools, telling("three", day=90, numbers=["AT.1"], action=Action.COMPLAINT))
+    assert "Present state: objections, since 2027-01-18" in run(tools, "cases", where(tools)["one"][1])

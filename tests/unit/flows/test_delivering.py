@@ -23,7 +23,7 @@ START = datetime(2026, 11, 19, 10, tzinfo=UTC)
 
 @pytest.fixture
 def tools(tmp_path: Path) -> Tools:
-    return desk(tmp_path / "data", (), Catalogue(), START)[0]
+    return desk(tmp_path / "data", (), Catalogue(), START, made=False)[0]
 
 
 def test_a_delivery_that_has_not_begun_serves_all_who_ask(tools: Tools) -> None:

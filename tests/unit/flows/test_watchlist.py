@@ -138,7 +138,7 @@ def test_the_settings_are_the_base(tmp_path: Path) -> None:
 
 def test_a_firm_the_route_watches_already_changes_nothing(tmp_path: Path) -> None:
     route = ROUTE.model_copy(update={"groups": ("lab",)})
-    tools, clock = world(tmp_path, route)
+    tools, clock = desk(tmp_path, [route], CATALOGUE, NOW, made=False)
     assert add_firm(tools.settings, CATALOGUE, "Mistral AI", "legal", "anna", clock()) == (route, None)
     assert not tools.settings.live_file.exists()
 

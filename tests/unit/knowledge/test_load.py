@@ -52,6 +52,24 @@ def test_a_users_file_may_hold_every_kind_of_row(tmp_path: Path) -> None:
     assert [body.name for body in catalogue.other_bodies[-2:]] == ["Mesa Sheriff", "Butte Sheriff"]
 
 
+RELATED = '[[relation]]\ncompany = "acme"\nkind = "partner"\nto = "openai"\nbasis = { kind = "general_knowledge" }\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        pytest.param(f"# a remark\n{ACME}", True, id="a remark"),
+        pytest.param(ACME + RELATED, True, id="a relation, which no reader looks at"),
+        pytest.param(ACME.replace('"roadrunner"', '"coyote"'), False, id="another cue"),
+        pytest.param(ACME.replace("Anvil", "Hammer"), False, id="another name"),
+        pytest.param("", False, id="no such firm"),
+    ],
+)
+def test_the_fingerprint_changes_with_what_is_read_by_it(tmp_path: Path, text: str, same: bool) -> None:
+    first = load_catalogue([write(tmp_path, ACME)]).fingerprint
+    assert (load_catalogue([write(tmp_path, text)]).fingerprint == first) is same
+
+
 BROKEN = [
     # (trap, what is written, what is written instead, line, words of the reason)
     ("a wrong key", 'name = "Acme"', 'title = "Acme"', 1, "company"),

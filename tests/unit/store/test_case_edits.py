@@ -14,6 +14,7 @@ from store.case_edits import absorb, kept_apart, note_edit, present_case, relate
 from store.database import Connection, Database
 from store.events import events_of_case, load_case, load_event, save_events
 from store.gathered import alerts_of_case
+from store.mutes import mute, muted_by, unmute
 from store.outbox import add_alerts
 from store.retention import hold, list_holds
 from store.rows import fetch
@@ -63,6 +64,26 @@ def test_holds_threads_and_ties_go_with_a_merged_case(connection: Connection) ->
         {"case": "c1", "ts": "1.0"}
     ]
     assert fetch(connection, 'SELECT "case", other FROM record.case_links') == [{"case": "c1", "other": "c3"}]
+
+
+@pytest.mark.parametrize(
+    ("muted", "after"),
+    [
+        pytest.param({"c2": "anna"}, "anna", id="it goes with its case"),
+        pytest.param({"c1": "bert"}, "bert", id="that of the other stays"),
+        pytest.param({"c1": "bert", "c2": "anna"}, "bert", id="of two one stays"),
+        pytest.param({}, None, id="none comes from nothing"),
+    ],
+)
+def test_a_mute_goes_with_a_merged_case(connection: Connection, muted: dict[str, str], after: str | None) -> None:
+    save_events(connection, [event(case="c2")], [], [case(), case("c2")])
+    for name, by in muted.items():
+        mute(connection, name, by, NOW)
+    absorb(connection, case(), case("c2"), "one matter", "carl", NOW + timedelta(days=1))
+    assert (muted_by(connection, "c1"), muted_by(connection, "c2")) == (after, None)
+    unmute(connection, "c1", "dora", NOW + timedelta(days=2))
+    rows = fetch(connection, "SELECT muted_at, ended_at IS NULL AS lasts FROM record.mutes")
+    assert all(row == {"muted_at": NOW, "lasts": False} for row in rows)
 
 
 def test_what_was_told_of_a_step_is_told_of_its_case_wherever_it_went(connection: Connection) -> None:

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from store.copied import PUBLIC
-from store.database import Database
+from store.database import Connection, Database
 from store.declared import save_names, save_sources
 from store.documents import save_poll
 from store.events import save_events
@@ -83,36 +83,41 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> tuple[Database, Path]:
     return database, folder / "events.duckdb"
 
 
-def test_all_that_changed_is_published(before: tuple[Database, Path], tmp_path: Path) -> None:
+def test_all_that_changed_is_published(engine: Connection, before: tuple[Database, Path], tmp_path: Path) -> None:
     changes = [sql for name, sql in CHANGES.items() if name not in ("everything is removed", "a text is erased")]
-    test_what_changed_is_published(before, tmp_path, ";".join(changes))
+    test_what_changed_is_published(engine, before, tmp_path, ";".join(changes))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("change", [pytest.param(sql, id=name) for name, sql in CHANGES.items()])
-def test_what_changed_is_published(before: tuple[Database, Path], tmp_path: Path, change: str) -> None:
+def test_what_changed_is_published(
+    engine: Connection, before: tuple[Database, Path], tmp_path: Path, change: str
+) -> None:
     live = tmp_path / "live.duckdb"
     live.write_bytes(before[0].path.read_bytes())
     with Database(live).transaction() as connection:
         connection.execute(change)
-    started_from = write_public(live, tmp_path / "changed.duckdb", before[1])
+    started_from = write_public(engine, live, tmp_path / "changed.duckdb", before[1])
     assert started_from == ("erased_at" not in change), "the bytes of an erased text must not be copied"
-    write_public(live, tmp_path / "anew.duckdb", None)
+    write_public(engine, live, tmp_path / "anew.duckdb", None)
     assert contents(tmp_path / "changed.duckdb") == contents(tmp_path / "anew.duckdb")
 
 
-@pytest.mark.parametrize("spoil", ["no file", "no database", "another casewatch's file", "other SQL"])
+@pytest.mark.parametrize("spoil", ["no file", "no database", "a bad block", "another casewatch's file", "other SQL"])
 def test_a_file_that_cannot_be_started_from_is_made_anew(
-    before: tuple[Database, Path], tmp_path: Path, spoil: str
+    engine: Connection, before: tuple[Database, Path], tmp_path: Path, spoil: str
 ) -> None:
     old = tmp_path / "old.duckdb"
     if spoil == "no database":
         old.write_bytes(b"broken" * 1000)
+    elif spoil == "a bad block":
+        whole = before[1].read_bytes()
+        old.write_bytes(whole[:16_384] + bytes(len(whole) - 16_384))
     elif spoil == "another casewatch's file":
         duckdb.connect(str(old)).close()
     elif spoil == "other SQL":
         old.write_bytes(before[1].read_bytes())
         with duckdb.connect(str(old)) as connection:
             connection.execute("UPDATE record.made_of SET definition = 'other'")
-    assert not write_public(before[0].path, tmp_path / "new.duckdb", old)
+    assert not write_public(engine, before[0].path, tmp_path / "new.duckdb", old)
     assert contents(tmp_path / "new.duckdb") == contents(before[1])

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from schemas.errors import StoreError
 from schemas.retention import Erased, Hold, Retention
 from store.database import Database
 from store.documents import find_document, save_poll
@@ -76,6 +77,25 @@ def test_no_byte_of_an_erased_text_stays_in_a_file(database: Database, tmp_path:
     publish(database, *files, LATER)
     assert gone not in database.path.read_bytes() + files[0].read_bytes()
     assert set(texts(database)) == {"official", "unread"}
+
+
+def test_an_erasing_that_was_cut_off_is_finished_the_next_time(database: Database, tmp_path: Path) -> None:
+    fill(database)
+    gone = f"{SECRET}: press".encode()
+    in_the_way = database.path.with_name(f".{database.path.name}.anew")
+    in_the_way.mkdir()
+    with pytest.raises(StoreError, match="cannot be written anew"):
+        erase_expired(database, POLICY, tmp_path / "raw", LATER)
+    assert set(texts(database)) == {"official", "unread"}
+    assert gone in database.path.read_bytes(), "the bytes are still there, and nothing is left to erase"
+    in_the_way.rmdir()
+    # What an attempt leaves that ran out of disk: it is of no new file.
+    in_the_way.with_name(f"{in_the_way.name}.wal").write_bytes(b"a log")
+    assert erase_expired(database, POLICY, tmp_path / "raw", LATER) == Erased()
+    assert gone not in database.path.read_bytes()
+    assert set(texts(database)) == {"official", "unread"}
+    assert verify(database.path) == []
+    assert {file.name for file in database.path.parent.iterdir()} == {database.path.name}
 
 
 def test_the_file_written_anew_is_the_same_file(database: Database, tmp_path: Path) -> None:

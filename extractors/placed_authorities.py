@@ -1,0 +1,120 @@
+"""Finds authorities by place and trade: "the Italian privacy watchdog", "In Germany the cartel office", "Brussels"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from extractors.antecedents import PLURAL, added, place_at_the_head
+from extractors.layout import Layout
+from extractors.lexicon import Lexicon
+from extractors.parts import Name, is_court
+from extractors.places import COMPETENCES, any_place, place_of
+from extractors.spellings import IN_A_NUMBER
+
+_NEAR = 60
+_NEXT_PLACE = re.compile(r"(?:, [A-ZÀ-Þ]\w+)*,? (?:and|und|et|y|e|en|i) [A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)? ")
+_OF = re.compile(r"(?:[ ](?:of|for|in|de|du|della?|di|do|da|van|von|des|der|w)(?:[ ](?:the|la|los|las|les))?)?[ ]")
+_BEFORE = re.compile(r"(?:[ -]+[\w&'’-]+){0,3}[ -]*")
+_OF_A_STATE = re.compile(r"(?:United|UNITED|Member|EFTA)\s$")
+# "one of the EU's most active watchdogs": who is described so has a name of its own.
+_ONE_OF = re.compile(
+    r"\b(?:one of|among|eine[rs]? der|l['’]une? des|un[ao]? d(?:ei|egli|elle|e (?:los|las))|uma? d[ao]s|een van de|"
+    r"jed\w+ z)\b[^.;:,]{0,60}$",
+    re.IGNORECASE,
+)
+# "the FTC Act", "Commission Regulation (EU)": a law, not who acts.
+OF_A_LAW = re.compile(r"[ ](?:Acts?|Regulations?|Directive|Rules|Code)\b(?! (?:to|that|on whether))")
+
+
+def placed_authorities(layout: Layout, lexicon: Lexicon) -> list[Name]:
+    """Return trades with a place beside them, trades alone, and bare places, in the order of a text."""
+    text = layout.joined
+    found = (match.span() for match in lexicon.generic_authorities.finditer(text, layout.words))
+    bodies = [span for span in found if not _means_nobody(text, *span)]
+    named = [name for body in bodies if (name := _of_place(text, body, lexicon))]
+    named = added(named, (_alone(text, body) for body in bodies))
+    return added(named, (_bare(match, lexicon) for match in any_place("noun").finditer(text, layout.words)))
+
+
+def _means_nobody(text: str, start: int, end: int) -> bool:
+    """Tell whether the words of a trade only describe, or belong to a state, a law or a number: "Member States"."""
+    if text[start:end].isupper() and IN_A_NUMBER.match(text, end):
+        return True
+    if PLURAL.search(text[start:end]) and _ONE_OF.search(text[max(0, start - 80) : start]):
+        return True
+    return bool(_OF_A_STATE.search(text[max(0, start - 8) : start]) or OF_A_LAW.match(text, end))
+
+
+def _of_place(text: str, body: tuple[int, int], lexicon: Lexicon) -> Name | None:
+    """Return the authority that a trade and a place beside it mean, "the Irish watchdog", if they do."""
+    start, end = body
+    match = next(_places_beside(text, start, end), None)
+    if match is None:
+        return None
+    start, end = min(start, match.start()), max(end, match.end())
+    surface = re.sub(r"\s+", " ", text[start:end])
+    if is_court(surface):
+        return Name("authority", f"other:{surface}", surface, start, end, "generic")
+    place, competence = place_of(match), _competence(surface, text, lexicon)
+    who = (place.authority(competence) if competence else None) or place.subject
+    return Name("authority", who or f"other:{surface}", who or surface, start, end, "place" if who else "generic")
+
+
+def at_the_head(name: Name, text: str, lexicon: Lexicon) -> Name:
+    """Return a trade as the authority of the place its sentence begins with: "In Germany the cartel watchdog has …"."""
+    match = place_at_the_head(text, name.start) if name.method == "generic" and not is_court(name.name) else None
+    if match is None:
+        return name
+    place, competence = place_of(match), _competence(name.name, text, lexicon)
+    who = (place.authority(competence) if competence else None) or place.subject or f"other:{match.group()} {name.name}"
+    return replace(name, id=who, name=who, method="place")
+
+
+def _places_beside(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the places that belong to words: those before them, the nearest first, then those behind."""
+    before = list(any_place("adjective").within(text, max(0, start - _NEAR), start))
+    yield from (m for m in reversed(before) if _BEFORE.fullmatch(text[m.end() : start]))
+    for kind in ("noun", "adjective"):
+        behind = any_place(kind).within(text, end, end + _NEAR)
+        yield from (m for m in behind if _OF.fullmatch(text[end : m.start()]))
+
+
+def _alone(text: str, body: tuple[int, int]) -> Name:
+    surface = re.sub(r"\s+", " ", text[body[0] : body[1]])
+    return Name("authority", f"other:{surface}", surface, *body, "generic")
+
+
+def _bare(match: re.Match[str], lexicon: Lexicon) -> Name:
+    """Return a place as whoever acts in its name: by the trade spoken of beside it, "Brazil in antitrust complaint"."""
+    place, near = place_of(match), match.string[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+    trade = next((c for c in COMPETENCES if (p := lexicon.competence.get(c)) and p.search(near)), None)
+    theirs = place.authority(trade) if trade else None
+    if theirs and _shares_a_trade(match, lexicon):
+        return Name("authority", theirs, theirs, match.start(), match.end(), "place")
+    who = place.subject or theirs or f"other:{match.group()}"
+    return Name("authority", who, match.group(), match.start(), match.end(), "bare place")
+
+
+def _shares_a_trade(place: re.Match[str], lexicon: Lexicon) -> bool:
+    """Tell whether a trade behind the next place is that of both: "the California and Delaware attorneys general"."""
+    joined = _NEXT_PLACE.match(place.string, place.end())
+    if joined is None:
+        return False
+    trades = lexicon.generic_authorities.within(place.string, joined.end(), joined.end() + _NEAR)
+    return any(trade.start() == joined.end() for trade in trades)
+
+
+def _competence(words: str, text: str, lexicon: Lexicon) -> str | None:
+    for competence in COMPETENCES:
+        pattern = lexicon.competence.get(competence)
+        if pattern and pattern.search(words):
+            return competence
+    return _commonest_competence(text, lexicon)
+
+
+@lru_cache(maxsize=8)
+def _commonest_competence(text: str, lexicon: Lexicon) -> str | None:
+    counts = {c: len(p.findall(text)) for c, p in lexicon.competence.items() if c != "attorney_general"}
+    best = max(counts, key=lambda c: counts[c], default=None)
+    return best if best and counts[best] else None

@@ -1,0 +1,71 @@
+"""Finds words that stand for an authority named before: "the Commission", "the watchdog", "Garante"."""
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+from operator import attrgetter
+
+from extractors.layout import Layout
+from extractors.lexicon import Lexicon
+from extractors.parts import Name, is_court
+
+COMMISSION = "eu-ec"
+_EUROPEAN = frozenset({"dma", "dsa", "fsr", "state_aid", "ai_act"})
+_COMMISSION_WORDS = re.compile(r"^(?:the |la |die |der |de |a |'s )?[ck]omm?iss", re.IGNORECASE)
+# "l'APD", "AI Office": a name in capitals means its bearer, whoever was named before.
+_ACRONYM = re.compile(r"[A-Z]{2,}")
+_START = attrgetter("start")
+
+
+def spoken_authorities(layout: Layout, lexicon: Lexicon, named: list[Name], publisher: str | None) -> list[Name]:
+    """Return the words that stand for an authority which was named before, or which publishes the text."""
+    certain = [n for n in named if n.method in {"catalogue", "place"}]
+    # "The agency" is no court named before.
+    bodies = [n for n in certain if not is_court(n.id or n.name)]
+    commissions = [n for n in bodies if "ommission" in n.name or "ommissie" in n.name or n.id == COMMISSION]
+    names = []
+    for match in lexicon.spoken_of_authorities.finditer(layout.joined, layout.words):
+        who = _antecedent(match, certain if is_court(match.group()) else bodies, commissions, publisher, lexicon)
+        if who is not None:
+            names.append(Name("authority", who[0], who[1], match.start(), match.end(), "anaphora"))
+    return names
+
+
+def _antecedent(
+    match: re.Match[str], certain: list[Name], commissions: list[Name], publisher: str | None, lexicon: Lexicon
+) -> tuple[str, str] | None:
+    """Return whom "the Commission", "the watchdog" or "Garante" means: id and name."""
+    default = _default(match, lexicon)
+    if default and _ACRONYM.search(match.group()):
+        return default, default
+    commission = _COMMISSION_WORDS.match(match.group())
+    before = last_before(commissions if commission else certain, match.start())
+    if commission and not before and publisher is None and default is None and _is_european(match, lexicon):
+        return COMMISSION, COMMISSION
+    if before:
+        return before.id or before.name, before.name
+    if publisher:
+        return publisher, publisher
+    return (default, default) if default else None
+
+
+def _default(match: re.Match[str], lexicon: Lexicon) -> str | None:
+    """Return whom the words mean in this language when the text names no other."""
+    return next((i for pattern, i in lexicon.authority_defaults if pattern.fullmatch(match.group())), None)
+
+
+def _is_european(match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Tell whether a bare "Commission", written large, speaks of law that only the European one applies."""
+    capital = "C" in match.group() or "K" in match.group()
+    return capital and _speaks_of_european_law(match.string, lexicon)
+
+
+@lru_cache(maxsize=8)
+def _speaks_of_european_law(text: str, lexicon: Lexicon) -> bool:
+    return any(name in _EUROPEAN and pattern.search(text) for name, pattern in lexicon.instruments)
+
+
+def last_before(names: list[Name], at: int) -> Name | None:
+    """Return the last of names in order that begins before an offset."""
+    count = bisect_left(names, at, key=_START)
+    return names[count - 1] if count else None
