@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractors.entity_model import Entity
+from extractors.firm_names import no_firms
 from extractors.parts import Name
+from extractors.places import any_place
 
 _HEADS = (
     r"court|tribunal\w*|commissi\w*|kommissi\w*|komisj\w*|comisi[oó]n|comissão|authorit\w*|autorit\w*|autoridad\w*|"
@@ -23,6 +25,10 @@ _HEADS = (
 )
 _HEAD = re.compile(rf"(?<!\w)(?:{_HEADS})(?!\w)", re.IGNORECASE)
 _LETTERS = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞŁŚŻ][A-Za-z&-]*[A-ZÀ-ÖØ-ÞŁŚŻ]\w*(?!\w)")
+_LONGEST_LETTERS = 6
+# "the Bureau's general counsel", "le Bureau sur la communication": the body ends before.
+_REST = re.compile(r"['’]s\s+[a-z]| (?:sur|about) (?=[a-z])")
+_UNFINISHED = re.compile(r"(?: (?:of|du|de|der|des|van|No\.))$")
 _LAW = re.compile(
     r"\b(?:Act|Acts|Regulations?|Directive|Rules?|Code|Treaty|Agreement|Seal|gesetz|section|§)\b", re.IGNORECASE
 )
@@ -33,7 +39,7 @@ _OFFICE = re.compile(
 )
 _HELD_OFFICE = re.compile(
     r"(?:Vice[- ]?)?(?:President|Chair(?:man|woman|person)?|Vorsitzenden?r?|Präsident(?:in|en)?|Presidente|Présidente?|"
-    r"[Dd]irecteur-generaal|[Aa]uditeur-generaal|d-g) "
+    r"Secretari[oa]|[Dd]irecteur ?-?generaal|[Aa]uditeur ?-?generaal|d-g|[Dd]irecteur général) "
     r"(?:of the|of|der|des|de la|del|du|da|do|van de) |(?:LIMITED|LTD|INC) (?=[A-Z])"
 )
 _DIVISION = re.compile(
@@ -54,9 +60,17 @@ _REGION = re.compile(r"(?<!\w)[A-ZŁŚŻĆ][\w-]+(?:ski|cki|skiego|ckiego)\s+$")
 
 def may_name_body(surface: str) -> bool:
     """Tell whether words can be the name of a body: they hold its kind (court, agency, ministry) or its letters."""
-    if _LAW.search(surface):
+    if _LAW.search(surface) or _UNFINISHED.search(surface) or surface in no_firms() or any_place("noun").fits(surface):
         return False
+    if surface.isupper() and " " not in surface and len(surface) > _LONGEST_LETTERS:
+        return _HEAD.search(surface) is not None
     return bool(_HEAD.search(surface) or _LETTERS.search(surface))
+
+
+def without_rest(start: int, end: int, text: str) -> int:
+    """Return the end of a body's name before its possessive or what it speaks of: "*Bureau* sur la communication"."""
+    rest = _REST.search(text, start + 1, end)
+    return rest.start() if rest else end
 
 
 def is_office_of(before: str) -> bool:

@@ -15,6 +15,7 @@ from extractors.firm_names import (
     not_firms,
     owes_capital_to_grammar,
 )
+from extractors.name_spans import behind_caption
 from extractors.parts import Sentence, Taken
 from extractors.places import any_place
 
@@ -66,6 +67,7 @@ class Candidates:
 
     def _without_description(self, start: int, end: int) -> int:
         """Return where a name begins behind its article, its town and its trade: "das Grazer Start-up *Acme*"."""
+        start = behind_caption(start, end, self.text)
         words = self.text[start:end].split(" ")
         for word, following in pairwise(words):
             town = _OF_A_TOWN.fullmatch(word) and self._is_trade(following) and following != words[-1]

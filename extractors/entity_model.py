@@ -3,6 +3,7 @@
 Whatever its own labels are, what comes out bears ours: COMPANY, AUTHORITY, PERSON, PRODUCT, LAW, PLACE, ORG_OTHER.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ SHIPPED = Path(__file__).parent / "model"
 _SHIPPED_LABELS = {label: label for label in ENTITY_LABELS}
 _NAMERS = frozenset({"ner", "entity_ruler", "span_ruler", "beam_ner"})
 _AT_ONCE = 64
+_MARK = re.compile(r"[\"“”„«»*]|['’](?=[)/])")
+_BEFORE, _BEHIND = " \"“”„«»*'’‘(", ' "“”„«»*‘(/,;:'
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,12 @@ class EntityModel:
     def find(self, texts: Sequence[str]) -> list[list[Entity]]:
         """Return the names of each text, in order, none overlapping another."""
         return [
-            [Entity(self._labels[label], start, end) for label, start, end in found if label in self._labels]
-            for found in self._seen([without_markup(text) for text in texts])
+            [
+                tidy
+                for label, start, end in found
+                if label in self._labels and (tidy := _tidy(self._labels[label], start, end, text))
+            ]
+            for text, found in zip(texts, self._seen([without_markup(text) for text in texts]), strict=True)
         ]
 
     def _seen(self, texts: Sequence[str]) -> Iterator[list[Found]]:
@@ -61,6 +68,23 @@ class EntityModel:
             return
         for first in range(0, len(texts), _AT_ONCE):
             yield from self._greedy.find(texts[first : first + _AT_ONCE])
+
+
+def _tidy(label: str, start: int, end: int, text: str) -> Entity | None:
+    """Return a name without the marks around it and without what stands behind an open bracket; None if nothing stays.
+
+    A token holds its marks where no blank parts them: "HFC”)10".
+    """
+    cut = _MARK.search(text, start + 1, end)
+    end = cut.start() if cut else end
+    opened = text.rfind("(", start, end)
+    if opened > start and text.find(")", opened, end) < 0:
+        end = opened
+    while end > start and text[end - 1] in _BEHIND:
+        end -= 1
+    while start < end and text[start] in _BEFORE:
+        start += 1
+    return Entity(label, start, end) if start < end else None
 
 
 def load_entity_models(settings: ReadingSettings) -> tuple[EntityModel, ...]:

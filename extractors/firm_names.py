@@ -16,10 +16,11 @@ _CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŻŹĆİŞĞČŠŽŐŰĐŘĚ"
 NAME_WORD = rf"(?:[{_CAPITAL}][\w’'&.+-]*\w|[{_CAPITAL}]|[a-z]{{1,2}}[A-Z]\w+)"
 NAME = rf"{NAME_WORD}(?:(?:[ ]|[ ]&[ ]|[ ]de[ ]|[ ]of[ ]){NAME_WORD}){{0,4}}"
 _LEGAL_FORM = (
-    r"(?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|"
+    r"(?:Inc|Incorporated|Corp|Corporation|Co(?!-)|Company|Ltd|Limited|LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|"
     r"mbH|GmbH(?: & Co\.? KG)?|AG|SE|KG|KGaA|UG|S\.?p\.?A|S\.?r\.?l|S\.?A\.?S?|S\.?L\.?U?|S\.?à\.? ?r\.?l|SARL|"
     r"B\.?V|N\.?V|Oy|Oyj|A/S|ApS|AB|ASA|Pty(?:\.? Ltd)?|Pte\.?(?: Ltd)?|Pvt\.?(?: Ltd)?|Private Limited|"
-    r"\(Pty\) Ltd|(?:Pty|Proprietary) Limited|a\.s|d\.d|"
+    r"\(Pty\) Ltd|(?:Pty|Proprietary) Limited|a\.s|"
+    r"(?:(?:PROPRIETARY|PRIVATE|PTY|PTE|\(PTY\)) )?(?:LIMITED|LTD)|INC|CORP|CORPORATION|GMBH|d\.d|"
     r"[Ss]p\. z o\.o|[Ss]półka[ ](?:[Jj]awna|[Aa]kcyjna|[Kk]omandytowa|z ograniczoną odpowiedzialnością)|sp\.j|sp\.k|"
     r"Lda|Ltda|A\.Ş|AŞ|PBC|s\.r\.o|Kft|Zrt|d\.o\.o|PC|CC)"
 )
@@ -43,8 +44,11 @@ _OF_THE_LAW = re.compile(
     r"Rozporządzeni\w+|Komisj\w+|Przedsiębiorc\w+|"
     r"Requerentes?|Arguid[ao]s?|Visad[ao]s?|Representad[ao]s?)\b"
 )
-# "M.12044", "T-1077/23", "IV.70 WER": numbers of cases and articles.
-_NUMBER = re.compile(r"[A-Z]{1,4}(?:[.-]\d[\d./-]*(?: [A-Z]{2,5})?|[./-]?\d{4,}[\d./-]*)")
+# "M.12044", "T-1077/23", "IV.70 WER", "SGD2,793,700": numbers of cases and articles, and sums.
+_NUMBER = re.compile(
+    r"[A-Z]{1,4}(?:[.-]\d[\d./-]*(?: [A-Z]{2,5})?|[./-]?\d{4,}[\d./-]*)|"
+    r"(?:SGD|USD|EUR|INR|CAD|AUD|NZD|GBP|CHF|DKK|NOK|SEK|PLN|JPY|HKD|ZAR|HUF|CZK|BRL|KRW|CNY)\d[\d.,]*"
+)
 # "AI-written", "KI-gestützt": how something is made, no firm.
 _MADE_BY_AI = re.compile(r"(?:AI|KI|IA|SI)-[a-zà-ÿ].*")
 _DEMONYM = re.compile(r"\w+(?:ians?|icans?|ish|ese)")

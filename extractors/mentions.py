@@ -22,14 +22,27 @@ from extractors.body_names import (
     with_division,
     with_region,
     without_office,
+    without_rest,
 )
 from extractors.entity_model import Entity
 from extractors.firm_names import DEFINED, bare_name, is_common, no_firms
 from extractors.formal_names import find_formal_names
+from extractors.formulas import NameOfFormula, firms_of_formulas
 from extractors.known_names import KnownName, find_known_names, named_entities
 from extractors.lexicon import Lexicon
+from extractors.listed_names import listed_beside
 from extractors.merger_titles import apart, parties_of_mergers
-from extractors.name_spans import bare, behind_heading, is_no_firm, to_genitive, to_legal_form, with_group, with_unit
+from extractors.name_spans import (
+    bare,
+    behind_description,
+    behind_heading,
+    is_no_firm,
+    to_genitive,
+    to_inner_form,
+    to_legal_form,
+    with_group,
+    with_unit,
+)
 from extractors.parts import Name, Taken
 from extractors.plain_words import is_plain
 from extractors.spellings import IN_A_NUMBER
@@ -40,33 +53,57 @@ MODEL_SCORE = 0.4
 _GUESS = 0.5
 """The highest score of a firm that only its place in the sentence gives away; the model has to see it too."""
 
+# What the model takes for these may be a firm all the same where a phrase says so.
+_WEAK = frozenset({"ORG_OTHER", "PLACE"})
 _NAMED = frozenset({"catalogue", "place", "anaphora"})
 _SHORTEST = 3
 _BRACKET = re.compile(r"[()\[\]]")
 # The letters a text gives a firm or body in brackets: "First National Title (FNT)", "(**FNT**)".
 _LETTERS = re.compile(r" \(\**([A-ZÀ-Ž][A-Za-z&]*[A-ZÀ-Ž][A-Za-z&]*)\**\)")
+# What a document says it calls a firm or body: "(hierna: ACG of aanvraagster)", "(en adelante, la reclamada o HMES)".
+_CALLED = re.compile(
+    r" \((?:hereinafter|hereafter|hierna|nachfolgend|im Folgenden|ci-après|di seguito|en adelante|en lo sucesivo|"
+    r"doravante|dalej|herefter|u daljnjem tekstu)(?:[:,]? (?![A-ZÀ-Ž])[\w-]+){0,5}?[:,]? "
+    r"([A-ZÀ-Ž][\w&.-]*\w(?: [A-ZÀ-Ž]\w+){0,2})(?: (?:of|o|ou|or|oder|lub)\b[^()]{0,40})?\)"
+)
 
 
 def mentions_of(doc: Doc) -> list[Name]:
     """Return the names of firms, products and authorities, in order, none overlapping another."""
     text = doc._.layout.joined
     seen = [part for entity in doc._.entities for part in apart(entity, text)]
-    told = [*find_known_names(text, doc._.layout.words), *parties_of_mergers(text), *find_formal_names(text)]
+    formulas = list(firms_of_formulas(text))
+    seen = [entity for entity in seen if entity.label not in _WEAK or not any(_touch(f, entity) for f in formulas)]
+    told = [
+        *find_known_names(text, doc._.layout.words),
+        *parties_of_mergers(text),
+        *find_formal_names(text),
+        *formulas,
+    ]
     entities = named_entities(seen, told)
     found = _without_overlap([*_firms(doc, entities, text), *_bodies(doc, entities, text)])
-    taken = Taken((name.start, name.end) for name in found)
-    for entity in entities:
-        if taken.is_free(entity.start, entity.end):
-            of_model = list(_of_model(entity, text, doc._.lexicon))
-            for name in of_model:
-                taken.add(name.start, name.end)
-            found += of_model
+    found += _besides(found, [entity for entity in entities if isinstance(entity, KnownName)], text, doc._.lexicon)
+    found += _short_names(found, text, doc._.lexicon, given=True)
+    found += _besides(found, [entity for entity in entities if not isinstance(entity, KnownName)], text, doc._.lexicon)
     found = whole_bodies(found, text)
+    found += listed_beside(found, entities, text, doc._.lexicon)
     found += _short_names(found, text, doc._.lexicon)
     return sorted(found, key=lambda name: (name.start, name.kind))
 
 
-def _touch(name: Name, entity: Entity) -> bool:
+def _besides(found: Sequence[Name], entities: Iterable[Entity], text: str, lexicon: Lexicon) -> list[Name]:
+    """Return the firms and bodies among entities that stand where no name was found before."""
+    taken = Taken((name.start, name.end) for name in found)
+    added = []
+    for entity in entities:
+        if taken.is_free(entity.start, entity.end):
+            for name in _of_model(entity, text, lexicon):
+                taken.add(name.start, name.end)
+                added.append(name)
+    return added
+
+
+def _touch(name: Name | Entity, entity: Entity) -> bool:
     return name.start < entity.end and entity.start < name.end
 
 
@@ -95,7 +132,13 @@ def _firms(doc: Doc, entities: Sequence[Entity], text: str) -> Iterator[Name]:
         guess = name.id is None and name.score <= _GUESS
         was_seen = any(start <= name.start < end for start, end in doc._.seen)
         if not (guess and was_seen) or any(_touch(name, entity) for entity in firms):
-            yield _firm(name, entities, doc, text)
+            yield _alone(_firm(name, entities, doc, text), text)
+
+
+def _alone(name: Name, text: str) -> Name:
+    """Return a name without what describes it and without what stands behind its legal form."""
+    start = behind_description(name.start, name.end, text) if name.id is None else name.start
+    return replace(name, start=start, end=to_inner_form(start, name.end, text))
 
 
 def _firm(name: Name, entities: Sequence[Entity], doc: Doc, text: str) -> Name:
@@ -103,7 +146,8 @@ def _firm(name: Name, entities: Sequence[Entity], doc: Doc, text: str) -> Name:
     wider = _over(name, entities, "COMPANY", "PRODUCT")
     if wider is not None and wider.label == "PRODUCT" and name.id is not None:
         return replace(name, kind="product", start=wider.start, end=wider.end)
-    if wider is None and name.method.startswith("product "):
+    is_wider = wider is not None and (wider.start, wider.end) != (name.start, name.end)
+    if not is_wider and name.method.startswith("product "):
         return replace(name, kind="product")
     start, end = name.start, name.end
     if name.id is None and (seen := _same_end(name, entities)):
@@ -154,9 +198,11 @@ def _of_model(entity: Entity, text: str, lexicon: Lexicon) -> Iterator[Name]:
         formal = to_legal_form((entity.start, entity.end), text, lexicon) or (entity.start, entity.end)
         start, end = with_group(min(entity.start, formal[0]), text), max(entity.end, formal[1])
         end = with_unit(start, end, text)
-        yield Name("company", None, bare_name(surface), start, end, "known" if is_known else "model", None, MODEL_SCORE)
+        method = "known" if is_known else "formula" if isinstance(entity, NameOfFormula) else "model"
+        yield Name("company", None, bare_name(surface), start, end, method, None, MODEL_SCORE)
     elif entity.label == "AUTHORITY":
         start, end = bare((entity.start, entity.end), text)
+        start, end = without_office(start, end, text), without_rest(start, end, text)
         name = re.sub(r"\s+", " ", text[start:end])
         of_body = Name(
             "authority", f"other:{name}", name, start, end, "known" if is_known else "model", None, MODEL_SCORE
@@ -170,15 +216,22 @@ def _is_something_else(surface: str, entity: Entity, text: str, lexicon: Lexicon
     return common or is_no_firm(surface, entity, text)
 
 
-def _short_names(found: Sequence[Name], text: str, lexicon: Lexicon) -> list[Name]:
-    """Return where firms are called by the short name a document gives them, or by the first words of their name."""
+def _defined(text: str, end: int) -> re.Match[str] | None:
+    return DEFINED.match(text, end) or _LETTERS.match(text, end) or _CALLED.match(text, end)
+
+
+def _short_names(found: Sequence[Name], text: str, lexicon: Lexicon, given: bool = False) -> list[Name]:
+    """Return where firms are called by the short name a document gives them, or by the first words of their name.
+
+    `given`: by the former only.
+    """
     taken = Taken((name.start, name.end) for name in found)
     shorts: dict[str, Name] = {}
     for name in found:
         surface = text[name.start : name.end]
-        if name.kind != "product" and (defined := DEFINED.match(text, name.end) or _LETTERS.match(text, name.end)):
+        if name.kind != "product" and (defined := _defined(text, name.end)):
             shorts.setdefault(defined[1].strip(), name)
-        if name.kind != "company":
+        if name.kind != "company" or given:
             continue
         if bare_name(surface) != surface.rstrip("."):
             words = bare_name(surface).split(" ")

@@ -29,12 +29,19 @@ _MORE_FORMS = re.compile(
     r"EURL|SASU|SNC|SCA|S\.C\.A\.|SRL|S\.R\.L\.|s\.c\.|Ügyvédi Iroda|Bt\.|Nyrt\.|OÜ|UAB|SIA|AD|"
     r"EAD|EOOD|OOD|DAC|CLG|Unlimited|A\.E\.|Single Member S\.A\.|et Partenaires|et Associés|& Associés|& Partner)(?!\w)"
 )
+_INNER_FORM = re.compile(r" (?:Limited|LIMITED|Ltd\.?|LTD\.?|LLC|plc|PLC|GmbH|INC\.?)(?= [A-Z])(?! (?:Co|CO|KG)\b)")
 _FORM_FIRST = re.compile(
     r"(?:Ltd|LTD|Limited|LIMITED|Inc|INC|GmbH|AG|SE|plc|PLC)\.? (?:And |and |AND |& )?|(?:And|AND) "
 )
 _DESCRIBED = re.compile(
-    r"(?:[A-ZÄÖÜ]\w*(?:gesellschaft|unternehmens?|konzerns?)|Firma|Konzern|Spółk[ai]|Société|Sociedade|Sociedad|Società|"
-    r"Empresa|Company|Orders?|Against|Versus|Fines?) (?=[A-ZÀ-Ž])"
+    r"(?:[A-ZÄÖÜ]\w*(?:gesellschaft|unternehmens?|konzerns?)|Unternehmens?|Firma|Konzern|Spółk[ai]|Société|Sociedade|Sociedad|Società|"
+    r"Empresa|Company|Orders?|Against|Versus|Fines?|A[ct]+i[fv]os d[aeo]s?) (?=[A-ZÀ-Ž])"
+)
+# What stands before a firm in the caption of a case: "First Respondent ACME LIMITED", "CONTROLLED BY ACME LIMITED".
+_CAPTION = re.compile(
+    r".*(?<!\w)(?:(?:[Rr]espondent|[Aa]pplicant|[Ii]nformant|[Cc]omplainant|[Pp]laintiff|[Dd]efendant|[Aa]ppellant|"
+    r"RESPONDENT|APPLICANT|INFORMANT|COMPLAINANT|PLAINTIFF|DEFENDANT|APPELLANT)[Ss]?(?: (?:and|AND|And))?|"
+    r"BY|BETWEEN|AGAINST|VERSUS|ANNEXURE [A-Z]) (?=\S+ \S)"
 )
 _SHORTEST_COUNTRY = 3
 _LONGEST_PERSON = 5
@@ -48,7 +55,13 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _GENITIVE_LANGUAGES = frozenset({"de", "nl", "da", "pl", "sv", "no"})
 _BEFORE, _BEHIND = 80, 60
 _HEADING_LETTERS = 5
-_NUMERAL = re.compile(r"[IVXLC]+\.?|X{2,}|[A-ZÀ-Ž]\.?")
+_NUMERAL = re.compile(
+    r"[IVXLC]+\.?|X{2,}|[A-ZÀ-Ž]\.?|[A-Z]{1,3}-?\d{1,4}|[a-z]+-\d+|[A-Z]*\d*/[\dIVX/]+|[A-Z]{2,4}\d+\w*\d"
+)
+_ADDRESS = re.compile(
+    r"(?:\bC/|\b(?:[Rr]ue|[Rr]oute|[Aa]venue|[Cc]alle|[Vv]ia|[Pp]laza|[Pp]lace)(?: de(?: la)?| du| des)?|\bul\.) $"
+)
+_LONGEST_STREET = 20
 
 
 def bare(span: Span, text: str) -> Span:
@@ -73,6 +86,24 @@ def to_legal_form(span: Span, text: str, lexicon: Lexicon) -> Span | None:
             return start, without_full_stop(text, match.end())
     form = LEGAL_FORM_BEHIND.match(text, span[1]) or _MORE_FORMS.match(text, span[1])
     return (span[0], without_full_stop(text, form.end())) if form else None
+
+
+def behind_caption(start: int, end: int, text: str) -> int:
+    """Return where a name begins behind the parties and links of a case's caption: "First Respondent *VELRA LTD*"."""
+    caption = _CAPTION.match(text, start, end)
+    return caption.end() if caption else start
+
+
+def behind_description(start: int, end: int, text: str) -> int:
+    """Return where a name begins behind what it is a part of or described by: "Ativos da *Velra*", "Firma *Velra*"."""
+    described = _DESCRIBED.match(text, start, end)
+    return described.end() if described and described.end() < end else start
+
+
+def to_inner_form(start: int, end: int, text: str) -> int:
+    """Return the end of a name at a legal form inside of it: "*Velra Limited* T/A"."""
+    form = _INNER_FORM.search(text, start, end)
+    return form.end() if form else end
 
 
 def _first_word(text: str, start: int, known: int, lexicon: Lexicon) -> int:
@@ -102,6 +133,7 @@ def is_no_firm(surface: str, entity: Entity, text: str) -> bool:
         surface in no_firms()
         or _NUMERAL.fullmatch(surface) is not None
         or surface.endswith("-")
+        or _ADDRESS.search(text, max(0, entity.start - _LONGEST_STREET), entity.start) is not None
         or is_torn(surface, text[entity.end : entity.end + 30])
         or is_person(surface)
         or (surface.isupper() and IN_A_NUMBER.match(text, entity.end) is not None)
@@ -129,6 +161,7 @@ def with_group(start: int, text: str) -> int:
 
 def behind_heading(start: int, end: int, text: str) -> int:
     """Return where a name begins behind the legal form of another, a heading in capitals, or what describes a firm."""
+    start = behind_caption(start, end, text)
     first = _FORM_FIRST.match(text, start, end) or _DESCRIBED.match(text, start, end)
     if first and first.end() < end and text[first.end()].isupper():
         return first.end()

@@ -18,6 +18,9 @@ _GERMAN_NOUN = re.compile(
     re.IGNORECASE,
 )
 
+# "Tätigkeitsfeldern", "Netzes", "Kriterien": endings of cases and plurals, which names do not take.
+_GERMAN_CASE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]{4,}(?:e[nsm]|ern|eln)")
+
 
 @cache
 def plain_words() -> frozenset[str]:
@@ -29,8 +32,10 @@ def plain_words() -> frozenset[str]:
 def is_plain(surface: str, lang: str) -> bool:
     """Tell whether a name is made of plain words alone, or is one German noun, which has its capital by grammar."""
     words = _WORD.findall(surface)
-    if lang == "de" and " " not in surface and (_GERMAN_NOUN.fullmatch(surface) or _is_compound(surface)):
-        return True
+    if lang == "de" and " " not in surface:
+        nouns = (_GERMAN_NOUN.fullmatch(surface), _GERMAN_CASE.fullmatch(surface), _is_compound(surface))
+        if any(nouns):
+            return True
     return bool(words) and all(word.casefold() in plain_words() for word in words)
 
 

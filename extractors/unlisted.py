@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from extractors.anchors import places_of_word
 from extractors.candidates import BESIDE, DEAL, SURE, TITLE, Candidates
 from extractors.companies import initials_of
+from extractors.entity_model import Entity
 from extractors.firm_names import (
     DEFINED,
     NAME,
@@ -21,7 +22,9 @@ from extractors.firm_names import (
     WITH_LEGAL_FORM,
     is_common,
 )
+from extractors.name_spans import is_no_firm
 from extractors.parts import Hit, Name, Sentence
+from extractors.plain_words import is_plain
 
 DOUBTED = 0.2
 """The score of a firm that only its place gives away and that the model of names does not see there.
@@ -157,7 +160,12 @@ def _mentions(candidates: Candidates) -> list[Name]:
 
 def _doubt(candidates: Candidates, doc: Doc) -> None:
     """Doubt the firms that only their place gives away, and that the model, having seen them there, does not see."""
-    firms = [entity for entity in doc._.entities if entity.label == "COMPANY"]
+    text, lang = candidates.text, candidates.lexicon.lang
+    firms = [
+        entity
+        for entity in doc._.entities
+        if entity.label == "COMPANY" and not _means_something_else(text[entity.start : entity.end], entity, text, lang)
+    ]
     for surface, (name, score) in candidates.found.items():
         if score != BESIDE:
             continue
@@ -166,6 +174,10 @@ def _doubt(candidates: Candidates, doc: Doc) -> None:
         seen = [(a, b) for a, b in places if any(start <= a < end for start, end in doc._.seen)]
         if seen and not any(e.start < b and a < e.end for e in firms for a, b in seen):
             candidates.found[surface] = (name, DOUBTED)
+
+
+def _means_something_else(surface: str, entity: Entity, text: str, lang: str) -> bool:
+    return is_plain(surface, lang) or is_no_firm(surface, entity, text)
 
 
 @Language.component("casewatch_unlisted")

@@ -10,6 +10,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from spacy.language import Language
@@ -41,14 +42,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     sentences = read_sentences()
     official = read_corpora(options.corpora, "official") if options.corpora else []
-    general = read_corpora(options.corpora, "general") if options.corpora and options.general else []
+    general = read_corpora(options.corpora, "general") if options.corpora else []
     learnt = [[*_learnt(sentences), *read_documents()], _learnt(official), _learnt(general)]
     learnt = [part[: options.limit] for part in learnt]
-    mixed = mix(learnt[0], learnt[1], learnt[2], options.seed, options.frames)
-    print(f"{len(mixed)} texts from {' + '.join(str(len(part)) for part in learnt)} records and the frames", flush=True)
+    # Of texts that are not trained on the plain words are taken all the same.
+    trained = [*learnt[:2], learnt[2] if options.general else []]
+    mixed = mix(trained[0], trained[1], trained[2], options.seed, options.frames)
+    sizes = " + ".join(str(len(part)) for part in trained)
+    print(f"{len(mixed)} texts from {sizes} records and the frames", flush=True)
     shape = replace(Shape(), steps=options.steps, seed=options.seed)
     nlp = train(lambda blank: examples(blank, mixed), shape, _tell)
-    save(nlp, options.out, attribution(learnt), plain_words([*learnt[0], *learnt[1], *unnamed(options.seed)]))
+    save(nlp, options.out, attribution(learnt), plain_words([*chain(*learnt), *unnamed(options.seed)]))
     for name, records in (("our own sentences", sentences), ("official sentences", official)):
         held = [record for record in records if is_held_out(record)]
         if held:

@@ -9,7 +9,7 @@ from training.records import Labelled
 _HEAD = """# What the model was trained on
 
 Written by `python -m training`. The code of casewatch is under the licence in LICENSE; the text below bears its own.
-The model holds numbers learnt from this text, none of its sentences.
+The model holds numbers learnt from this text, none of its sentences; `words.txt` the plain words of it.
 
 | source | terms | records |
 |---|---|---|

@@ -29,7 +29,8 @@ def mix(
         *_with_renamed(official, 14, random),
         *_varied(fill_frames(stock, random, frame_copies), random),
         *only_noise(frame_copies * 60, random),
-        *general,
+        *_with_renamed([record for record in general if _names_firm(record)], 6, random),
+        *(record for record in general if not _names_firm(record)),
     ]
     mixed += _untidy(mixed, random)
     random.shuffle(mixed)
@@ -40,6 +41,10 @@ def unnamed(seed: int) -> list[Labelled]:
     """Return the frames and lines of noise, each once: what they say besides names is plain words."""
     random, stock = Random(seed), load_stock("train")
     return [*fill_frames(stock, random, 1), *only_noise(_LINES, random)]
+
+
+def _names_firm(record: Labelled) -> bool:
+    return any(label == "COMPANY" for _, _, label in record.spans)
 
 
 def _with_renamed(records: Iterable[Labelled], copies: int, random: Random) -> Iterator[Labelled]:

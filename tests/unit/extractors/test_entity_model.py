@@ -98,6 +98,15 @@ def test_it_stays_above_its_floor_on_sentences_it_never_saw() -> None:
     assert figures["PLACE"].f1 > 0.5, figures
 
 
+def test_marks_and_open_brackets_are_no_part_of_a_name(tmp_path: Path) -> None:
+    nlp = spacy.blank("en")
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "ORG", "pattern": "“Quovera” (Brindal"}, {"label": "ORG", "pattern": "Velmo Inc ("}])
+    nlp.to_disk(tmp_path / "pipeline")
+    found = names("the “Quovera” (Brindal and Velmo Inc (V)", ReadingSettings(spacy_model=str(tmp_path / "pipeline")))
+    assert found == [("Quovera", "COMPANY"), ("Velmo Inc", "COMPANY")]
+
+
 def test_another_pipeline_takes_its_place(stand_in: Path) -> None:
     settings = ReadingSettings(spacy_model=str(stand_in))
     text = "The Fenwick Board met Quillmoor in Oslo on Monday."

@@ -151,13 +151,22 @@ def test_what_names_nobody_is_no_mention(reader: Reader, text: str, surface: str
     [
         ("Marie-Claude Keller", "fr", " signe"),  # a person
         ("Bestpreisregelungen", "de", " sind verboten"),  # a German noun of two
+        ("Zuschlagsfeldern", "de", " und Karten"),  # one in a case
         ("XII", "en", " of the Agreement"),  # a number
+        ("2024/262", "en", " of the Court"),  # of a file
+        ("SB60", "de", ", Haltestelle"),  # of a bus
+        ("mid-2023", "en", " to the present"),  # a time
         ("Wettbew", "de", " erb ist"),  # a word that a scan tore
     ],
 )
 def test_what_the_model_takes_for_a_firm_may_be_something_else(surface: str, lang: str, behind: str) -> None:
     entity = Entity("COMPANY", 0, len(surface))
     assert is_plain(surface, lang) or is_no_firm(surface, entity, surface + behind)
+
+
+def test_a_street_is_no_firm() -> None:
+    text = "sede: C/ Quovera, 6"
+    assert is_no_firm("Quovera", Entity("COMPANY", 9, 16), text)
 
 
 def test_a_firm_with_the_words_of_a_person_keeps_its_legal_form() -> None:

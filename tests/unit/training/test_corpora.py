@@ -12,6 +12,8 @@ ROWS = [
     {"id": "b", "lang": "en", "publisher": "Daily News", "text": "The CMA.", "ents": [[4, 7, "AUTHORITY"]]},
     {"id": "c", "lang": "en", "publisher": "UK/CMA", "text": "The CMA.", "ents": [[4, 7, "ORG"]]},
     {"src": "gum-news", "lang": "en", "text": "Ann of Acme", "ents": [[0, 3, "PER"], [7, 11, "ORG"]]},
+    {"src": "europarl", "lang": "de", "text": "Acme GmbH klagt", "ents": [[0, 9, "ORG"]]},
+    {"src": "europarl", "lang": "de", "text": "Landgerichts Bonn", "ents": [[0, 17, "ORG"]]},
     {"src": "private", "lang": "en", "text": "Ann of Acme", "ents": [[0, 3, "PER"]]},
     {"something": "else"},
 ]
@@ -28,9 +30,15 @@ def test_official_sentences_are_those_of_free_publishers(tmp_path: Path) -> None
     assert [record.id for record in read_corpora(corpora(tmp_path), "official")] == ["a"]
 
 
-def test_general_texts_say_nothing_about_organisations(tmp_path: Path) -> None:
-    (record,) = read_corpora(corpora(tmp_path), "general")
-    assert record.spans == ((0, 3, "PERSON"), (7, 11, UNKNOWN))
+def test_general_texts_say_of_organisations_what_their_form_tells(tmp_path: Path) -> None:
+    spans = [record.spans for record in read_corpora(corpora(tmp_path), "general")]
+    assert spans == [((0, 3, "PERSON"), (7, 11, UNKNOWN)), ((0, 9, "COMPANY"),), ((0, 17, "AUTHORITY"),)]
+
+
+def test_of_a_large_corpus_only_so_many_fifths_are_read(tmp_path: Path) -> None:
+    rows = [{"src": "ler", "lang": "de", "doc": str(number), "text": "Ein Satz.", "ents": []} for number in range(50)]
+    (tmp_path / "ler.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert 10 < len(read_corpora(tmp_path, "general")) < 30
 
 
 def test_the_page_names_what_was_used_and_nothing_else(tmp_path: Path) -> None:

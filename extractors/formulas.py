@@ -1,0 +1,80 @@
+"""Finds firms by turns of phrase of registers: "sole control over *Acme*", "*Acme* notifica a aquisição".
+
+The phrases are data, in patterns/formulas.toml.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from extractors.entity_model import Entity
+from extractors.firm_names import NAME_WORD
+from schemas.base import Model
+from schemas.errors import DataFileError
+
+FORMULAS = Path(__file__).parent / "patterns" / "formulas.toml"
+_JOINT = r"(?:, | and | et | e | y | en | og | und | i | oraz )(?:(?:a|o|as|os|la|le|the|die|das|der|de) )?"
+_NAME = rf"{NAME_WORD}(?:[ ](?:(?:&|of|de|do|da|dos|du|di|–)[ ])?{NAME_WORD}){{0,4}}"
+_SPLIT = re.compile(_JOINT)
+_END = re.compile(r"(?<=[a-zà-ÿ]{3})\.\d*(?:\s|$)|-(?:koncern|gruppe|Konzern|Gruppe)\w*")
+NO_FIRM = re.compile(r"Kommune|[Aa](?:ss|c)ti?[fv]o?s?|Assets|[Ff]orning(?:en)?|Universit\w+")
+
+
+@dataclass(frozen=True)
+class NameOfFormula(Entity):
+    """A firm that the words around it give away."""
+
+
+class _Formula(Model):
+    needs: str
+    pattern: str
+
+
+class _Formulas(Model):
+    formula: tuple[_Formula, ...]
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    needs: str
+    expression: re.Pattern[str]
+
+
+@cache
+def _phrases(file: Path = FORMULAS) -> tuple[_Phrase, ...]:
+    """Return the phrases. Raises DataFileError when the file breaks its form."""
+    try:
+        table = _Formulas.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        return tuple(_Phrase(entry.needs, re.compile(_filled(entry.pattern))) for entry in table.formula)
+    except (tomllib.TOMLDecodeError, ValidationError, re.error) as error:
+        raise DataFileError(file, None, str(error)) from error
+
+
+def _filled(pattern: str) -> str:
+    names = rf"({_NAME}(?:{_JOINT}{_NAME}){{0,5}})"
+    return pattern.replace("{NAMES}", names).replace("{NAME}", f"({_NAME})")
+
+
+def firms_of_formulas(text: str) -> Iterator[NameOfFormula]:
+    """Yield the firms that the phrases of registers name, in no order."""
+    for phrase in _phrases():
+        if phrase.needs in text:
+            for match in phrase.expression.finditer(text):
+                for group, names in enumerate(match.groups(), 1):
+                    if names:
+                        yield from _firms(match.start(group), names)
+
+
+def _firms(start: int, names: str) -> Iterator[NameOfFormula]:
+    at = 0
+    for joint in (*_SPLIT.finditer(names), None):
+        end = joint.start() if joint else len(names)
+        if end > at + 1 and not NO_FIRM.search(names, at, end):
+            cut = _END.search(names, at, end)
+            yield NameOfFormula("COMPANY", start + at, start + (cut.start() if cut else end))
+        at = joint.end() if joint else end

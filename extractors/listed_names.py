@@ -1,0 +1,58 @@
+"""Finds firms that a small word joins with a firm already found: "Acme and *Velra*", "*Velra* et Acme".
+
+What the joined words name is a firm unless something else is known of them: a place, a person, a product, a plain word.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from extractors.entity_model import Entity
+from extractors.firm_names import NAME, is_common, no_firms
+from extractors.formulas import NO_FIRM
+from extractors.lexicon import Lexicon
+from extractors.name_spans import is_person
+from extractors.parts import Name, Taken
+from extractors.plain_words import is_plain
+
+_JOINT = r" (?:and|&|et|e|y|und|en|og|i|oraz|ve) "
+_BEHIND = re.compile(rf"{_JOINT}(?:the )?({NAME})(?![\w-])")
+_BEFORE = re.compile(rf"(?:^|[\s(\"“„])({NAME}){_JOINT}(?:the )?$")
+_REACH = 80
+_ROUNDS = 3
+_SCORE = 0.4
+# A model that knows words as one of these is believed.
+_OTHERS = frozenset({"PERSON", "PRODUCT", "LAW", "AUTHORITY"})
+
+
+def listed_beside(found: Sequence[Name], entities: Sequence[Entity], text: str, lexicon: Lexicon) -> list[Name]:
+    """Return the names joined with the firms among `found` that a list or a form tells, and those joined with them.
+
+    None overlaps any of `found`.
+    """
+    taken = Taken((name.start, name.end) for name in found)
+    others = Taken((entity.start, entity.end) for entity in entities if entity.label in _OTHERS)
+    added: list[Name] = []
+    last: Iterable[Name] = [name for name in found if name.kind == "company" and name.method != "model"]
+    for _ in range(_ROUNDS):
+        last = list(_joined(last, (taken, others), text, lexicon))
+        added += last
+    return added
+
+
+def _joined(firms: Iterable[Name], taken: tuple[Taken, ...], text: str, lexicon: Lexicon) -> Iterator[Name]:
+    for firm in firms:
+        behind = _BEHIND.match(text, firm.end)
+        before = _BEFORE.search(text[max(0, firm.start - _REACH) : firm.start])
+        shift = max(0, firm.start - _REACH)
+        spans = [behind.span(1)] if behind else []
+        spans += [(before.start(1) + shift, before.end(1) + shift)] if before else []
+        for start, end in spans:
+            if all(stretches.is_free(start, end) for stretches in taken) and _may_be(text[start:end], text, lexicon):
+                taken[0].add(start, end)
+                yield Name("company", None, text[start:end], start, end, "listed", None, _SCORE)
+
+
+def _may_be(surface: str, text: str, lexicon: Lexicon) -> bool:
+    if len(surface) < 3 or surface in no_firms() or is_person(surface) or NO_FIRM.search(surface):
+        return False
+    return not is_plain(surface, lexicon.lang) and not is_common(surface, text, lexicon)

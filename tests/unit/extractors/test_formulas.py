@@ -1,0 +1,78 @@
+"""Firms that the words around them give away: phrases of registers, captions, lists, and what a document calls them."""
+
+from pathlib import Path
+
+import pytest
+
+from extractors.formulas import _phrases, firms_of_formulas
+from extractors.pipeline import Reader
+from schemas.errors import DataFileError
+from schemas.finding import ReadingInput
+
+
+@pytest.mark.parametrize(
+    ("text", "firms"),
+    [
+        ("Quovera notifica a aquisição do controlo exclusivo sobre a Brindal.", ["Quovera", "Brindal"]),
+        ("Quovera e Brindal notificam a aquisição do negócio.", ["Quovera", "Brindal"]),
+        (
+            "AFGØRELSE Quovera Lastbils overtagelse af Brindal og Velmo er godkendt",
+            ["Quovera Lastbils", "Brindal", "Velmo"],
+        ),
+        ("AFGØRELSE QUOVERA-koncernens erhvervelse af Brindal", ["QUOVERA", "Brindal"]),
+        ("la prise de contrôle exclusif de la société Quovera par la société Brindal", ["Quovera", "Brindal"]),
+        ("Quovera darf die Kontrolle über die PB Brindal übernehmen.", ["Quovera", "PB Brindal"]),
+        ("The shop trades under a name of a subsidiary of Quovera.2 It sells bread.", ["Quovera"]),
+        # A municipality and assets are no firms.
+        ("AFGØRELSE Holby Kommune og Quoveras etablering af et selskab", ["Quoveras"]),
+        ("notificam a aquisição", []),
+    ],
+)
+def test_phrases_of_registers_name_firms(text: str, firms: list[str]) -> None:
+    found = sorted({(name.start, name.end) for name in firms_of_formulas(text)})
+    assert [text[start:end] for start, end in found] == firms
+
+
+def test_a_phrase_that_is_no_expression_is_told_by_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "formulas.toml"
+    file.write_text('[[formula]]\nneeds = "x"\npattern = "x("\n', encoding="utf-8")
+    with pytest.raises(DataFileError, match=r"formulas\.toml"):
+        _phrases(file)
+
+
+def named(reader: Reader, text: str, lang: str) -> set[tuple[str, str]]:
+    reading = reader.read(ReadingInput(id="a", text=text, lang=lang))
+    return {(mention.kind, mention.surface) for mention in reading.mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "firm"),
+    [
+        # A caption's parties and links are no part of the name behind them.
+        (
+            "Case 4 First Respondent QUOVERA TRADING PROPRIETARY LIMITED AND OTHERS",
+            "en",
+            "QUOVERA TRADING PROPRIETARY LIMITED",
+        ),
+        ("The tender was won by Quovera South Limited T/A Brindal Sofas.", "en", "Quovera South Limited"),
+        # A letter that the document says stands for a firm.
+        ("Een aanvraag van Asfalt Quovera v.o.f. (hierna: QVA of aanvraagster). QVA is klein.", "nl", "QVA"),
+        ("Contra QUOVERA S.L.U., con NIF B1 (en adelante, la reclamada o QVRS). QVRS no responde.", "es", "QVRS"),
+        # Joined with a firm.
+        ("The network linked Nvidia and Quovera for years.", "en", "Quovera"),
+    ],
+)
+def test_forms_tell_where_a_firm_begins_and_ends(reader: Reader, text: str, lang: str, firm: str) -> None:
+    assert ("candidate", firm) in named(reader, text, lang)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "words"),
+    [
+        ("The fine on Nvidia is SGD2,793,700 in all.", "en", "SGD2,793,700"),
+        ("The Organization for Economic Co-operation met Nvidia.", "en", "Economic Co"),
+        ("Nvidia and Germany signed it.", "en", "Germany"),
+    ],
+)
+def test_sums_parts_of_words_and_places_are_no_firms(reader: Reader, text: str, lang: str, words: str) -> None:
+    assert words not in {surface for _, surface in named(reader, text, lang)}
