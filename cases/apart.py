@@ -2,10 +2,11 @@
 
 from cases.deals import is_another_deal
 from cases.firms import targets_of
+from cases.laws import are_two_laws
 from cases.likeness import is_another_one
 from cases.marks import pages_conflict
 from cases.pairs import BEGINNINGS, Pair, pair_of
-from cases.sameness import FINES, SURE, are_two_laws, sums_conflict
+from cases.sameness import FINES, SURE, sums_conflict
 from cases.states import CONCLUSIONS, in_order
 from knowledge.catalogue import Catalogue
 from schemas.event import Event

@@ -6,9 +6,10 @@ from cases.apart import are_told_apart
 from cases.authorities import is_its_court, is_review, same_authority
 from cases.deciding import created_event
 from cases.firms import shared_targets
+from cases.laws import are_two_laws
 from cases.numbers import numbers_conflict, shared_numbers
 from cases.pairs import BEGINNINGS, have_nothing_in_common
-from cases.sameness import are_two_laws, sums_conflict
+from cases.sameness import sums_conflict
 from cases.states import is_further
 from cases.ties import SAME_WORDS, WHOLE_CASE, Strength, Tie
 from knowledge.catalogue import Catalogue

@@ -10,24 +10,22 @@ from cases.apart import is_begun_late
 from cases.authorities import is_appeal
 from cases.firms import NOTHING_KNOWN, targets_of
 from cases.following import next_tie, recalled_ties
+from cases.laws import VAGUE, are_two_laws
 from cases.likeness import is_other_matter, subject_of
 from cases.numbers import numbers_conflict, united_numbers
-from cases.sameness import are_two_laws
 from cases.states import ENDS, present_state
 from cases.ties import SAME_WORDS, Strength, Tie, rank, tie_between
 from knowledge.catalogue import Catalogue
 from schemas.base import Model
 from schemas.event import Case, Event, StoredFinding
 from schemas.keys import COURT_ACTIONS, happened_at
-from schemas.words import Action, Confidence, Instrument, Standing
+from schemas.words import Action, Confidence, Standing
 
 _DROPPED = (Action.CLOSED, Action.CLEARED, Action.PROHIBITED, Action.SETTLED)
 """After these the authority does nothing more, but for a case that says why."""
 
 _MORE = 2
 """Words by which a step has to be more like one case than like another that it shares words with, too."""
-
-_VAGUE = (Instrument.UNKNOWN, Instrument.OTHER)
 
 
 class Placed(Model):
@@ -90,8 +88,8 @@ def case_with(case: Case, steps: Sequence[Event]) -> Case:
     if not holding:
         return case
     in_order = sorted(steps, key=lambda step: (happened_at(step), step.id))
-    told = [step.instrument for step in in_order if step.instrument not in _VAGUE]
-    instrument = case.instrument if case.instrument not in _VAGUE or not told else told[0]
+    told = [step.instrument for step in in_order if step.instrument not in VAGUE]
+    instrument = case.instrument if case.instrument not in VAGUE or not told else told[0]
     return case.model_copy(
         update={
             "case_numbers": united_numbers((), (number for step in in_order for number in step.case_numbers)),

@@ -7,6 +7,7 @@ from cases.authorities import same_authority, same_forum
 from cases.deals import is_another_deal, is_one_deal
 from cases.deciding import created_event
 from cases.firms import NOTHING_KNOWN, shared_targets
+from cases.laws import are_two_laws, laws_conflict
 from cases.likeness import is_other_matter, shared_words, subject_of
 from cases.marks import pages_conflict, shared_mark
 from cases.numbers import differing_in_a_digit, misprinted, numbers_conflict, shared_numbers, swapped
@@ -16,7 +17,7 @@ from knowledge.catalogue import Catalogue
 from schemas.base import Model
 from schemas.event import Event, StoredFinding
 from schemas.keys import happened_at, is_deal
-from schemas.words import Action, Confidence, Instrument, Standing, Status
+from schemas.words import Action, Confidence, Standing, Status
 
 SAME_STEP = timedelta(days=7)
 """How far apart two tellings of one step may be."""
@@ -51,8 +52,6 @@ _MOSTLY_ONCE = frozenset({Action.OPENED, Action.OBJECTIONS, *FINES, Action.DESIG
 SURE = 2
 """Words in common from which on two steps are about the same."""
 
-_VAGUE = frozenset({Instrument.UNKNOWN, Instrument.OTHER})
-_COMPETITION_LAW = frozenset({Instrument.ANTITRUST, Instrument.MERGER, Instrument.DMA})
 _LOOKING_INTO = frozenset({Action.INQUIRY, Action.OPENED})
 
 
@@ -91,22 +90,6 @@ def contradicted_by(
 def told_at(event: Event) -> datetime:
     """Return when the event was told: its publication, else when it was first seen (UTC)."""
     return event.published or event.first_seen
-
-
-def laws_conflict(one: Instrument, other: Instrument, *, both_own: bool) -> bool:
-    """Two laws, two steps; but press writes "antitrust" of mergers and gatekeepers, too."""
-    laws = {one, other}
-    if len(laws) == 1 or laws & _VAGUE:
-        return False
-    press_word = Instrument.ANTITRUST in laws and laws <= _COMPETITION_LAW
-    return both_own or not press_word
-
-
-def are_two_laws(one: Event, other: Event) -> bool:
-    """Return whether two steps are under two laws: only a newspaper's "antitrust" may be another competition law."""
-    vague = [event for event in (one, other) if event.instrument is Instrument.ANTITRUST]
-    both_own = not any(event.standing is not Standing.CONFIRMED for event in vague)
-    return laws_conflict(one.instrument, other.instrument, both_own=both_own)
 
 
 def is_same_sentence(told: Event, event: Event) -> bool:
