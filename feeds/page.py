@@ -37,7 +37,7 @@ _LOADED_LATER = (
 )
 """Ids, and tags, of the elements that a script in the browser fills."""
 _FILLED_LATER = etree.XPath("//*[" + " or ".join(f"self::{name} or @id='{name}'" for name in _LOADED_LATER) + "]")
-_NEEDS_SCRIPT = re.compile(rb"ng-version=|<noscript>(?:[^<]|<\w+>){0,600}?javascript", re.I)
+_NEEDS_SCRIPT = re.compile(rb"ng-version=|<noscript>(?:[^<]|<(?!noscript)\w+>){0,600}?javascript", re.I)
 _CHALLENGE = re.compile(
     rb"_cf_chl_opt|cdn-cgi/challenge|_Incapsula_Resource|captcha-delivery|px-captcha|awswaf|(?:h-|g-re)captcha"
     rb"|cf-turnstile",
