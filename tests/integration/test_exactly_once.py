@@ -240,6 +240,7 @@ def test_the_simulation_notices_a_broken_promise(broken: str) -> None:
     assert found["lost"] + found["doubled"] > 0
 
 
+@pytest.mark.slow
 def test_500_alerts_to_one_channel_are_paced_and_none_is_hidden() -> None:
     office = Office([])
     office.queue(*(step(number, None) for number in range(500)))

@@ -75,6 +75,7 @@ class Watcher:
 
 
 @pytest.mark.skipif(not REPLAY.is_dir(), reason="the recorded days are not here")
+@pytest.mark.slow
 def test_each_recorded_item_is_new_exactly_once(base: str) -> None:
     recorded: dict[str, Any] = json.loads(gzip.decompress((REPLAY / "recorded.json.gz").read_bytes()))
     watcher, total = Watcher(base), 0

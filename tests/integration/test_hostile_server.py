@@ -119,6 +119,7 @@ def test_a_hostile_web_holds_nobody(web: Web, tmp_path: Path) -> None:
     assert {"good", *DAMAGED} <= kept, "what is whole in a damaged answer is kept, and the good source is whole"
 
 
+@pytest.mark.slow
 def test_a_slow_web_holds_nobody(web: Web, tmp_path: Path) -> None:
     # A server may be starved of the machine for a while: silence shorter than the bound must not end a request.
     with hanging_tls() as silent:

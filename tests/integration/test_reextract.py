@@ -341,13 +341,16 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[tuple[st
     return played(tmp_path_factory.mktemp("undisturbed"), None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("stage", "hit"),
     [
         ("read again", 1),
-        *(pytest.param(*kill, marks=pytest.mark.slow) for kill in (("reading again", 1), ("reading again", 2))),
-        pytest.param("publishing", 1, marks=pytest.mark.slow),
-        *(pytest.param(*kill, marks=pytest.mark.slow) for kill in (("read again", 3), ("claimed", 1))),
+        ("reading again", 1),
+        ("reading again", 2),
+        ("publishing", 1),
+        ("read again", 3),
+        ("claimed", 1),
     ],
 )
 def test_killed_and_called_again_it_ends_as_undisturbed(

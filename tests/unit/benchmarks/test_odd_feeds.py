@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 FEED = b"<rss><channel><item><title>Inquiry opened</title></item><item/></channel></rss>"
 
 
@@ -16,6 +18,7 @@ def measured(folder: Path) -> dict[str, Any]:
     return figures
 
 
+@pytest.mark.slow
 def test_whole_broken_and_refused_files_are_all_answered(tmp_path: Path) -> None:
     (tmp_path / "whole.xml").write_bytes(FEED)
     (tmp_path / "cut.xml").write_bytes(FEED[:60])

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.store import counts, view_milliseconds
 from benchmarks.store_batch import NOW
 from benchmarks.store_record import make_record
@@ -9,6 +11,7 @@ from store.publish import publish
 from store.rows import count
 
 
+@pytest.mark.slow
 def test_a_small_record_is_made_published_and_asked(tmp_path: Path) -> None:
     database = make_record(tmp_path / "casewatch.duckdb", 1000)
     assert counts(database)["documents"] == 300

@@ -77,6 +77,7 @@ def test_a_name_is_right_when_span_and_label_are() -> None:
     assert found["LAW"].recall == 0
 
 
+@pytest.mark.slow
 def test_the_command_makes_a_model_and_prints_its_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "model"
     assert main(["--out", str(out), "--steps", "2", "--frames", "0", "--limit", "10"]) == 0
