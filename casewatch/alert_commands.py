@@ -7,9 +7,8 @@ import typer
 
 from casewatch import manner_commands
 from casewatch.asking import rows_of
-from casewatch.forms import plain_table
+from casewatch.forms import moment, plain_table
 from casewatch.options import ConfigOption, DataOption, JsonOption, settings_for
-from casewatch.source_commands import moment
 from schemas.errors import QueryError
 
 app = typer.Typer(help="The alerts: what was told, what waits, what failed.", no_args_is_help=True)

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from casewatch.forms import as_csv, as_json, as_table
+from schemas.data_folder import DataFolder
 from schemas.errors import QueryError
-from schemas.settings import Settings
 from store.locked import opened
 from store.query import (
     MAX_ROWS,
@@ -22,7 +22,7 @@ FORMATS = ("table", "csv", "json", "parquet")
 
 
 def ask(
-    settings: Settings, query: str | None, form: str | None, output: Path | None, max_rows: int, seconds: float
+    folder: DataFolder, query: str | None, form: str | None, output: Path | None, max_rows: int, seconds: float
 ) -> str:
     """Return the printed result of `query`, or where it was written; without a query, the list of views.
 
@@ -30,8 +30,8 @@ def ask(
     """
     form = _format(form, output)
     if query is None:
-        return _views(settings, as_json=form == "json")
-    files = settings.public_file, settings.team_file
+        return _views(folder, as_json=form == "json")
+    files = folder.public_file, folder.team_file
     if form == "parquet":
         if output is None:
             raise QueryError("Parquet is no text: name a file with --output")
@@ -74,8 +74,8 @@ def rows_of_each(public_file: Path, team_file: Path | None, *queries: str) -> li
     return [[dict(zip(result.columns, row, strict=True)) for row in result.rows] for result in results]
 
 
-def _views(settings: Settings, *, as_json: bool) -> str:
-    views = describe(settings.public_file, settings.team_file)
+def _views(folder: DataFolder, *, as_json: bool) -> str:
+    views = describe(folder.public_file, folder.team_file)
     if as_json:
         return json.dumps([view._asdict() for view in views], ensure_ascii=False, default=str)
     return "\n\n".join(_described(view) for view in views)

@@ -7,8 +7,8 @@ import typer
 
 from casewatch.alert_commands import quoted
 from casewatch.asking import rows_of
+from casewatch.forms import moment
 from casewatch.options import ConfigOption, DataOption, JsonOption, settings_for
-from casewatch.source_commands import moment
 from schemas.errors import QueryError
 from schemas.settings import Settings
 

@@ -9,14 +9,16 @@ import io
 import json
 import math
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from store.query import QueryResult
+if TYPE_CHECKING:
+    from store.query import QueryResult
 
 _WIDEST = 60
 
 
-def as_table(result: QueryResult) -> str:
+def as_table(result: "QueryResult") -> str:
     """Return rows as a plain table, one line a row, cells cut at 60 characters."""
     rows = [[_cell(value) for value in row] for row in result.rows]
     return plain_table(result.columns, rows)
@@ -32,7 +34,7 @@ def plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
-def as_csv(result: QueryResult) -> str:
+def as_csv(result: "QueryResult") -> str:
     """Return rows as CSV with a heading; NULL and an empty text are both an empty cell."""
     out = io.StringIO()
     writer = csv.writer(out)
@@ -41,10 +43,15 @@ def as_csv(result: QueryResult) -> str:
     return out.getvalue().rstrip("\n")
 
 
-def as_json(result: QueryResult) -> str:
+def as_json(result: "QueryResult") -> str:
     """Return rows as one JSON array of objects."""
     rows = [{name: _plain(value) for name, value in zip(result.columns, row, strict=True)} for row in result.rows]
     return _json(rows)
+
+
+def moment(value: datetime | None) -> str:
+    """Return a time as day and minute in UTC."""
+    return value.strftime("%Y-%m-%d %H:%M") if value else "never"
 
 
 def _cell(value: Any) -> str:

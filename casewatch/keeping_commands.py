@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from casewatch.forms import plain_table
+from casewatch.forms import moment, plain_table
 from casewatch.options import ByOption, ConfigOption, DataOption, JsonOption, settings_for, user_name
-from casewatch.source_commands import moment
 from schemas.errors import ConfigurationError, StoreError
 
 holds = typer.Typer(help="Legal holds: what no retention policy may erase.", no_args_is_help=True)

@@ -15,6 +15,7 @@ from casewatch.options import (
     JsonOption,
     PrivateOption,
     SourcesOption,
+    places_for,
     settings_for,
 )
 from schemas.errors import CasewatchError, ConfigurationError
@@ -87,8 +88,8 @@ def sql(
     """Ask the published snapshot, read-only and locked down."""
     from casewatch.asking import ask
 
-    settings = settings_for(config, data)
-    typer.echo(ask(settings, query, "json" if json_output else form, output, max_rows, seconds))
+    folder = places_for(config, data).folder
+    typer.echo(ask(folder, query, "json" if json_output else form, output, max_rows, seconds))
 
 
 @app.command()
@@ -103,7 +104,7 @@ def status(
     """Show which sources are watched, when each was last read, and what is wrong."""
     from casewatch.standing import show_status
 
-    raise typer.Exit(show_status(settings_for(config, data), check=check, as_json=json_output))
+    raise typer.Exit(show_status(places_for(config, data).folder, check=check, as_json=json_output))
 
 
 @app.command()

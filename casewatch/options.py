@@ -3,11 +3,15 @@
 import getpass
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from schemas.settings import Settings
+from schemas.data_folder import DataFolder
+
+if TYPE_CHECKING:
+    from flows.settings_file import Places
+    from schemas.settings import Settings
 
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", help="Settings file (else $CASEWATCH_CONFIG, ./casewatch.toml).")
@@ -29,7 +33,7 @@ def settings_for(
     source_ids: list[str] | None = None,
     sources_files: list[Path] | None = None,
     allow_private: bool = False,
-) -> Settings:
+) -> "Settings":
     """Return the settings, overruled by what the command line says."""
     from flows.settings import load_settings
 
@@ -44,6 +48,17 @@ def settings_for(
     if allow_private:
         changes["http"] = settings.http.model_copy(update={"allow_private": True})
     return settings.model_copy(update=changes)
+
+
+def places_for(config: Path | None, data: Path | None, sources_files: list[Path] | None = None) -> "Places":
+    """Return where data and sources lie, for commands that need to know no more and start at once without it."""
+    from flows.settings_file import Places, load_places
+
+    places = load_places(config, os.environ)
+    return Places(
+        DataFolder(data) if data else places.folder,
+        tuple(sources_files) if sources_files else places.sources_files,
+    )
 
 
 def into_environment(data: Path | None, sources_files: list[Path] | None) -> None:

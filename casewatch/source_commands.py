@@ -1,28 +1,28 @@
 """`casewatch sources`: what is watched, as declared and as it is doing."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from casewatch.forms import plain_table
-from casewatch.options import ConfigOption, DataOption, JsonOption, PrivateOption, SourcesOption, settings_for
+from casewatch.forms import moment
+from casewatch.options import (
+    ConfigOption,
+    DataOption,
+    JsonOption,
+    PrivateOption,
+    SourcesOption,
+    places_for,
+    settings_for,
+)
 from schemas.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from feeds.checking import Check
     from feeds.files import ReadFile
     from schemas.source import Source
-
-UNPROVEN = {"state": "not yet watched", "proven": False}
-"""What is known of a source before its first run."""
-
-PRINTED = ("source_id", "state", "failing_since", "last_success")
-"""What `watched` needs; DuckDB leaves out the counting that other columns cost."""
 
 app = typer.Typer(help="The sources that are watched.", no_args_is_help=True)
 
@@ -35,34 +35,9 @@ def list_sources(
     json_output: JsonOption = False,
 ) -> None:
     """List the declared sources. One that never gave what it declares is shown as not yet watched."""
-    from feeds.registry import load_sources
+    from casewatch.listing import listed
 
-    settings = settings_for(config, data, None, sources)
-    columns = "*" if json_output else ", ".join(PRINTED)
-    # DuckDB opens the record beside the reading of the files: each takes a tenth of the time of this command.
-    with ThreadPoolExecutor(1) as beside:
-        asked = beside.submit(_standing, settings.public_file, settings.team_file, columns)
-        declared = load_sources(settings.sources_files)
-        standing = asked.result()
-    if json_output:
-        rows = [
-            {**source.model_dump(mode="json"), **UNPROVEN, **(row := standing.get(source.id, {})), "proof": proof(row)}
-            for source in declared
-        ]
-        typer.echo(json.dumps(rows, ensure_ascii=False, default=str))
-        return
-    lines = [
-        [
-            source.id,
-            source.authority or source.publisher,
-            "official" if source.official else "press",
-            str(source.priority),
-            "5 or 15 min" if source.priority == 1 else f"{source.interval_minutes} min",
-            watched(standing.get(source.id, {})),
-        ]
-        for source in declared
-    ]
-    typer.echo(plain_table(["source", "authority", "kind", "priority", "interval", "watched"], lines))
+    typer.echo(listed(places_for(config, data, sources), as_json=json_output))
 
 
 @app.command("parse")
@@ -183,31 +158,3 @@ def printed_file(read: "ReadFile") -> list[str]:
     return lines + [
         f"  {moment(e.published):16}  {e.title or '(no title)'}  {e.url or ''}".rstrip() for e in read.entries
     ]
-
-
-def proof(standing: dict[str, Any]) -> str:
-    """Return `proven` for a source that met what is declared of it in a live poll, else `unproven`."""
-    return "proven" if standing.get("proven") else "unproven"
-
-
-def watched(standing: dict[str, Any]) -> str:
-    """Return in a few words whether a source is watched: proven, failing, or not yet."""
-    if standing.get("failing_since"):
-        return f"failing since {moment(standing['failing_since'])}"
-    if standing.get("state", "not yet watched") == "not yet watched":
-        return "not yet watched (unproven)"
-    return f"{standing['state']}, read {moment(standing['last_success'])}"
-
-
-def moment(value: datetime | None) -> str:
-    """Return a time as day and minute in UTC."""
-    return value.strftime("%Y-%m-%d %H:%M") if value else "never"
-
-
-def _standing(public_file: Path, team_file: Path, columns: str = "*") -> dict[str, dict[str, Any]]:
-    """Return what the snapshot says of each source; nothing before the first run."""
-    if not public_file.exists():
-        return {}
-    from casewatch.asking import rows_of
-
-    return {row["source_id"]: row for row in rows_of(public_file, team_file, f"SELECT {columns} FROM source_health")}

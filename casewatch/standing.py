@@ -8,10 +8,9 @@ from typing import Any
 import typer
 
 from casewatch.asking import rows_of_each
-from casewatch.forms import plain_table
-from casewatch.source_commands import moment
+from casewatch.forms import moment, plain_table
+from schemas.data_folder import DataFolder
 from schemas.errors import QueryError
-from schemas.settings import Settings
 
 ALIVE_WITHIN = timedelta(hours=1)
 """A watch whose last run is older is not alive: runs come every 5 or 15 minutes."""
@@ -21,15 +20,15 @@ LAST_RUN = "SELECT * FROM runs ORDER BY started DESC LIMIT 1"
 STUCK = "SELECT count(*) AS alerts FROM alert_log WHERE state = 'parked'"
 
 
-def show_status(settings: Settings, *, check: bool, as_json: bool) -> int:
+def show_status(folder: DataFolder, *, check: bool, as_json: bool) -> int:
     """Print the state of the watch. With `check` the exit code is 1 when something must be looked at."""
     try:
-        sources, runs, [stuck] = rows_of_each(settings.public_file, settings.team_file, HEALTH, LAST_RUN, STUCK)
+        sources, runs, [stuck] = rows_of_each(folder.public_file, folder.team_file, HEALTH, LAST_RUN, STUCK)
     except QueryError as error:
         typer.echo(json.dumps({"alive": False, "problems": [str(error)]}) if as_json else f"NOT ALIVE: {error}")
         return 1
     now = datetime.now(UTC)
-    problems = [*find_problems(sources, runs, stuck["alerts"], now), *find_no_life(settings.heartbeat_file, now)]
+    problems = [*find_problems(sources, runs, stuck["alerts"], now), *find_no_life(folder.heartbeat_file, now)]
     if as_json:
         answer = {"alive": not problems, "problems": problems, "last_run": runs, "sources": sources}
         typer.echo(json.dumps(answer, ensure_ascii=False, default=str))

@@ -8,14 +8,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from feeds.bundled import DEFAULTS, bundled_files
 from schemas.errors import DataFileError
 from schemas.source import Source
-
-BUNDLED = Path(__file__).with_name("sources")
-"""Where the sources that come with casewatch lie; examples are in a folder below and are not polled."""
-
-DEFAULTS = ("authority", "publisher", "jurisdiction", "language", "official")
-"""Keys that may stand at the top of a file and hold for all its sources."""
 
 _TABLE = re.compile(r"^\s*\[\[\s*source\s*\]\]")
 
@@ -26,7 +21,7 @@ def load_sources(files: Sequence[Path] = ()) -> tuple[Source, ...]:
     What the types of the schema cannot say is looked at in `files` only: the bundled ones passed that in a test.
     Raises DataFileError, with file and line, for what cannot be read, is not allowed, or is declared twice.
     """
-    paths = tuple(files) or tuple(sorted(BUNDLED.glob("*.toml")))
+    paths = tuple(files) or bundled_files()
     places: dict[str, str] = {}
     sources: list[Source] = []
     for path in paths:

@@ -1,25 +1,12 @@
-"""Settings from casewatch.toml and the environment. The only place that reads the environment.
+"""Settings, checked: see flows/settings_file.py for where they come from. Nothing else reads the environment."""
 
-CASEWATCH_CONFIG          the settings file (else ./casewatch.toml, else the defaults)
-CASEWATCH_DATA            data_folder
-CASEWATCH_SOURCES         sources_files, separated like PATH
-CASEWATCH_SLACK_TOKEN     slack.token (never write it into the file)
-CASEWATCH_SLACK_BASE_URL  slack.base_url (another Slack, for tests)
-CASEWATCH_CHANNEL         the channel of the default watch, when the file declares none
-CASEWATCH_PROXY           http.proxy
-CASEWATCH_SPACY_MODEL     reading.spacy_model
-CASEWATCH_HEARTBEAT_URL   ops.heartbeat_url
-CASEWATCH_OPS_WEBHOOK     ops.webhook_url
-"""
-
-import os
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from flows.settings_file import settings_origin, settings_values
 from schemas.errors import SettingsError, UnknownCompanyError
 from schemas.settings import Settings
 from schemas.watch import Addition, Watch
@@ -27,39 +14,21 @@ from schemas.watch import Addition, Watch
 if TYPE_CHECKING:
     from knowledge.catalogue import Catalogue
 
-DEFAULT_FILE = Path("casewatch.toml")
-PATHS = ("data_folder", "sources_files", "catalogue_files")
-VARIABLES = {
-    "CASEWATCH_DATA": ("data_folder",),
-    "CASEWATCH_SLACK_TOKEN": ("slack", "token"),
-    "CASEWATCH_SLACK_BASE_URL": ("slack", "base_url"),
-    "CASEWATCH_PROXY": ("http", "proxy"),
-    "CASEWATCH_SPACY_MODEL": ("reading", "spacy_model"),
-    "CASEWATCH_HEARTBEAT_URL": ("ops", "heartbeat_url"),
-    "CASEWATCH_OPS_WEBHOOK": ("ops", "webhook_url"),
-}
-
 
 def load_settings(file: Path | None, environment: Mapping[str, str]) -> Settings:
     """Return the settings of `file` (or the default file), overruled by the environment.
 
     Paths in the file are relative to the file. Raises SettingsError, saying where and what to do.
     """
-    chosen = file or _named(environment) or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
-    values = _read(chosen) if chosen else {}
+    values = settings_values(file, environment)
     if "watch" in values:
         values["watches"] = values.pop("watch")
     elif "watches" not in values:
         values["watches"] = [default_watch(environment.get("CASEWATCH_CHANNEL", "#ai-cases"))]
-    for variable, place in VARIABLES.items():
-        if environment.get(variable):
-            _put(values, place, environment[variable])
-    if environment.get("CASEWATCH_SOURCES"):
-        values["sources_files"] = environment["CASEWATCH_SOURCES"].split(os.pathsep)
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        raise SettingsError(f"{chosen or 'environment'}: {_explain(error)}") from None
+        raise SettingsError(f"{settings_origin(file, environment)}: {_explain(error)}") from None
 
 
 def default_watch(channel: str) -> dict[str, Any]:
@@ -119,37 +88,6 @@ def company_id(name: str, watch: str, catalogue: "Catalogue") -> str:
         f"watch {watch!r}: the catalogue holds no company {name!r}. Nearest: {nearest}. "
         "Add it in a file of your own and name that file in catalogue_files."
     )
-
-
-def _named(environment: Mapping[str, str]) -> Path | None:
-    return Path(environment["CASEWATCH_CONFIG"]) if environment.get("CASEWATCH_CONFIG") else None
-
-
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        values = tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise SettingsError(f"{file}: there is no such settings file") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{file}: the settings file cannot be read: {error}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{file}: this is not valid TOML: {error}") from None
-    for key in PATHS:
-        if key in values:
-            values[key] = _beside(file, values[key])
-    return values
-
-
-def _beside(file: Path, value: Any) -> Any:
-    if isinstance(value, list):
-        return [_beside(file, item) for item in value]
-    return str(file.parent / value) if isinstance(value, str) else value
-
-
-def _put(values: dict[str, Any], place: tuple[str, ...], value: str) -> None:
-    for key in place[:-1]:
-        values = values.setdefault(key, {})
-    values[place[-1]] = value
 
 
 def _explain(error: ValidationError) -> str:

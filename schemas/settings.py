@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field, SecretStr, field_validator
 
 from schemas.base import Model
+from schemas.data_folder import DEFAULT_FOLDER, DataFolder
 from schemas.retention import Retention
 from schemas.watch import Watch
 
@@ -87,10 +88,10 @@ class ReadingSettings(Model):
         return {**USUAL_LABELS, **{label: label for label in ENTITY_LABELS}, **self.spacy_labels}
 
 
-class Settings(Model):
+class Settings(Model, DataFolder):
     """Everything a run needs to know that is not in the store."""
 
-    data_folder: Path = Path("data")
+    data_folder: Path = DEFAULT_FOLDER
     sources_files: tuple[Path, ...] = ()
     """Sources files to poll instead of the bundled ones."""
     catalogue_files: tuple[Path, ...] = ()
@@ -104,43 +105,3 @@ class Settings(Model):
     reading: ReadingSettings = ReadingSettings()
     retention: Retention = Retention()
     watches: tuple[Watch, ...] = ()
-
-    @property
-    def live_file(self) -> Path:
-        """The DuckDB file the monitor writes."""
-        return self.data_folder / "casewatch.duckdb"
-
-    @property
-    def public_file(self) -> Path:
-        """The published snapshot of public facts."""
-        return self.data_folder / "published" / "events.duckdb"
-
-    @property
-    def team_file(self) -> Path:
-        """The published snapshot of the team's own rows: routes and alert log."""
-        return self.data_folder / "published" / "team.duckdb"
-
-    @property
-    def outbox_file(self) -> Path:
-        """Where alerts are written when there is no Slack token."""
-        return self.data_folder / "outbox.jsonl"
-
-    @property
-    def raw_folder(self) -> Path:
-        """Where the bodies of answers lie as they came."""
-        return self.data_folder / "raw"
-
-    @property
-    def backup_folder(self) -> Path:
-        """Where backups go unless another place is named."""
-        return self.data_folder / "backups"
-
-    @property
-    def ops_file(self) -> Path:
-        """Ops messages, one a line."""
-        return self.data_folder / "ops.log"
-
-    @property
-    def heartbeat_file(self) -> Path:
-        """When the last pass ended and what it claimed, one JSON object."""
-        return self.data_folder / "heartbeat.json"

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from feeds.registry import BUNDLED, load_sources
+from feeds.bundled import BUNDLED
+from feeds.registry import load_sources
 from flows.pipeline import watch_once
 from schemas.settings import Settings
 from schemas.source import Source

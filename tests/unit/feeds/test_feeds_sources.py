@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from feeds.bundled import BUNDLED, ListedSource, list_bundled
 from feeds.pairs import SAMPLES, Pair, differences, load_pair
 from feeds.parse import parse
-from feeds.registry import BUNDLED, load_sources
+from feeds.registry import load_sources
 from knowledge.load import load_catalogue
 from schemas.source import Entry, ParsedFeed, Response, Source
 
@@ -46,6 +47,11 @@ def test_a_source_reads_its_sample(source: Source) -> None:
 
 def test_the_bundled_files_pass_the_closer_look_at_a_users_own() -> None:
     assert load_sources(sorted(BUNDLED.glob("*.toml"))) == SOURCES
+
+
+def test_the_bundled_files_are_listed_as_their_schema_reads_them() -> None:
+    shown = [ListedSource(*(getattr(source, name) for name in ListedSource._fields)) for source in SOURCES]
+    assert list(list_bundled()) == shown
 
 
 def test_no_sample_without_a_source() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from flows.settings import check_watches, load_settings
+from flows.settings_file import load_places
 from schemas.errors import SettingsError, UnknownCompanyError
 from tests.bundled import bundled
 
@@ -63,6 +64,34 @@ def test_an_unreadable_file_is_told(tmp_path: Path) -> None:
         load_settings(tmp_path / "missing.toml", {})
     with pytest.raises(SettingsError, match="cannot be read"):
         load_settings(tmp_path, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "environment"),
+    [
+        pytest.param("", {}, id="nothing said"),
+        pytest.param('data_folder = "store"\nsources_files = ["a.toml", "b.toml"]', {}, id="both in the file"),
+        pytest.param(
+            'data_folder = "store"', {"CASEWATCH_DATA": "/tmp/x", "CASEWATCH_SOURCES": "/a:/b"}, id="overruled"
+        ),
+    ],
+)
+def test_light_commands_find_the_places_the_settings_name(
+    tmp_path: Path, text: str, environment: dict[str, str]
+) -> None:
+    file = write(tmp_path, text)
+    places, settings = load_places(file, environment), load_settings(file, environment)
+    assert places.folder.public_file == settings.public_file
+    assert places.sources_files == settings.sources_files
+
+
+@pytest.mark.parametrize(
+    "text", ["data_folder = 3", 'sources_files = "a.toml"', "sources_files = [1]", "data_folder ="]
+)
+def test_places_that_are_none_are_told(tmp_path: Path, text: str) -> None:
+    file = write(tmp_path, text)
+    with pytest.raises(SettingsError, match=str(file)):
+        load_places(file, {})
 
 
 def test_company_names_become_ids(tmp_path: Path) -> None:
