@@ -34,7 +34,7 @@ def is_told_apart(pair: Pair) -> bool:
         or is_another_deal(event, other, pair.catalogue)
         or _are_two_of_one_text(event, other)
         or _is_begun_anew(event, other)
-        or _is_denied(pair)
+        or _is_denied(event, other)
         or _are_two_sums(pair)
         or _comes_twice(pair)
         or _asks_anew(pair)
@@ -44,9 +44,9 @@ def is_told_apart(pair: Pair) -> bool:
     )
 
 
-def _is_denied(pair: Pair) -> bool:
-    """What the authority denied is the beginning of nothing, unless it is about the same."""
-    return Standing.CONTRADICTED in (pair.event.standing, pair.other.standing) and not pair.words
+def _is_denied(event: Event, other: Event) -> bool:
+    """What the authority denied is the beginning of nothing: what it does later, and be it about the same, is new."""
+    return Standing.CONTRADICTED in (event.standing, other.standing)
 
 
 def _comes_twice(pair: Pair) -> bool:

@@ -7,7 +7,8 @@ from typing import Any
 from cases.corrections import is_correction
 from cases.numbers import better_numbers, told_numbers, united_numbers
 from schemas.event import Event, StoredFinding, party_key
-from schemas.finding import Party
+from schemas.finding import Amount, Party
+from schemas.keys import sum_mark
 from schemas.words import Confidence, Instrument, Role, Standing, Status
 
 _BY_CONFIDENCE = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
@@ -59,7 +60,7 @@ def supported_event(event: Event, finding: StoredFinding) -> Event:
     update: dict[str, Any] = {
         "parties": _parties(event, finding),
         "case_numbers": better_numbers(event.case_numbers, finding),
-        "marks": tuple(dict.fromkeys((*event.marks, *finding.marks))),
+        "marks": tuple(dict.fromkeys((*event.marks, *finding.marks, *_taken_back(event, told.amount, leads)))),
         "instrument": _instrument(event.instrument, told.instrument, leads),
         "amount": _first(told.amount, event.amount, leads),
         "deadline": _first(told.deadline, event.deadline, leads),
@@ -135,6 +136,12 @@ def _instrument(known: Instrument, told: Instrument, leads: bool) -> Instrument:
     if told is Instrument.UNKNOWN:
         return known
     return told if leads or known is Instrument.UNKNOWN else known
+
+
+def _taken_back(event: Event, told: Amount | None, leads: bool) -> tuple[str, ...]:
+    """Return the mark of the sum that a better word takes the place of: some still print it days later."""
+    known = event.amount
+    return (sum_mark(known),) if leads and known and told and known != told else ()
 
 
 def _first(told: Any, known: Any, leads: bool) -> Any:

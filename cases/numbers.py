@@ -14,6 +14,10 @@ _LONG = 4
 _OF_A_DOCUMENT = re.compile(r"\d{7,}|\d{2}-(?:A|D|DCC|DSA|MC|SOA)-\d+", re.IGNORECASE)
 """Numbers of papers and decisions, not of cases: each paper of one case has its own."""
 
+_POLISH = re.compile(r"(?P<office>[a-z]+)\.(?:\d{1,2}\.)?(?P<kind>\d{3,4})\.\d+\.20\d\d\b")
+"""A number of a Polish office, folded, with its class of file: "DOK-3.400.9.2024" is of explanatory proceedings (400),
+"DOK-3.410.6.2025" of those against somebody (410), which follow them under a number of their own."""
+
 
 def told_numbers(finding: StoredFinding) -> tuple[str, ...]:
     """Return the case numbers a document goes by: that of its address alone, if there is one. Texts carry misprints."""
@@ -125,6 +129,9 @@ def differing_in_a_digit(ours: Iterable[str], theirs: Sequence[str]) -> tuple[st
 
 
 def _forms(numbers: Iterable[str]) -> set[str]:
-    return {
-        re.sub(r"\d+", "0", number_key(number)) for number in numbers if not _OF_A_DOCUMENT.fullmatch(number.strip())
-    }
+    return {_form(number_key(number)) for number in numbers if not _OF_A_DOCUMENT.fullmatch(number.strip())}
+
+
+def _form(key: str) -> str:
+    polish = _POLISH.match(key)
+    return f"{polish['office']}.{polish['kind']}" if polish else re.sub(r"\d+", "0", key)

@@ -16,7 +16,7 @@ from cases.telling import shared_telling
 from knowledge.catalogue import Catalogue
 from schemas.base import Model
 from schemas.event import Event, StoredFinding
-from schemas.keys import happened_at, is_deal
+from schemas.keys import happened_at, is_deal, sum_mark
 from schemas.words import Action, Confidence, Standing, Status
 
 SAME_STEP = timedelta(days=7)
@@ -99,11 +99,13 @@ def is_same_sentence(told: Event, event: Event) -> bool:
 
 
 def sums_conflict(one: Event, other: Event) -> bool:
-    """Return whether two sums in one currency are not the same one rounded."""
-    ours, theirs = one.amount, other.amount
-    if ours is None or theirs is None or ours.currency != theirs.currency:
+    """Return whether two sums in one currency are not the same one rounded; one that was taken back is still told."""
+    if one.amount is None or other.amount is None or one.amount.currency != other.amount.currency:
         return False
-    return abs(ours.value - theirs.value) > _ROUNDED * max(ours.value, theirs.value)
+    if {sum_mark(one.amount), sum_mark(other.amount)} & {*one.marks, *other.marks}:
+        return False
+    ours, theirs = one.amount.value, other.amount.value
+    return abs(ours - theirs) > _ROUNDED * max(ours, theirs)
 
 
 def _match(told: Event, event: Event, events: Sequence[Event], catalogue: Catalogue) -> Match | None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 from itertools import combinations
 
 from schemas.event import Event
+from schemas.finding import Amount
 from schemas.words import Action, Instrument, Role
 
 DEAL_ACTIONS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED})
@@ -41,6 +42,9 @@ ASIDE_MARK = "aside:"
 
 COURT_ACTIONS = frozenset({Action.LITIGATION, Action.RULING})
 """Steps before a court."""
+
+SUM_MARK = "sum:"
+"""The mark of a sum that an authority printed and took back: no event is looked up by it."""
 
 CALLED_MARK = "called:"
 """The mark of two names that a text ties to one firm, its target's first."""
@@ -121,7 +125,13 @@ def number_keys(numbers: Iterable[str]) -> Iterator[str]:
 
 def mark_keys(marks: Iterable[str]) -> Iterator[str]:
     """Yield the keys of what documents' addresses say."""
-    return (f"mark|{mark}" for mark in marks if not mark.startswith((WORDS_MARK, ASIDE_MARK, BODY_MARK, CALLED_MARK)))
+    no_keys = (WORDS_MARK, ASIDE_MARK, BODY_MARK, SUM_MARK, CALLED_MARK)
+    return (f"mark|{mark}" for mark in marks if not mark.startswith(no_keys))
+
+
+def sum_mark(amount: Amount) -> str:
+    """Return the mark of a sum that does not hold any more."""
+    return f"{SUM_MARK}{amount.currency} {amount.value:.15g}"
 
 
 def called_names(marks: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -56,6 +56,8 @@ def test_a_digit_more_makes_another_number_unless_something_else_says_they_are_o
         ("two decisions of one case", ["26-D-17"], ["27-D-03"], False),
         ("two papers of one case", ["10208841"], ["10299120"], False),
         ("leading zeros", ["PRC/2025/7"], ["PRC/2025/07"], False),
+        ("a Polish file of another class follows the first", ["DOK-3.400.9.2024"], ["DOK-3.410.6.2025"], False),
+        ("two Polish files of one class", ["DOK-3.410.9.2024"], ["DOK-1.410.6.2025"], True),
     ],
 )
 def test_conflicts(trap: str, ours: list[str], theirs: list[str], expected: bool) -> None:
