@@ -25,6 +25,10 @@ _BEGUN_BY = {
 
 _ENDS = (Action.CLOSED, Action.CLEARED, Action.PROHIBITED, Action.SETTLED, Action.DECISION, Action.COMMITMENTS)
 
+_BEFORE_COURT = (*_ENDS, *COURT_ACTIONS)
+
+_LOOKED_INTO = (Action.INQUIRY, Action.INSPECTION, Action.OPENED)
+
 
 def recalled_ties(
     event: Event, recalled: Iterable[StoredFinding], events: Sequence[Event], catalogue: Catalogue
@@ -55,7 +59,7 @@ def next_tie(event: Event, events: Sequence[Event], catalogue: Catalogue) -> Tie
     """Return the tie of a step to the only case it may go on with: of one authority, one firm and one law.
 
     Two such cases at a time are rare, and texts then say so: where this one does, the other has to be known, too. The
-    step has to lead on from the last one of the case, which is not over, or goes to court.
+    step has to lead on from the last one of the case, which is not over, or goes to court: an appeal after its end, an authority's own suit before it.
     """
     last: dict[str, Event] = {}
     beside: set[str] = set()
@@ -72,11 +76,16 @@ def next_tie(event: Event, events: Sequence[Event], catalogue: Catalogue) -> Tie
 
 def _is_next(event: Event, last: Event, catalogue: Catalogue) -> bool:
     to_court = event.action in COURT_ACTIONS
-    goes_on = (last.action in _ENDS or last.action in COURT_ACTIONS) if to_court else last.action not in _ENDS
+    goes_on = (last.action in _BEFORE_COURT or _is_suit(event, last)) if to_court else last.action not in _ENDS
     later = happened_at(event) >= happened_at(last) and _leads_to(last, event)
     if not (goes_on and later) or have_nothing_in_common(event, last):
         return False
     return not are_told_apart(event, last, catalogue, alike=ASIDE_MARK in event.marks)
+
+
+def _is_suit(event: Event, last: Event) -> bool:
+    """Whether an authority that cannot fine by itself takes to court what it looked into."""
+    return event.action is Action.LITIGATION and last.action in _LOOKED_INTO
 
 
 def _tie(event: Event, step: Event, why: str, strength: Strength) -> Tie:
