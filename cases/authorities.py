@@ -63,6 +63,11 @@ def is_appeal(event: Event, other: Event) -> bool:
     return decided and later.action is Action.LITIGATION and in_time
 
 
+def goes_to_court(authority: str) -> bool:
+    """Return whether an authority cannot fine by itself: a step before a court may be its own suit."""
+    return jurisdiction(authority) in _suing()
+
+
 def place_of(authority: str, catalogue: Catalogue) -> str:
     """Return where an authority acts ("eu" of "eu-ec"): of a body without an id as the catalogue says, else itself."""
     known = catalogue.seat_of(authority.removeprefix(_OTHER)) if authority.startswith(_OTHER) else None
@@ -99,6 +104,11 @@ def _seat_by_form(authority: str) -> str | None:
     if name == authority:
         return None
     return next((place for place, names in _courts() if names.search(name)), None)
+
+
+@cache
+def _suing() -> frozenset[str]:
+    return frozenset(tomllib.loads(COURTS.read_text("utf-8"))["suing"])
 
 
 @cache

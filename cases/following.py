@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from cases.apart import are_told_apart
-from cases.authorities import is_its_court, is_review, same_authority
+from cases.authorities import goes_to_court, is_its_court, is_review, same_authority
 from cases.deciding import created_event
 from cases.firms import shared_targets
 from cases.laws import are_two_laws
@@ -59,7 +59,8 @@ def next_tie(event: Event, events: Sequence[Event], catalogue: Catalogue) -> Tie
     """Return the tie of a step to the only case it may go on with: of one authority, one firm and one law.
 
     Two such cases at a time are rare, and texts then say so: where this one does, the other has to be known, too. The
-    step has to lead on from the last one of the case, which is not over, or goes to court: an appeal after its end, an authority's own suit before it.
+    step has to lead on from the last one of the case. That is not over, but for an appeal, and an authority's own suit
+    comes before its end.
     """
     last: dict[str, Event] = {}
     beside: set[str] = set()
@@ -85,7 +86,8 @@ def _is_next(event: Event, last: Event, catalogue: Catalogue) -> bool:
 
 def _is_suit(event: Event, last: Event) -> bool:
     """Whether an authority that cannot fine by itself takes to court what it looked into."""
-    return event.action is Action.LITIGATION and last.action in _LOOKED_INTO
+    sues = event.action is Action.LITIGATION and goes_to_court(event.authority)
+    return sues and last.action in _LOOKED_INTO
 
 
 def _tie(event: Event, step: Event, why: str, strength: Strength) -> Tie:

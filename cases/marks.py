@@ -14,19 +14,17 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote
 
+from cases.renaming import renamed_firms
+from cases.telling import sentences_of
 from schemas.base import Model
 from schemas.event import Event
 
 ADDRESSES = Path(__file__).parent / "addresses.toml"
-FORMER_NAMES = Path(__file__).parent / "former_names.toml"
 
 LONG_TEXT = 400
 """Characters from which on an equal text is the same release: short notices repeat each other."""
 
 _NAMES = "names:"
-_FIRM = r"[A-Z]\w[\w&.-]*\w(?: [A-Z]\w[\w&.-]*\w){0,3}"
-"""A name as texts print it; words in small letters and other marks end it."""
-
 _REFERENCE = re.compile(r"\b(IP|MEX|STATEMENT)/(\d{2})/(\d{1,5})\b")
 
 
@@ -53,7 +51,7 @@ def marks_of(url: str | None, text: str) -> tuple[str, ...]:
     letters = "".join(re.findall(r"\w", text)).casefold()
     if len(letters) >= LONG_TEXT:
         found.append(f"text:{hashlib.sha256(letters.encode()).hexdigest()[:16]}")
-    found += [f"{_NAMES}{one}={other}" for one, other in _renamed().findall(text)]
+    found += [f"{_NAMES}{one}={other}" for one, other in renamed_firms(sentences_of(text))]
     return tuple(dict.fromkeys(found))
 
 
@@ -61,13 +59,6 @@ def former_names(marks: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """Return the pairs of names that are one firm's, the present and the former one in either order."""
     pairs = (mark.removeprefix(_NAMES).partition("=") for mark in marks if mark.startswith(_NAMES))
     return tuple((one, other) for one, _, other in pairs)
-
-
-@cache
-def _renamed() -> re.Pattern[str]:
-    cues = "|".join(tomllib.loads(FORMER_NAMES.read_text("utf-8"))["between"])
-    before, after = (rf"(?:[ ,(]+[^\W\d_A-Z]\w*){{0,{most}}}?" for most in (6, 3))
-    return re.compile(rf"({_FIRM}){before}[ ,(-]+(?:{cues})\b{after}[ ,(-]+({_FIRM})")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Two names of one firm that a text ties: its trade name, or what it owns or runs and is better known by.
+"""Two names of one firm that a text ties: its trade name, its former one, or what it owns or runs and is known by.
 
 "The company, known as Nubank", "TERG, the owner of the Media Expert chain": an authority writes the one name and the
 press the other. Only the names of targets are tied, by words that stand right beside them.
@@ -11,6 +11,8 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from cases.renaming import surely_renamed
+from cases.telling import whole
 from knowledge.names import fold
 from schemas.base import Model
 from schemas.event import Event
@@ -54,7 +56,7 @@ def called_marks(targets: Iterable[str], sentences: Sequence[str]) -> Iterator[s
     """Yield a mark for each other name that sentences give one of the targets, in its sentence or in the next."""
     names = tuple(dict.fromkeys(targets))
     for target in names:
-        for other in dict.fromkeys(_other_names(target, _whole(sentences))):
+        for other in dict.fromkeys(_other_names(target, whole(sentences))):
             if not any(_is_name_of(other, name) for name in names):
                 yield f"{CALLED_MARK}{target}={other}"
 
@@ -114,11 +116,8 @@ def _other_names(target: str, sentences: Sequence[str]) -> Iterator[str]:
             # No other firm is named since: "the company" is this one.
             found += [match["name"] for match in _of_the_firm().finditer(following)]
         yield from (bare for one in found if len(bare := _bare(one)) >= _LEAST)
-
-
-def _whole(sentences: Sequence[str]) -> list[str]:
-    """Return sentences without the breaks after a full stop that ends none ("S.A. por")."""
-    return re.sub(r"\n(?=[a-zà-ÿ])", " ", "\n".join(sentences)).split("\n")
+    pairs = [pair for one, two in surely_renamed(sentences) for pair in ((one, two), (two, one))]
+    yield from (other for name, other in pairs if _is_name_of(name, target))
 
 
 def _bare(name: str) -> str:

@@ -86,6 +86,11 @@ def sentences_of(text: str) -> list[str]:
     return re.split(r"(?<=[.!?;])\s+|\n+", text)
 
 
+def whole(sentences: Sequence[str]) -> list[str]:
+    """Return sentences without the breaks after a full stop that ends none ("S.A. por", "S.r.l. (già")."""
+    return re.sub(r"\n(?=[(a-zà-ÿ])", " ", "\n".join(sentences)).split("\n")
+
+
 @cache
 def _asides() -> re.Pattern[str]:
     tables = tomllib.loads(ASIDES.read_text("utf-8")).values()

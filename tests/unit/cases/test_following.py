@@ -73,6 +73,8 @@ NEXT: list[tuple[str, Event, list[Event], str | None]] = [
     ("a search when a proceeding is open", step("new", Action.INSPECTION, day=300), [OPENED], "case of opened"),
     ("what is over does not go on", step("new", Action.DECISION, day=300), [step("old", Action.CLOSED)], None),
     ("but to court", step("new", Action.LITIGATION, day=60), [step("old", Action.DECISION)], "case of old"),
+    ("an authority that goes to court", step("new", Action.LITIGATION, day=60, authority="us-ftc"),
+        [step("old", Action.OPENED, authority="us-ftc")], "case of old"),
     ("an open case is not appealed", step("new", Action.LITIGATION, day=60), [OPENED], None),
     ("another law", step("new", Action.DECISION, day=300, instrument=Instrument.DSA), [OPENED], None),
     ("after years", step("new", Action.DECISION, day=901), [OPENED], None),

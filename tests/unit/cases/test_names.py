@@ -24,6 +24,8 @@ TEXTS = [
     ("Dutch", "Holdwerk", "Rittje", "De ACM beboet Holdwerk B.V., eigenaar van de taxiapp Rittje."),
     ("Spanish", "Holdwerk", "Rittje", "La CNMC sanciona a Holdwerk S.L., propietaria de la plataforma Rittje."),
     ("Italian", "Holdwerk", "Rittje", "Istruttoria su Holdwerk S.p.A., società che gestisce la piattaforma Rittje."),
+    ("a former name", "Holdwerk", "Rittje", "The CMA fined Holdwerk, formerly Rittje, £3m."),
+    ("a new name", "Rittje", "Holdwerk", "La CNMC multa a Rittje, que pasó a llamarse Holdwerk en mayo."),
     ("a complainant who owns", "Holdwerk", "",
         "A case into Holdwerk after a complaint by Rivalis, owner of the Rittje site."),
     ("a complainant named since", "Holdwerk", "",
