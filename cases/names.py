@@ -30,6 +30,8 @@ _FORM = (
     r"|Inc\.?|LLC|plc|B\.?V\.?|N\.?V\.?|AB|A/S|Oy|[Ss]p\. z o\.o\.)(?=[\s,.;)(]|$))*"
 )
 _LEAST = 3
+_TELLING = 5
+"""Letters from which on the last word of a name may be one by itself."""
 
 _LARGE = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞŁŚŹŻ]\w")
 _FORMS = re.compile(rf"^{_FORM}")
@@ -50,13 +52,14 @@ class TiedBy(Model):
     firms: tuple[str, ...]
     kinds: tuple[str, ...]
     others: tuple[str, ...]
+    ends: tuple[str, ...]
 
 
 def called_marks(targets: Iterable[str], sentences: Sequence[str]) -> Iterator[str]:
-    """Yield a mark for each other name that sentences give one of the targets, in its sentence or in the next."""
+    """Yield a mark for each other name of one of the targets: that of sentences around it, and its own last word."""
     names = tuple(dict.fromkeys(targets))
     for target in names:
-        for other in dict.fromkeys(_other_names(target, whole(sentences))):
+        for other in dict.fromkeys([*_other_names(target, whole(sentences)), *_last_word(target)]):
             if not any(_is_name_of(other, name) for name in names):
                 yield f"{CALLED_MARK}{target}={other}"
 
@@ -97,6 +100,7 @@ def _ties(one: Party, two: Party, pairs: Sequence[tuple[str, str]]) -> bool:
 def _runs_another(firm: Party, name: Party, pairs: Sequence[tuple[str, str]]) -> bool:
     """Whether the texts of a step tie its firm to other names, and not to this one."""
     tied = [other for pair in pairs for mine, other in (pair, pair[::-1]) if _is_name_of(mine, firm.name)]
+    tied = [other for other in tied if other not in _last_word(firm.name)]
     return bool(tied) and not any(_is_name_of(other, name.name) for other in tied)
 
 
@@ -124,6 +128,18 @@ def _bare(name: str) -> str:
     """Return a name without the kind of thing before it and the legal form and marks after it."""
     kind = rf"^(?:(?:{_any('kinds')}) )+"
     return re.sub(rf"{_FORM}$", "", re.sub(kind, "", name)).strip(".,’-")
+
+
+def _last_word(name: str) -> Iterator[str]:
+    """Yield the last word of a name of several, by which a subsidiary is called as its group ("Grupo Rittje")."""
+    words = re.sub(rf"{_FORM}$", "", name).split()
+    if len(words) > 1 and len(words[-1]) >= _TELLING and not words[-1].islower() and not _ends().fullmatch(words[-1]):
+        yield words[-1]
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    return re.compile(_any("ends"))
 
 
 @cache
