@@ -6,8 +6,9 @@ from cases.laws import are_two_laws
 from cases.likeness import is_another_one
 from cases.marks import pages_conflict
 from cases.pairs import BEGINNINGS, Pair, pair_of
-from cases.sameness import FINES, SURE, sums_conflict
+from cases.sameness import FINES, SURE
 from cases.states import CONCLUSIONS, in_order
+from cases.sums import sums_conflict
 from knowledge.catalogue import Catalogue
 from schemas.event import Event
 from schemas.keys import ASIDE_MARK, happened_at, is_deal

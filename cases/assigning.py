@@ -10,7 +10,8 @@ from cases.laws import laws_conflict
 from cases.likeness import is_called_another, shared_words, subject_of
 from cases.marks import shared_mark
 from cases.numbers import numbers_conflict, shared_numbers
-from cases.sameness import FINES, Match, is_same_sentence, matches_of, sums_conflict, told_at
+from cases.sameness import FINES, Match, is_same_sentence, matches_of, told_at
+from cases.sums import sums_conflict
 from knowledge.catalogue import Catalogue
 from schemas.event import Event, StoredFinding
 from schemas.words import Status

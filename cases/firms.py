@@ -60,8 +60,13 @@ def is_same_firm(one: Party, other: Party) -> bool:
         return one.company == other.company
     if party_key(one) == party_key(other):
         return True
-    ours, theirs = sorted((fold(one.name).split(), fold(other.name).split()), key=len)
+    ours, theirs = sorted((_words(one.name), _words(other.name)), key=len)
     return bool(ours) and ours == theirs[: len(ours)]
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of a name; many leave out the mark at its end ("Canal+")."""
+    return [word.rstrip("+") or word for word in fold(name).split()]
 
 
 def _is_kin(one: Party, two: Party, event: Event, other: Event, catalogue: Catalogue) -> bool:

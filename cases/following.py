@@ -9,8 +9,8 @@ from cases.firms import shared_targets
 from cases.laws import are_two_laws
 from cases.numbers import numbers_conflict, shared_numbers
 from cases.pairs import BEGINNINGS, have_nothing_in_common
-from cases.sameness import sums_conflict
-from cases.states import is_further
+from cases.states import ON_THE_SIDE, is_further
+from cases.sums import sums_conflict
 from cases.ties import SAME_WORDS, WHOLE_CASE, Strength, Tie
 from knowledge.catalogue import Catalogue
 from schemas.event import Event, StoredFinding
@@ -60,7 +60,7 @@ def next_tie(event: Event, events: Sequence[Event], catalogue: Catalogue) -> Tie
 
     Two such cases at a time are rare, and texts then say so: where this one does, the other has to be known, too. The
     step has to lead on from the last one of the case. That is not over, but for an appeal, and an authority's own suit
-    comes before its end.
+    comes before its end. Of a case that is open and one with no more than questions asked, it is the open one.
     """
     last: dict[str, Event] = {}
     beside: set[str] = set()
@@ -70,6 +70,9 @@ def next_tie(event: Event, events: Sequence[Event], catalogue: Catalogue) -> Tie
         elif same_authority(event.authority, step.authority) and shared_targets(event, step, catalogue):
             beside.add(step.case)
     fitting = [step for case, step in last.items() if case not in beside and _is_next(event, step, catalogue)]
+    open_ones = [step for step in fitting if step.action not in ON_THE_SIDE]
+    if len(fitting) > 1 and event.action not in ON_THE_SIDE:
+        fitting = open_ones
     if len(fitting) != 1 or (ASIDE_MARK in event.marks and len(last.keys() | beside) < 2):
         return None
     return _tie(event, fitting[0], "the next step of the only case of this authority against this firm", Strength.NEXT)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from cases.sums import is_one_sum
 from schemas.base import Model
 from schemas.event import Event
 
@@ -64,14 +65,14 @@ def subject_of(event: Event) -> Subject:
 def shared_words(ours: Subject, theirs: Subject) -> int:
     """Return how much two subjects have in common: one for a shared word, two for one of a headline or the same sum."""
     shared = _common(ours.words, theirs.words)
-    return len(shared) + len(shared & (ours.headline | theirs.headline)) + 2 * _is_one_sum(ours, theirs)
+    return len(shared) + len(shared & (ours.headline | theirs.headline)) + 2 * is_one_sum(ours.amount, theirs.amount)
 
 
 def is_other_matter(ours: Subject, theirs: Subject) -> bool:
     """Return whether, in one language, the headline of neither has a word that the other's headline or sentence has."""
     if ours.language != theirs.language or min(len(ours.headline), len(theirs.headline)) < _TELLING:
         return False
-    if _is_one_sum(ours, theirs):
+    if is_one_sum(ours.amount, theirs.amount):
         return False
     return not _common(ours.headline, theirs.words) and not _common(theirs.headline, ours.words)
 
@@ -91,10 +92,6 @@ def is_named(name: str, event: Event) -> bool:
     first = name.casefold().split()[:1]
     text = f"{event.document_title} {event.evidence.text}".casefold()
     return bool(first) and len(first[0]) >= 4 and re.search(rf"\b{re.escape(first[0])}\b", text) is not None
-
-
-def _is_one_sum(ours: Subject, theirs: Subject) -> bool:
-    return ours.amount is not None and ours.amount == theirs.amount
 
 
 def _common(ours: frozenset[str], theirs: frozenset[str]) -> frozenset[str]:

@@ -52,6 +52,7 @@ class TiedBy(Model):
     firms: tuple[str, ...]
     kinds: tuple[str, ...]
     others: tuple[str, ...]
+    of: tuple[str, ...]
     ends: tuple[str, ...]
 
 
@@ -149,6 +150,7 @@ def _beside_the_target() -> tuple[re.Pattern[str], ...]:
     patterns = (
         rf"{firm}{_tied()}{_NAME}",
         rf"{_NAME}{_FORM}{_tied()}{_TARGET}",
+        rf"{_NAME}{_FORM} ?[,(–—]? ?(?:{_SMALL} ){{0,5}}?(?:{_any('of')}) ?(?:{_SMALL} ){{0,3}}?{_TARGET}",
         rf"{firm} ?[,(–—] ?(?:d(?:ie|er|as|at)) {last}",
         rf"{_NAME}(?:['’]s)? (?:{beside}),? {firm}",
         rf"{firm}(?:['’]s)? (?:{beside}),? {_NAME}",

@@ -7,7 +7,7 @@ words, and only when one case fits better than all others: a case too many is me
 from collections.abc import Callable, Collection, Sequence
 
 from cases.apart import is_begun_late
-from cases.authorities import is_appeal
+from cases.authorities import is_appeal, same_authority
 from cases.firms import NOTHING_KNOWN, targets_of
 from cases.following import next_tie, recalled_ties
 from cases.laws import VAGUE, are_two_laws
@@ -150,11 +150,19 @@ def _fits(event: Event, tie: Tie, case: Case, steps: Sequence[Event]) -> bool:
     if tie.strength >= Strength.MISPRINTED:
         return True
     over = tie.gap > SAME_WORDS and case.state in ENDS and event.action not in COURT_ACTIONS
-    if over or numbers_conflict(event.case_numbers, case.case_numbers):
+    if over or numbers_conflict(event.case_numbers, _numbers_beside(event, case, steps)):
         return False
     if tie.strength is Strength.LIKE and any(are_two_laws(event, step) for step in steps):
         return False
     return bool(tie.words) or tie.strength is not Strength.LIKE or _fits_without_a_word(event, case, steps)
+
+
+def _numbers_beside(event: Event, case: Case, steps: Sequence[Event]) -> list[str]:
+    """Return the case's numbers but those that only another court's ruling bears: each court counts for itself."""
+    rulings = [step for step in steps if step.action is event.action is Action.RULING]
+    theirs = {n for step in rulings if not same_authority(step.authority, event.authority) for n in step.case_numbers}
+    borne = {number for step in steps if step not in rulings for number in step.case_numbers}
+    return [number for number in case.case_numbers if number not in theirs - borne]
 
 
 def _fits_without_a_word(event: Event, case: Case, steps: Sequence[Event]) -> bool:

@@ -12,11 +12,12 @@ from cases.likeness import is_other_matter, shared_words, subject_of
 from cases.marks import pages_conflict, shared_mark
 from cases.numbers import differing_in_a_digit, misprinted, numbers_conflict, shared_numbers, swapped
 from cases.reprints import is_reprint
+from cases.sums import sums_conflict
 from cases.telling import shared_telling
 from knowledge.catalogue import Catalogue
 from schemas.base import Model
 from schemas.event import Event, StoredFinding
-from schemas.keys import happened_at, is_deal, sum_mark
+from schemas.keys import happened_at, is_deal
 from schemas.words import Action, Confidence, Standing, Status
 
 SAME_STEP = timedelta(days=7)
@@ -29,7 +30,7 @@ SAME_FORTNIGHT = timedelta(days=14)
 """The same, when the words tie a newspaper's late account to a step that a case mostly takes once."""
 
 SAME_END = timedelta(days=90)
-"""The window of steps that end a case, when a case number ties them: a translation, the full decision."""
+"""The window of steps that end a case, when a case number or one sum ties them: a translation, the full decision."""
 
 DENIAL = timedelta(days=180)
 """How long after a report a denial still speaks of it."""
@@ -42,9 +43,6 @@ _ONCE = frozenset({Action.CLOSED, Action.CLEARED, Action.PROHIBITED})
 
 FINES = frozenset({Action.DECISION, Action.SETTLED})
 """Steps whose sum is what the firm has to pay."""
-
-_ROUNDED = 0.1
-"""The part of a sum by which another may miss it and be the same one: "nearly 800 million" may be 741."""
 
 _MOSTLY_ONCE = frozenset({Action.OPENED, Action.OBJECTIONS, *FINES, Action.DESIGNATION})
 """Steps that mostly come once in a case that is none of a merger."""
@@ -96,16 +94,6 @@ def is_same_sentence(told: Event, event: Event) -> bool:
     """Return whether a document says it in the very words in which it said the event before."""
     ours, theirs = told.evidence.text, event.evidence.text
     return told.document == event.document and ours.split() == theirs.split()
-
-
-def sums_conflict(one: Event, other: Event) -> bool:
-    """Return whether two sums in one currency are not the same one rounded; one that was taken back is still told."""
-    if one.amount is None or other.amount is None or one.amount.currency != other.amount.currency:
-        return False
-    if {sum_mark(one.amount), sum_mark(other.amount)} & {*one.marks, *other.marks}:
-        return False
-    ours, theirs = one.amount.value, other.amount.value
-    return abs(ours - theirs) > _ROUNDED * max(ours, theirs)
 
 
 def _match(told: Event, event: Event, events: Sequence[Event], catalogue: Catalogue) -> Match | None:
@@ -179,8 +167,8 @@ def _by_target(told: Event, event: Event, shared: Sequence[str], catalogue: Cata
     words = shared_words(subject_of(told), subject_of(event))
     long = not both_own and (one_deal or told.action in _ONCE)
     late = not both_own and words >= SURE and told.action in _MOSTLY_ONCE and not is_deal(told.instrument, told.action)
-    long = long or (not both_own and _is_one_sum(told, event))
-    window = SAME_NUMBER if long else SAME_FORTNIGHT if late else SAME_STEP
+    late_sum = not both_own and _is_one_sum(told, event)
+    window = SAME_END if late_sum else SAME_NUMBER if long else SAME_FORTNIGHT if late else SAME_STEP
     if not shared or gap > window or _is_told_apart(told, event, catalogue):
         return None
     is_other = is_other_matter(subject_of(told), subject_of(event)) and not shared_telling(told, event)
@@ -191,7 +179,7 @@ def _by_target(told: Event, event: Event, shared: Sequence[str], catalogue: Cata
 
 
 def _is_one_sum(told: Event, event: Event) -> bool:
-    """Whether both tell of what a firm has to pay, the same to the last unit: a court's release follows weeks later."""
+    """Whether both tell of what a firm has to pay: a court's release, or that it is final, follows weeks later."""
     return told.action in (*FINES, Action.RULING) and told.amount is not None and told.amount == event.amount
 
 

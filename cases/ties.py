@@ -13,6 +13,7 @@ from cases.numbers import is_one_number, is_one_of_each_form, misprinted, number
 from cases.pairs import BEGINNINGS, Pair, pair_of
 from cases.sameness import SURE
 from cases.states import concludes, in_order, is_further, leads_on
+from cases.sums import is_one_sum
 from knowledge.catalogue import Catalogue
 from schemas.event import Event
 from schemas.keys import REVIEWED_ACTIONS, is_deal
@@ -140,6 +141,7 @@ def _by_swapped_digits(pair: Pair) -> Tie | None:
     slip = swapped(pair.event.case_numbers, pair.other.case_numbers)
     goes_on = is_further(later, earlier) and later.action not in BEGINNINGS
     is_alike = bool(pair.words) or pair.event.language != pair.other.language
+    is_alike = is_alike or is_one_deal(pair.event, pair.other, pair.shared)
     within = WHOLE_CASE if concludes(later, earlier) else SAME_WORDS
     if slip is None or not goes_on or not is_alike or pair.gap > within:
         return None
@@ -174,7 +176,9 @@ def _within(pair: Pair) -> timedelta:
 def _is_one_fine(pair: Pair) -> bool:
     """One fine, and what became of it."""
     ours, theirs = pair.event.amount, pair.other.amount
-    return ours is not None and ours == theirs and pair.event.action is not pair.other.action
+    if ours is None or theirs is None or ours.currency != theirs.currency:
+        return False
+    return is_one_sum(ours.value, theirs.value) and pair.event.action is not pair.other.action
 
 
 def _both_name_a_deal(event: Event, other: Event) -> bool:
