@@ -11,13 +11,15 @@ from cases.states import CONCLUSIONS, in_order
 from cases.sums import sums_conflict
 from knowledge.catalogue import Catalogue
 from schemas.event import Event
-from schemas.keys import ASIDE_MARK, happened_at, is_deal
+from schemas.keys import ASIDE_MARK, COURT_ACTIONS, happened_at, is_deal
 from schemas.words import Action, Standing
 
 SECTOR = 3
 """Firms from which on an inquiry is one into a sector: a proceeding against one of them is another case."""
 
 _ONCE = (Action.OPENED, Action.OBJECTIONS)
+
+_LATE = (Action.OBJECTIONS, *CONCLUSIONS, *COURT_ACTIONS)
 
 
 def are_told_apart(event: Event, other: Event, catalogue: Catalogue, *, alike: bool = False) -> bool:
@@ -70,8 +72,8 @@ def _asks_anew(pair: Pair) -> bool:
 
 
 def is_begun_late(event: Event, other: Event) -> bool:
-    """Return whether a step begins a proceeding, none of a deal, after the other one charged somebody or ended one."""
-    late = happened_at(event) > happened_at(other) and other.action in (Action.OBJECTIONS, *CONCLUSIONS)
+    """Return whether a step begins a proceeding, none of a deal, after the other charged, ended or went to court."""
+    late = happened_at(event) > happened_at(other) and other.action in _LATE
     return late and event.action in BEGINNINGS and not is_deal(event.instrument, event.action)
 
 

@@ -9,7 +9,7 @@ from cases.firms import shared_targets
 from cases.laws import are_two_laws
 from cases.numbers import numbers_conflict, shared_numbers
 from cases.pairs import BEGINNINGS, have_nothing_in_common
-from cases.states import ON_THE_SIDE, is_further
+from cases.states import ON_THE_SIDE, concludes, is_further
 from cases.sums import sums_conflict
 from cases.ties import SAME_WORDS, WHOLE_CASE, Strength, Tie
 from knowledge.catalogue import Catalogue
@@ -99,20 +99,20 @@ def _tie(event: Event, step: Event, why: str, strength: Strength) -> Tie:
 
 
 def _may_lead_to(older: Event, event: Event) -> bool:
-    if older.action is event.action or older.action in COURT_ACTIONS:
+    if older.action is event.action or (older.action in COURT_ACTIONS and not concludes(event, older)):
         return False
     ended = older.action in _ENDS and event.action not in COURT_ACTIONS
     return not ended and _leads_to(older, event)
 
 
 def _leads_to(older: Event, event: Event) -> bool:
-    """Whether a step comes after another one: further on the ladder, or a search when a proceeding is open already.
+    """Whether a step comes after another one: further on the ladder, the end of a suit, or a search in an open case.
 
     What is opened follows a complaint or a search; a question or a letter may have been about anything.
     """
     if event.action in BEGINNINGS:
         return (older.action, event.action) in _BEGUN_BY
-    return older.action is not Action.OTHER and is_further(event, older)
+    return older.action is not Action.OTHER and (is_further(event, older) or concludes(event, older))
 
 
 def _may_be_meant(told: Event, event: Event, catalogue: Catalogue) -> bool:

@@ -147,10 +147,12 @@ def _ends() -> re.Pattern[str]:
 def _beside_the_target() -> tuple[re.Pattern[str], ...]:
     firm, beside, joined = rf"{_TARGET}{_FORM}", _any("beside"), _any("joined")
     last = rf"(?:{_SMALL} |(?:{_any('kinds')}) ){{0,4}}?{_NAME} (?:{_SMALL} )?(?:{_any('last')})\b"
+    of = rf" ?[,(–—]? ?(?:{_SMALL} ){{0,5}}?(?:{_any('of')}) ?(?:{_SMALL} ){{0,3}}?"
     patterns = (
         rf"{firm}{_tied()}{_NAME}",
         rf"{_NAME}{_FORM}{_tied()}{_TARGET}",
-        rf"{_NAME}{_FORM} ?[,(–—]? ?(?:{_SMALL} ){{0,5}}?(?:{_any('of')}) ?(?:{_SMALL} ){{0,3}}?{_TARGET}",
+        rf"{_NAME}{_FORM}{of}{_TARGET}",
+        rf"{firm}{of}{_NAME}",
         rf"{firm} ?[,(–—] ?(?:d(?:ie|er|as|at)) {last}",
         rf"{_NAME}(?:['’]s)? (?:{beside}),? {firm}",
         rf"{firm}(?:['’]s)? (?:{beside}),? {_NAME}",

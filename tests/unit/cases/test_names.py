@@ -29,6 +29,7 @@ TEXTS = [
     ("made by the target", "Holdwerk", "Rittje", "Stop a Rittje, il compagno virtuale sviluppato da Holdwerk S.r.l."),
     ("run by the target", "Holdwerk", "Rittje", "The CMA looks into Rittje, a taxi app run by Holdwerk."),
     ("a part of the target", "Holdwerk", "Rittje", "La CNMC registra Rittje, filial de Holdwerk."),
+    ("controlled by another", "Rittje", "Holdwerk", "Istruttoria su Rittje, app controllata da Holdwerk S.p.A."),
     ("whose subsidiary", "Holdwerk", "Rittje", "Officials searched Holdwerk, whose subsidiary Rittje runs a taxi app."),
     ("a subsidiary joined by a hyphen", "Rittje", "Holdwerk", "Razzia bei der Holdwerk-Tochter Rittje."),
     ("a complainant owned by another", "Holdwerk", "", "Holdwerk is sued by Rivalis, a firm owned by Nordia."),
