@@ -78,10 +78,15 @@ def is_begun_late(event: Event, other: Event) -> bool:
 
 
 def _is_beside(pair: Pair) -> bool:
-    """The later text tells of another matter beside its own, and has no word of this one: this is the other one."""
-    later = in_order(pair.event, pair.other)[1]
+    """The later text tells of another matter beside its own, and has no word of this one: this is the other one.
+
+    Of two beginnings of one kind it is so whatever words they share: that is why the text says so.
+    """
+    earlier, later = in_order(pair.event, pair.other)
     if is_deal(later.instrument, later.action):
         return False
+    if ASIDE_MARK in later.marks and earlier.action is later.action and later.action in BEGINNINGS:
+        return True
     return ASIDE_MARK in later.marks and pair.words < SURE and not pair.is_review
 
 

@@ -9,7 +9,7 @@ from cases.firms import shared_targets
 from cases.laws import are_two_laws
 from cases.numbers import numbers_conflict, shared_numbers
 from cases.pairs import BEGINNINGS, have_nothing_in_common
-from cases.states import ON_THE_SIDE, concludes, is_further
+from cases.states import concludes, is_further
 from cases.sums import sums_conflict
 from cases.ties import SAME_WORDS, WHOLE_CASE, Strength, Tie
 from knowledge.catalogue import Catalogue
@@ -24,6 +24,11 @@ _BEGUN_BY = {
 }
 
 _ENDS = (Action.CLOSED, Action.CLEARED, Action.PROHIBITED, Action.SETTLED, Action.DECISION, Action.COMMITMENTS)
+
+_ASKED = (Action.INQUIRY, Action.OTHER)
+
+_OF_THE_OPEN = (Action.OBJECTIONS, Action.COMMITMENTS, Action.DECISION)
+"""Steps that what is no more than asked does not come to, where another case is open."""
 
 _BEFORE_COURT = (*_ENDS, *COURT_ACTIONS)
 
@@ -70,9 +75,8 @@ def next_tie(event: Event, events: Sequence[Event], catalogue: Catalogue) -> Tie
         elif same_authority(event.authority, step.authority) and shared_targets(event, step, catalogue):
             beside.add(step.case)
     fitting = [step for case, step in last.items() if case not in beside and _is_next(event, step, catalogue)]
-    open_ones = [step for step in fitting if step.action not in ON_THE_SIDE]
-    if len(fitting) > 1 and event.action not in ON_THE_SIDE:
-        fitting = open_ones
+    if len(fitting) > 1 and event.action in _OF_THE_OPEN:
+        fitting = [step for step in fitting if step.action not in _ASKED]
     if len(fitting) != 1 or (ASIDE_MARK in event.marks and len(last.keys() | beside) < 2):
         return None
     return _tie(event, fitting[0], "the next step of the only case of this authority against this firm", Strength.NEXT)

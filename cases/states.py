@@ -6,7 +6,7 @@ from schemas.event import Event
 from schemas.keys import happened_at, is_deal
 from schemas.words import Action, Instrument
 
-ON_THE_SIDE = (Action.COMPLAINT, Action.OTHER, Action.INQUIRY, Action.INSPECTION)
+_ON_THE_SIDE = (Action.COMPLAINT, Action.OTHER, Action.INQUIRY, Action.INSPECTION)
 """Steps that stand beside the proceeding once it is open: another complaint does not undo an objection."""
 
 ENDS = (Action.CLOSED, Action.CLEARED, Action.PROHIBITED, Action.SETTLED, Action.DECISION)
@@ -56,7 +56,7 @@ def present_state(instrument: Instrument, steps: Sequence[Event]) -> Action:
     an inspection or another step says nothing once the proceeding is further.
     """
     ladder = ladder_of(instrument)
-    moving = [step for step in steps if step.action not in ON_THE_SIDE] or list(steps)
+    moving = [step for step in steps if step.action not in _ON_THE_SIDE] or list(steps)
     return max(moving, key=lambda step: (happened_at(step).date(), ladder.index(step.action), step.id)).action
 
 

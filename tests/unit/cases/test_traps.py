@@ -456,6 +456,11 @@ NAMES_AND_NUMBERS = [
         say(1, "decision", "Correction: Trapnet fined", "ACM fined Trapnet over fares", by=ACM, number="ACM/26/1",
             sum_=14.8e6),
         say(2, "decision", "Trapnet fined", "The Dutch fined Trapnet over fares", sum_=14.8e6)]),
+    ("a newspaper prints the sum that was corrected the day before", "aaa", "aaa", [
+        say(0, "decision", "Trapnet fined", "ACM fined Trapnet over fares", by=ACM, number="ACM/26/1", sum_=18.4e6),
+        say(1, "decision", "Correction: Trapnet fined", "ACM fined Trapnet over fares", by=ACM, number="ACM/26/1",
+            sum_=14.8e6),
+        say(2, "decision", "Trapnet fined", "The Dutch fined Trapnet over fares", sum_=18.4e6)]),
     ("two fines, a day apart, none called a correction", "abb", "abb", [
         say(0, "decision", "Trapnet fined", "ACM fined Trapnet over fares", by=ACM, sum_=18.4e6),
         say(1, "decision", "Trapnet fined", "ACM fined Trapnet over wages", by=ACM, sum_=14.8e6),
@@ -464,6 +469,30 @@ NAMES_AND_NUMBERS = [
         say(0, "ruling", "Court fines Trapnet", "The court fined Trapnet", authority="other:Rechtbank", sum_=5.1e6),
         say(13, "ruling", "Trapnet must pay", "The court fined Trapnet", authority="other:Rechtbank", by=ACM,
             sum_=5.1e6)]),
+    ("the same, once it is final", "aa", "aa", [
+        say(0, "ruling", "Court fines Trapnet", "The court fined Trapnet", authority="other:Rechtbank", sum_=5.1e6),
+        say(60, "ruling", "Trapnet must pay", "The court fined Trapnet", authority="other:Rechtbank", by=ACM,
+            sum_=5.1e6)]),
+    ("the judgment of the second instance has a number of the first one's form", "abc", "aaa", [
+        say(0, "decision", "Trapnet fined", "ACM fined Trapnet over fares", by=ACM, number="ACM/26/1"),
+        say(90, "ruling", "Fares: fine annulled", "The court annulled it", authority="other:Rechtbank Rotterdam",
+            number="123/2026"),
+        say(400, "ruling", "Fares: fine restored", "The court restored it", authority="other:Raad van State",
+            number="456/2027")]),
+    ("a rounded sum tells which fine is annulled", "abc", "aba", [
+        acm(0, "decision", "Boete ritprijzen", "ACM beboet Trapnet om ritprijzen", sum_=3_112_000),
+        acm(40, "decision", "Boete koeriers", "ACM beboet Trapnet om koeriers", sum_=8_450_000),
+        say(300, "ruling", "Fine annulled", "A fine of 3.1m is annulled", authority="other:Rechtbank", sum_=3.1e6)]),
+    ("denied, and opened months later about the same", "aab", "aab", [
+        say(0, "inspection", "Inval bij Trapnet om ritprijzen", "De ACM deed een inval bij Trapnet", lang="nl"),
+        acm(1, "inspection", "Geen inval", "De ACM deed geen inval bij Trapnet om ritprijzen", status="denied"),
+        acm(150, "opened", "Onderzoek ritprijzen Trapnet", "De ACM onderzoekt ritprijzen van Trapnet")]),
+    ("what is begun after a suit, without a word of it", "ab", "ab", [
+        say(0, "litigation", "Trapnet goes to court over fares", "Trapnet appeals over fares"),
+        say(24, "opened", "ACM looks at couriers", "ACM opens a case on how Trapnet ranks couriers")]),
+    ("a mark at the end of a name is left out", "aa", "aa", [
+        say(0, "notified", "Trapnet+ buys", "Trapnet+ notified it", "Trapnet+", "Ritwerk", law="merger"),
+        say(1, "notified", "Trapnet buys", "Trapnet notified it", "Trapnet", "Ritwerk", law="merger")]),
 ]  # fmt: skip
 
 
