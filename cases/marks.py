@@ -15,7 +15,7 @@ from typing import Literal
 from urllib.parse import unquote
 
 from cases.renaming import renamed_firms
-from cases.telling import sentences_of
+from cases.telling import sentences_of, whole
 from schemas.base import Model
 from schemas.event import Event
 
@@ -51,7 +51,7 @@ def marks_of(url: str | None, text: str) -> tuple[str, ...]:
     letters = "".join(re.findall(r"\w", text)).casefold()
     if len(letters) >= LONG_TEXT:
         found.append(f"text:{hashlib.sha256(letters.encode()).hexdigest()[:16]}")
-    found += [f"{_NAMES}{one}={other}" for one, other in renamed_firms(sentences_of(text))]
+    found += [f"{_NAMES}{one}={other}" for one, other in renamed_firms(whole(sentences_of(text)))]
     return tuple(dict.fromkeys(found))
 
 

@@ -58,9 +58,11 @@ class TiedBy(Model):
 
 def called_marks(targets: Iterable[str], sentences: Sequence[str]) -> Iterator[str]:
     """Yield a mark for each other name of one of the targets: that of sentences around it, and its own last word."""
-    names = tuple(dict.fromkeys(targets))
+    names, told = tuple(dict.fromkeys(targets)), whole(sentences)
+    renamed = [pair for one, two in surely_renamed(told) for pair in ((one, two), (two, one))]
     for target in names:
-        for other in dict.fromkeys([*_other_names(target, whole(sentences)), *_last_word(target)]):
+        former = [other for name, other in renamed if _is_name_of(name, target)]
+        for other in dict.fromkeys([*_other_names(target, told), *former, *_last_word(target)]):
             if not any(_is_name_of(other, name) for name in names):
                 yield f"{CALLED_MARK}{target}={other}"
 
@@ -121,8 +123,6 @@ def _other_names(target: str, sentences: Sequence[str]) -> Iterator[str]:
             # No other firm is named since: "the company" is this one.
             found += [match["name"] for match in _of_the_firm().finditer(following)]
         yield from (bare for one in found if len(bare := _bare(one)) >= _LEAST)
-    pairs = [pair for one, two in surely_renamed(sentences) for pair in ((one, two), (two, one))]
-    yield from (other for name, other in pairs if _is_name_of(name, target))
 
 
 def _bare(name: str) -> str:

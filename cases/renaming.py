@@ -10,7 +10,6 @@ from functools import cache
 from itertools import combinations
 from pathlib import Path
 
-from cases.telling import whole
 from schemas.base import Model
 
 FORMER_NAMES = Path(__file__).parent / "former_names.toml"
@@ -47,14 +46,14 @@ class FormerNames(Model):
 
 def renamed_firms(sentences: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield the pairs of names that the sentences say are one firm's, each once, with some that may be."""
-    for sentence in whole(sentences):
+    for sentence in sentences:
         pairs = [*_beside(sentence, _MOST), *_in_one_sentence(sentence)]
         yield from dict.fromkeys(pair for pair in pairs if pair[0] != pair[1])
 
 
 def surely_renamed(sentences: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield those pairs only whose names stand next to the words that tell of it, with no other name between."""
-    for sentence in whole(sentences):
+    for sentence in sentences:
         changes = (_around(sentence, cue.start(), cue.end(), 1) for cue in _anywhere().finditer(sentence))
         yield from dict.fromkeys([*_beside(sentence, 1), *(pair for pairs in changes for pair in pairs)])
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cases.renaming import load_former_names, renamed_firms
-from cases.telling import sentences_of
+from cases.telling import sentences_of, whole
 
 RENAMED = [
     "Brussels objects to a takeover of Juralis, the Dutch maker of legal assistants formerly known as Lexomatic.",
@@ -78,13 +78,13 @@ NOT_RENAMED = [
 @pytest.mark.parametrize("text", RENAMED)
 def test_a_firm_under_two_names(text: str) -> None:
     # A month in large letters may stand before a name.
-    pairs = [" ".join(pair) for pair in renamed_firms(sentences_of(text))]
+    pairs = [" ".join(pair) for pair in renamed_firms(whole(sentences_of(text)))]
     assert any("Juralis" in pair and "Lexomatic" in pair for pair in pairs)
 
 
 @pytest.mark.parametrize("text", NOT_RENAMED)
 def test_two_firms(text: str) -> None:
-    assert list(renamed_firms(sentences_of(text))) == []
+    assert list(renamed_firms(whole(sentences_of(text)))) == []
 
 
 def test_a_list_of_names_does_not_say_who_was_renamed() -> None:
