@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
+from functools import lru_cache
 from itertools import combinations
 
 from schemas.event import Event
@@ -77,6 +78,7 @@ def number_key(number: str) -> str:
     return ".".join(token.lstrip("0") or "0" for token in _TOKEN.findall(number.lower()))
 
 
+@lru_cache(maxsize=1 << 12)
 def firm_key(name: str) -> str:
     """Return the beginning of a firm's name, which its subsidiaries mostly share: "openai" of "OpenAI Ireland Ltd"."""
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
