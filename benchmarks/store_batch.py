@@ -2,19 +2,22 @@
 
 from datetime import UTC, datetime, timedelta
 
-from cases.candidates import candidate_keys
+from cases.candidates import candidate_keys, related_keys
 from schemas.document import Document, DocumentVersion
 from schemas.event import Case, Event, EventFinding, StoredFinding
 from schemas.finding import Evidence, Finding, Mention, NearMiss, Party, Reading
 from schemas.source import FeedState
 from schemas.words import Action, Confidence, Instrument, Role, Standing, Status
+from store.case_edits import kept_apart
 from store.database import Database
-from store.documents import save_poll, save_text
-from store.events import cases_of, linkable_events, save_events
-from store.readings import save_reading
+from store.documents import save_poll, save_texts
+from store.events import Wanted, cases_of, linkable_to_each, save_events
+from store.readings import ReadDocument, save_new_readings
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 BATCH = 100
+AUTHORITIES = 40
+"""As many as the large record has."""
 FIRM = "Firm 0"
 """The firm with the most events of the large record."""
 
@@ -27,25 +30,24 @@ EVIDENCE = Evidence(text=STATED, start=0, end=len(STATED), field="text")
 
 
 def save_batch(database: Database, number: int, size: int = BATCH) -> None:
-    """Save documents of one source with all that is read from them, in one transaction."""
+    """Save documents of one source with all that is read from them, in one transaction, as a backfill does."""
     moment = NOW + timedelta(minutes=number)
-    ids = [f"document_new_{number}_{place}" for place in range(size)]
-    documents = [made_document(name, moment) for name in ids]
+    # The steps of each of the record's authorities in turn, towards the firm with the most events.
+    steps = {f"document_new_{number}_{place}": f"authority-{place % AUTHORITIES}" for place in range(size)}
+    documents = [made_document(name, moment) for name in steps]
+    read = [made_read(document, authority) for document, authority in zip(documents, steps.values(), strict=True)]
+    events = [made_event(name, authority, moment) for name, authority in steps.items()]
     with database.transaction() as connection:
         save_poll(connection, FeedState(source="source-1", last_poll=moment), documents, [], [], moment)
-        for document in documents:
-            save_text(connection, document.current)
-            read = made_reading(document.id)
-            found = made_finding(document, read.findings[0])
-            save_reading(connection, document, read, [found], moment)
-            # What linking looks up of each finding: the batch is of the firm with the most events.
-            cases_of(connection, linkable_events(connection, candidate_keys(found), moment))
-        save_events(
-            connection,
-            [made_event(name, moment) for name in ids],
-            [made_link(name) for name in ids],
-            [made_case(name, moment) for name in ids],
-        )
+        save_texts(connection, [document.current for document in documents])
+        save_new_readings(connection, read, moment)
+        # What linking looks up for a batch: what is near each finding, before it decides, and near each event, after.
+        near = linkable_to_each(connection, [Wanted(candidate_keys(one.findings[0]), moment) for one in read])
+        cases_of(connection, [event for found in near for event in found])
+        kept_apart(connection)
+        cases = [made_case(name, authority, moment) for name, authority in steps.items()]
+        save_events(connection, events, [made_link(name) for name in steps], cases)
+        linkable_to_each(connection, [Wanted(related_keys(event), moment) for event in events])
 
 
 def made_document(name: str, moment: datetime) -> Document:
@@ -60,9 +62,14 @@ def made_document(name: str, moment: datetime) -> Document:
     )  # fmt: skip
 
 
-def made_reading(name: str) -> Reading:
+def made_read(document: Document, authority: str) -> ReadDocument:
+    reading = made_reading(document.id, authority)
+    return ReadDocument(document, reading, [made_finding(document, reading.findings[0])])
+
+
+def made_reading(name: str, authority: str) -> Reading:
     finding = Finding(
-        authority="authority-1", action=Action.OPENED, status=Status.ASSERTED, instrument=Instrument.ANTITRUST,
+        authority=authority, action=Action.OPENED, status=Status.ASSERTED, instrument=Instrument.ANTITRUST,
         parties=PARTIES, evidence=EVIDENCE, confidence=Confidence.HIGH, rule="opened",
     )  # fmt: skip
     mention = Mention(kind="company", id="firm-0", name=FIRM, surface=FIRM, field="text", start=0, end=6)
@@ -86,9 +93,9 @@ def made_finding(document: Document, finding: Finding) -> StoredFinding:
     )  # fmt: skip
 
 
-def made_event(name: str, moment: datetime) -> Event:
+def made_event(name: str, authority: str, moment: datetime) -> Event:
     return Event(
-        id=f"event_{name}", case=f"case_{name}", authority="authority-1", action=Action.OPENED, status=Status.ASSERTED,
+        id=f"event_{name}", case=f"case_{name}", authority=authority, action=Action.OPENED, status=Status.ASSERTED,
         standing=Standing.CONFIRMED, instrument=Instrument.ANTITRUST, parties=PARTIES, confidence=Confidence.HIGH,
         evidence=EVIDENCE, document=name, document_version=1, publisher="Publisher 1", first_seen=moment,
         last_changed=moment,
@@ -99,8 +106,8 @@ def made_link(name: str) -> EventFinding:
     return EventFinding(event=f"event_{name}", finding=f"finding_{name}", why="new", confidence=Confidence.HIGH)
 
 
-def made_case(name: str, moment: datetime) -> Case:
+def made_case(name: str, authority: str, moment: datetime) -> Case:
     return Case(
-        id=f"case_{name}", authority="authority-1", instrument=Instrument.ANTITRUST, title="Authority 1 and Firm 0",
+        id=f"case_{name}", authority=authority, instrument=Instrument.ANTITRUST, title="Authority 1 and Firm 0",
         state=Action.OPENED, opened=moment, last_step=moment,
     )  # fmt: skip
