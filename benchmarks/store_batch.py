@@ -1,51 +1,60 @@
 """A batch of documents with all that is read from them, as a run saves it."""
 
+import random
 from datetime import UTC, datetime, timedelta
 
-from cases.candidates import candidate_keys
+from cases.candidates import candidate_keys, related_keys
 from schemas.document import Document, DocumentVersion
 from schemas.event import Case, Event, EventFinding, StoredFinding
 from schemas.finding import Evidence, Finding, Mention, NearMiss, Party, Reading
 from schemas.source import FeedState
 from schemas.words import Action, Confidence, Instrument, Role, Standing, Status
+from store.case_edits import kept_apart
 from store.database import Database
-from store.documents import save_poll, save_text
-from store.events import cases_of, linkable_events, save_events
-from store.readings import save_reading
+from store.documents import save_poll, save_texts
+from store.events import Wanted, cases_of, linkable_to_each, save_events
+from store.readings import ReadDocument, save_new_readings
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 BATCH = 100
 FIRM = "Firm 0"
 """The firm with the most events of the large record."""
 
-PARTIES = tuple(
-    Party(name=f"Firm {n}", company=f"firm-{n}", role=role)
-    for n, role in enumerate((Role.TARGET, Role.TARGET, Role.COMPLAINANT))
-)
+ROLES = (Role.TARGET, Role.TARGET, Role.COMPLAINANT)
+Parties = tuple[Party, ...]
 STATED = "Authority 1 opens a matter against Firm 0"
 EVIDENCE = Evidence(text=STATED, start=0, end=len(STATED), field="text")
 
 
-def save_batch(database: Database, number: int, size: int = BATCH) -> None:
-    """Save documents of one source with all that is read from them, in one transaction."""
+def save_batch(database: Database, number: int, size: int = BATCH, *, many_firms: bool = False) -> None:
+    """Save documents of one source with all that is read from them, in one transaction, as a backfill does.
+
+    All are of the firm with the most events, or of as `many_firms` as there are documents, drawn as the record's are.
+    """
     moment = NOW + timedelta(minutes=number)
     ids = [f"document_new_{number}_{place}" for place in range(size)]
     documents = [made_document(name, moment) for name in ids]
+    parties = {name: made_parties(name if many_firms else None) for name in ids}
+    read = [made_read(document, parties[document.id]) for document in documents]
+    events = [made_event(name, parties[name], moment) for name in ids]
     with database.transaction() as connection:
         save_poll(connection, FeedState(source="source-1", last_poll=moment), documents, [], [], moment)
-        for document in documents:
-            save_text(connection, document.current)
-            read = made_reading(document.id)
-            found = made_finding(document, read.findings[0])
-            save_reading(connection, document, read, [found], moment)
-            # What linking looks up of each finding: the batch is of the firm with the most events.
-            cases_of(connection, linkable_events(connection, candidate_keys(found), moment))
-        save_events(
-            connection,
-            [made_event(name, moment) for name in ids],
-            [made_link(name) for name in ids],
-            [made_case(name, moment) for name in ids],
-        )
+        save_texts(connection, [document.current for document in documents])
+        save_new_readings(connection, read, moment)
+        # What linking looks up for a batch: what is near each finding, before it decides, and near each event, after.
+        near = linkable_to_each(connection, [Wanted(candidate_keys(one.findings[0]), moment) for one in read])
+        cases_of(connection, [event for found in near for event in found])
+        kept_apart(connection)
+        cases = [made_case(name, moment) for name in ids]
+        save_events(connection, events, [made_link(name) for name in ids], cases)
+        linkable_to_each(connection, [Wanted(related_keys(event), moment) for event in events])
+
+
+def made_parties(document: str | None) -> Parties:
+    """Return the parties of a document's step, of which few firms have most; without one, those that have the most."""
+    chance = random.Random(document)
+    firms = [int(2000 * chance.random() ** 3) for _ in ROLES] if document else range(len(ROLES))
+    return tuple(Party(name=f"Firm {n}", company=f"firm-{n}", role=role) for n, role in zip(firms, ROLES, strict=True))
 
 
 def made_document(name: str, moment: datetime) -> Document:
@@ -60,10 +69,15 @@ def made_document(name: str, moment: datetime) -> Document:
     )  # fmt: skip
 
 
-def made_reading(name: str) -> Reading:
+def made_read(document: Document, parties: Parties) -> ReadDocument:
+    reading = made_reading(document.id, parties)
+    return ReadDocument(document, reading, [made_finding(document, reading.findings[0])])
+
+
+def made_reading(name: str, parties: Parties) -> Reading:
     finding = Finding(
         authority="authority-1", action=Action.OPENED, status=Status.ASSERTED, instrument=Instrument.ANTITRUST,
-        parties=PARTIES, evidence=EVIDENCE, confidence=Confidence.HIGH, rule="opened",
+        parties=parties, evidence=EVIDENCE, confidence=Confidence.HIGH, rule="opened",
     )  # fmt: skip
     mention = Mention(kind="company", id="firm-0", name=FIRM, surface=FIRM, field="text", start=0, end=6)
     missed = NearMiss(
@@ -86,10 +100,10 @@ def made_finding(document: Document, finding: Finding) -> StoredFinding:
     )  # fmt: skip
 
 
-def made_event(name: str, moment: datetime) -> Event:
+def made_event(name: str, parties: Parties, moment: datetime) -> Event:
     return Event(
         id=f"event_{name}", case=f"case_{name}", authority="authority-1", action=Action.OPENED, status=Status.ASSERTED,
-        standing=Standing.CONFIRMED, instrument=Instrument.ANTITRUST, parties=PARTIES, confidence=Confidence.HIGH,
+        standing=Standing.CONFIRMED, instrument=Instrument.ANTITRUST, parties=parties, confidence=Confidence.HIGH,
         evidence=EVIDENCE, document=name, document_version=1, publisher="Publisher 1", first_seen=moment,
         last_changed=moment,
     )  # fmt: skip

@@ -50,16 +50,18 @@ class Subject(Model):
 
 def subject_of(event: Event) -> Subject:
     """Return what an event is about, by the document it is shown with; names of firms and authority do not count."""
-    names = [event.authority, event.publisher, *(party.name for party in event.parties)]
+    names = (event.authority, event.publisher, *(party.name for party in event.parties))
+    amount = event.amount.value if event.amount else None
+    return _subject(event.language, event.document_title, event.evidence.text, names, amount)
+
+
+@lru_cache(maxsize=1 << 12)
+def _subject(language: str | None, title: str, sentence: str, names: tuple[str, ...], amount: float | None) -> Subject:
+    # Remembered: each finding is held beside some forty events, and these come again with the next finding.
     known = {word for name in names for word in _WORD.findall(name.casefold())}
-    headline = _telling(event.document_title, known, event.language)
-    words = headline | _telling(event.evidence.text, known, event.language)
-    return Subject(
-        language=event.language,
-        headline=headline or words,
-        words=words,
-        amount=event.amount.value if event.amount else None,
-    )
+    headline = _telling(title, known, language)
+    words = headline | _telling(sentence, known, language)
+    return Subject(language=language, headline=headline or words, words=words, amount=amount)
 
 
 def shared_words(ours: Subject, theirs: Subject) -> int:

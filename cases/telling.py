@@ -8,7 +8,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from schemas.event import Event
@@ -36,7 +36,7 @@ def words_mark(title: str, text: str, names: Iterable[str], asides: Iterable[str
 
     Sentences that hold one of `asides`, as an older step or the number of another case, do not count.
     """
-    named = {stem for name in names for stem in _stems(name)}
+    named = {stem for name in names for stem in _stems_of_name(name)}
     lead = without_asides(text[:LEAD], tuple(asides))
     telling = (stem for stem in _stems(f"{title}\n{lead}") if stem not in named and stem not in _common())
     return WORDS_MARK + " ".join(list(dict.fromkeys(telling))[:MOST])
@@ -65,7 +65,7 @@ def shared_telling(one: Event, other: Event) -> frozenset[str]:
     """Return the telling words that the documents of both have; what is a firm's name in either is none."""
     firms = [party.name for event in (one, other) for party in event.parties]
     firms += [name for event in (one, other) for pair in called_names(event.marks) for name in pair]
-    names = {stem for name in firms for stem in _stems(name)}
+    names = {stem for name in firms for stem in _stems_of_name(name)}
     return (telling_words(one) & telling_words(other)) - names
 
 
@@ -77,7 +77,7 @@ def telling_words(event: Event) -> frozenset[str]:
 
 def tells_of(event: Event, name: str) -> bool:
     """Return whether an event's documents hold the first word of a firm's name, of five letters or more."""
-    first = _stems(name.split()[0]) if name.split() else []
+    first = _stems_of_name(name.split()[0]) if name.split() else ()
     return bool(first) and first[0] in telling_words(event)
 
 
@@ -103,9 +103,15 @@ def _aside(others: Sequence[str], matters: Sequence[str], alone: Sequence[str]) 
     return rf"{other}{near}{matter}|{matter}\w*{near}{other}|\b(?:{'|'.join(alone)})"
 
 
+@lru_cache(maxsize=1 << 12)
+def _stems_of_name(name: str) -> tuple[str, ...]:
+    return tuple(_stems(name))
+
+
 def _stems(text: str) -> list[str]:
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
     return [word[:STEM] for word in _WORD.findall(plain)]
 
 

@@ -1,7 +1,7 @@
 """The second half of a source's way: analyse → link → save events and alerts."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from cases.authorities import body_marks
@@ -12,7 +12,7 @@ from cases.telling import around, is_aside, sentences_of, words_mark
 from flows.alerting import queue_alerts
 from flows.corrections import note_change
 from flows.linking import link_all
-from flows.tools import Tools
+from flows.tools import Clock, Tools
 from knowledge.catalogue import Catalogue
 from schemas.document import Document
 from schemas.event import StoredFinding
@@ -112,12 +112,26 @@ def save_readings(
 
     Without `tell` no alert is queued, whatever is found; then all is linked and stored at once, some five times faster.
     """
-    read = [ReadDocument(d, r, stored_findings_of(d, r, tools, old=not tell)) for d, r in readings]
     with tools.database.transaction() as connection:
-        # What an alert says is decided from the record as it is after its document, before the next one.
-        for together in [[one] for one in read] if tell else [read]:
-            report = _save_together(connection, together, report, tools, tell=tell)
+        report = save_read(connection, [as_read(d, r, tools) for d, r in readings], report, tools, tell=tell)
         tools.stage("deciding")
+    return report
+
+
+def as_read(document: Document, reading: Reading, tools: Tools) -> ReadDocument:
+    """Return a document with its reading, and the findings as they will be stored."""
+    found = stored_findings_of(document, reading, tools.catalogue, tools.clock, tools.new_id)
+    return ReadDocument(document, reading, found)
+
+
+def save_read(
+    connection: Connection, read: Sequence[ReadDocument], report: SourceReport, tools: Tools, *, tell: bool
+) -> SourceReport:
+    """Save what was read in documents, link it, and queue the alerts it calls for, if it is to be told."""
+    read = read if tell else [one._replace(findings=of_the_past(one.findings)) for one in read]
+    # What an alert says is decided from the record as it is after its document, before the next one.
+    for together in [[one] for one in read] if tell else [read]:
+        report = _save_together(connection, together, report, tools, tell=tell)
     return report
 
 
@@ -147,19 +161,25 @@ def _queue(
 
 
 def stored_findings_of(
-    document: Document, reading: Reading, tools: Tools, *, old: bool = False
+    document: Document, reading: Reading, catalogue: Catalogue, clock: Clock, new_id: Callable[[str], str]
 ) -> tuple[StoredFinding, ...]:
-    """Return the findings of a reading with their place, under new ids; `old` ones make no news of their events."""
-    stored = (_stored(document, reading, finding, tools) for finding in reading.findings)
-    return tuple(finding.model_copy(update={"baseline": finding.baseline or old}) for finding in stored)
+    """Return the findings of a reading with what the document says around each, under new ids. Writes nothing."""
+    return tuple(_stored(document, reading, finding, catalogue, clock(), new_id("fi")) for finding in reading.findings)
 
 
-def _stored(document: Document, reading: Reading, finding: Finding, tools: Tools) -> StoredFinding:
+def of_the_past(findings: Iterable[StoredFinding]) -> tuple[StoredFinding, ...]:
+    """Return findings as those that make no news of their events."""
+    return tuple(finding.model_copy(update={"baseline": True}) for finding in findings)
+
+
+def _stored(
+    document: Document, reading: Reading, finding: Finding, catalogue: Catalogue, now: datetime, name: str
+) -> StoredFinding:
     return StoredFinding(
-        id=tools.new_id("fi"),
+        id=name,
         document=document.id,
         version=document.current.version,
-        authority=_authority(document, tools.catalogue),
+        authority=_authority(document, catalogue),
         document_title=document.current.title,
         language=document.current.language or reading.lang,
         extractor=reading.extractor,
@@ -167,14 +187,14 @@ def _stored(document: Document, reading: Reading, finding: Finding, tools: Tools
         publisher=document.publisher,
         url=document.url,
         published=document.published,
-        found_at=tools.clock(),
+        found_at=now,
         baseline=document.baseline and document.current.version == 1,
-        marks=(*marks_of(document.url, document.current.text), *_telling(document, reading, finding, tools)),
+        marks=(*marks_of(document.url, document.current.text), *_telling(document, reading, finding, catalogue)),
         finding=finding,
     )
 
 
-def _telling(document: Document, reading: Reading, finding: Finding, tools: Tools) -> Iterator[str]:
+def _telling(document: Document, reading: Reading, finding: Finding, catalogue: Catalogue) -> Iterator[str]:
     """Yield what the words around a finding say: of another matter, before a court whose, and what tells it apart."""
     shown, names = document.current, (document.publisher, *(party.name for party in finding.parties))
     told = [one for one in reading.findings if one.status is Status.ASSERTED]
@@ -187,7 +207,7 @@ def _telling(document: Document, reading: Reading, finding: Finding, tools: Tool
     if any(is_aside(sentence) for sentence in sentences):
         yield ASIDE_MARK
     if finding.action in COURT_ACTIONS:
-        yield from body_marks(f"{title} {text}", tools.catalogue)
+        yield from body_marks(f"{title} {text}", catalogue)
     yield from called_marks((party.name for party in finding.targets()), sentences_of(shown.text))
     yield words_mark(title, text, names, _asides(reading, finding))
 

@@ -24,7 +24,7 @@ from flows.tools import Tools
 from flows.working import WorkSettings, take_in_worker, work_settings
 from schemas.backfill import Progress
 
-AHEAD = 3
+AHEAD = 2
 """Batches given to each worker before the first of them is waited for."""
 
 

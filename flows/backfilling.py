@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from feeds.article import read_article
 from feeds.client import Client
 from feeds.documents import with_article
-from flows.analysing import analyse, save_readings
+from flows.analysing import analyse, save_read, stored_findings_of
 from flows.collecting import begin, collect, with_archive
 from flows.delivering import deliver
 from flows.finishing import publish_snapshot
@@ -26,15 +26,21 @@ from knowledge.catalogue import Catalogue
 from schemas.backfill import Backfill, BackfillReport, Progress
 from schemas.document import Article, Document
 from schemas.errors import SettingsError
+from schemas.event import StoredFinding
 from schemas.finding import Reading, ReadingInput
 from schemas.report import SourceReport
 from schemas.settings import HttpSettings
 from schemas.source import Failure, Source
 from store.backfills import unread
+from store.database import Connection
 from store.documents import load_documents, postpone_read, save_texts
+from store.readings import ReadDocument
 
-BATCH = 50
-"""Documents a transaction, and a task of a worker: a crash costs reading these again, and no more."""
+BATCH = 100
+"""Documents a transaction, and a task of a worker: a crash costs reading these again, and those that workers hold.
+
+To hand out a task takes the flow, which alone writes, as long as to save thirty documents.
+"""
 
 
 class Waiting(NamedTuple):
@@ -51,6 +57,8 @@ class Taken(NamedTuple):
     document: Document
     unread: Failure | None
     reading: Reading | Failure | None
+    findings: tuple[StoredFinding, ...] = ()
+    """Those of the reading as they will be stored: what a document says of them takes as long as to save them."""
 
 
 class Hands(NamedTuple):
@@ -62,6 +70,7 @@ class Hands(NamedTuple):
     catalogue: Catalogue
     read: Callable[[ReadingInput], Reading]
     clock: Clock
+    new_id: Callable[[str], str]
     sleep: Callable[[float], None]
     left_alone: dict[str, datetime]
     """Hosts that asked for a longer pause, and until when (UTC) none of their pages is asked for."""
@@ -134,7 +143,15 @@ def in_process(tools: Tools) -> Through:
     """Return what takes batches one after the other, here."""
     sources = {source.id: source for source in tools.sources}
     hands = Hands(
-        sources, tools.client, tools.settings.http, tools.catalogue, tools.read, tools.clock, tools.sleep, left_alone={}
+        sources,
+        tools.client,
+        tools.settings.http,
+        tools.catalogue,
+        tools.read,
+        tools.clock,
+        tools.new_id,
+        tools.sleep,
+        left_alone={},
     )
     return lambda batches: (take(batch, hands) for batch in batches)
 
@@ -152,7 +169,11 @@ def _take(waiting: Waiting, hands: Hands) -> Taken:
         if failure and not failure.permanent and (wished_wait(failure) or waiting.tries < len(RETRY_AFTER)):
             return Taken(waiting, document, failure, None)
         document = _with(document, article, hands.clock())
-    return Taken(waiting, document, failure, analyse(document, hands.read, hands.catalogue, hands.clock()))
+    reading = analyse(document, hands.read, hands.catalogue, hands.clock())
+    if isinstance(reading, Failure):
+        return Taken(waiting, document, failure, reading)
+    found = stored_findings_of(document, reading, hands.catalogue, hands.clock, hands.new_id)
+    return Taken(waiting, document, failure, reading, found)
 
 
 def _article(document: Document, hands: Hands) -> Article | Failure:
@@ -187,19 +208,25 @@ def _with(document: Document, article: Article | Failure, now: datetime) -> Docu
 
 
 def _save(batch: Sequence[Taken], report: BackfillReport, tools: Tools, tells: dict[str, bool]) -> BackfillReport:
+    """Save all of a batch in one transaction: to open and close the file takes as long as to save ten documents."""
     with tools.database.transaction() as connection:
-        new = [one for one in batch if one.waiting.document.current.read_at is None]
-        save_texts(connection, [one.document.current for one in new if one.reading is not None])
-        for one in batch:
-            if one.reading is None and one.unread is not None:
-                tries, again = _next_try(one.waiting, one.unread, tools.clock())
-                version = one.document.current.version
-                postpone_read(connection, one.document.id, version, one.unread.reason, tries, again)
-    tools.stage("texts saved")
-    for tell in (False, True):
-        of_it = [taken for taken in batch if tells[taken.document.source] is tell]
-        report = _save_readings(of_it, report, tools, tell)
+        _save_texts(connection, batch, tools)
+        tools.stage("texts saved")
+        for tell in (False, True):
+            of_it = [taken for taken in batch if tells[taken.document.source] is tell]
+            report = _save_readings(connection, of_it, report, tools, tell)
+        tools.stage("deciding")
     return report
+
+
+def _save_texts(connection: Connection, batch: Sequence[Taken], tools: Tools) -> None:
+    new = [one for one in batch if one.waiting.document.current.read_at is None]
+    save_texts(connection, [one.document.current for one in new if one.reading is not None])
+    for one in batch:
+        if one.reading is None and one.unread is not None:
+            tries, again = _next_try(one.waiting, one.unread, tools.clock())
+            version = one.document.current.version
+            postpone_read(connection, one.document.id, version, one.unread.reason, tries, again)
 
 
 def _next_try(waiting: Waiting, failure: Failure, now: datetime) -> tuple[int, datetime]:
@@ -210,17 +237,19 @@ def _next_try(waiting: Waiting, failure: Failure, now: datetime) -> tuple[int, d
     return waiting.tries + 1, now + RETRY_AFTER[waiting.tries]
 
 
-def _save_readings(batch: Sequence[Taken], report: BackfillReport, tools: Tools, tell: bool) -> BackfillReport:
-    done = [(taken.document, taken.reading) for taken in batch if isinstance(taken.reading, Reading)]
-    unreadable = [taken.reading for taken in batch if isinstance(taken.reading, Failure)]
-    given = save_readings(done, SourceReport(source="backfill"), tools, tell=tell) if done else None
+def _save_readings(
+    connection: Connection, batch: Sequence[Taken], report: BackfillReport, tools: Tools, tell: bool
+) -> BackfillReport:
+    read = [ReadDocument(one.document, one.reading, one.findings) for one in batch if isinstance(one.reading, Reading)]
+    unreadable = [one.reading for one in batch if isinstance(one.reading, Failure)]
+    given = save_read(connection, read, SourceReport(source="backfill"), tools, tell=tell)
     return report.model_copy(
         update={
-            "read": report.read + len(done),
-            "postponed": report.postponed + sum(taken.reading is None for taken in batch),
-            "findings": report.findings + (given.findings if given else 0),
-            "new_events": report.new_events + (given.new_events if given else 0),
-            "new_alerts": report.new_alerts + (given.new_alerts if given else 0),
+            "read": report.read + len(read),
+            "postponed": report.postponed + sum(one.reading is None for one in batch),
+            "findings": report.findings + given.findings,
+            "new_events": report.new_events + given.new_events,
+            "new_alerts": report.new_alerts + given.new_alerts,
             "failures": (*report.failures, *(f"{failure.url}: {failure.reason}" for failure in unreadable)),
         }
     )

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from alerts.sums import reread_message
 from extractors.pipeline import reader_version
+from flows.analysing import of_the_past
 from flows.backfilling import BATCH, Taken, Through, Waiting, in_process
 from flows.delivering import deliver
 from flows.finishing import publish_snapshot
@@ -28,6 +29,7 @@ from store.database import Connection
 from store.documents import load_documents
 from store.events import load_event
 from store.outbox import add_alerts
+from store.readings import ReadDocument
 from store.rereadings import corrections_so_far, mark_as_summed_up, to_read_again, to_sum_up
 
 SHOWN = 20
@@ -81,7 +83,8 @@ def _read_batch(
         settled: tuple[Settled, ...] = ()
         if isinstance(taken.reading, Reading):
             spent = Counter(before) + Counter(report.corrections)
-            settled = read_document_again(connection, taken.document, taken.reading, spent, tools)
+            read = ReadDocument(taken.document, taken.reading, of_the_past(taken.findings))
+            settled = read_document_again(connection, read, spent, tools)
         report = _noted(report, taken, settled)
     return report
 

@@ -10,7 +10,6 @@ from cases.linking import Link, is_linkable
 from cases.proceedings import case_with
 from cases.rereading import MATERIAL, KnownStep, decided_again, material, met_again, read_again
 from flows.alerting import note_deadline
-from flows.analysing import stored_findings_of
 from flows.corrections import corrections
 from flows.linking import link_all
 from flows.tools import Tools
@@ -24,7 +23,7 @@ from store.database import Connection
 from store.deadlines import drop_deadlines
 from store.events import event_findings, events_of_case, events_of_document, load_case, load_event, save_events
 from store.outbox import add_alerts, alerts_of_event, save_alert
-from store.readings import save_reading
+from store.readings import ReadDocument, save_reading
 from store.rereadings import save_reread_events, standing_findings
 
 MOST_CORRECTIONS = 5
@@ -52,15 +51,15 @@ class Settled(NamedTuple):
 
 
 def read_document_again(
-    connection: Connection, document: Document, reading: Reading, spent: Mapping[str, int], tools: Tools
+    connection: Connection, read: ReadDocument, spent: Mapping[str, int], tools: Tools
 ) -> tuple[Settled, ...]:
     """Save a newer reading of a document, decide its steps anew and queue corrections; return what changed.
 
     `spent` counts the corrections each channel has got so far. Nothing changes, and nothing new is told, when this
     extractor has read that version before.
     """
+    document, reading, findings = read
     known = _known_steps(connection, document)
-    findings = stored_findings_of(document, reading, tools, old=True)
     if not save_reading(connection, document, reading, findings, tools.clock()):
         return ()
     left = _give_back(connection, findings, known)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractors.pipeline import load_reader
 from feeds.client import Client
 from flows.backfilling import Hands, Taken, Waiting, take
-from flows.opening import utc_now
+from flows.opening import new_id, utc_now
 from flows.tools import Tools
 from knowledge.catalogue import Catalogue
 from knowledge.load import load_catalogue
@@ -53,7 +53,8 @@ def _hands(work: WorkSettings) -> Hands:
         _kept.clear()
         catalogue, read = _reader(work.reading.model_dump_json(), work.catalogue_files)
         sources = {source.id: source for source in work.sources}
-        _kept[key] = Hands(sources, Client(work.http), work.http, catalogue, read, utc_now, time.sleep, left_alone={})
+        client = Client(work.http)
+        _kept[key] = Hands(sources, client, work.http, catalogue, read, utc_now, new_id, time.sleep, left_alone={})
     return _kept[key]
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LEGAL_FORM = re.compile(
     r"ab|ag|asa|bv|co|company|corp|corporation|gmbh|inc|incorporated|kg|kk|limited|llc|llp|lp|ltd|nv|oyj?|plc|pbc|pte|pty"
@@ -10,6 +11,7 @@ _LEGAL_FORM = re.compile(
 _SPELT_OUT = re.compile(r"(?<!\S)(?:\w )+\w(?!\S)")
 
 
+@lru_cache(maxsize=1 << 13)
 def fold(name: str) -> str:
     """Return the name without case, accents, punctuation and the legal form at its end.
 

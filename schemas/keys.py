@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
+from functools import lru_cache
 from itertools import combinations
 
 from schemas.event import Event
@@ -77,6 +78,7 @@ def number_key(number: str) -> str:
     return ".".join(token.lstrip("0") or "0" for token in _TOKEN.findall(number.lower()))
 
 
+@lru_cache(maxsize=1 << 12)
 def firm_key(name: str) -> str:
     """Return the beginning of a firm's name, which its subsidiaries mostly share: "openai" of "OpenAI Ireland Ltd"."""
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
@@ -147,7 +149,7 @@ def called_keys(marks: Iterable[str]) -> set[str]:
 
 def party_month(authority: str, firm: str, moment: datetime) -> str:
     """Return the key of an authority's steps towards a firm (by its `firm_key`) in the month of a moment."""
-    return f"party|{authority.casefold().strip()}|{firm}|{moment:%Y-%m}"
+    return f"party|{authority.casefold().strip()}|{firm}|{_month(moment)}"
 
 
 def is_deal(instrument: Instrument, action: Action) -> bool:
@@ -170,4 +172,9 @@ def reviewed_key(authority: str, firm: str, year: int) -> str:
 
 def conduct_key(firm: str, instrument: Instrument, moment: datetime) -> str:
     """Return the key of all authorities' first steps towards a firm under one law in the month of a moment."""
-    return f"conduct|{firm}|{instrument.value}|{moment:%Y-%m}"
+    return f"conduct|{firm}|{instrument.value}|{_month(moment)}"
+
+
+def _month(moment: datetime) -> str:
+    # A third of the time that strftime takes; a finding has a hundred keys.
+    return f"{moment.year}-{moment.month:02}"

@@ -1,7 +1,9 @@
 """Events, the cases they belong to, and the findings they were decided from."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from schemas.event import Case, Event, EventFinding, StoredFinding
 from schemas.keys import case_key, happened_at, lookup_keys
@@ -11,27 +13,44 @@ from store.rows import columns, fetch, insert, load, to_row, update, upsert
 
 _EVENT = f"SELECT {columns(Event)} FROM record.events"
 _CASE = f"SELECT {columns(Case)} FROM record.cases"
+_WANTED = json.dumps([{"place": "INTEGER", "near": "DOUBLE", "keys": ["VARCHAR"]}])
 
 
 MOST_CANDIDATES = 40
 """Events that are offered for one finding: those nearest in time, for a few firms have thousands."""
 
 
+FEW_KEYS = 300
+"""Keys up to which they are looked up one by one in the index; more are found sooner by going through all rows."""
+
+
+class Wanted(NamedTuple):
+    """The keys that events are looked for under, and the time that those offered are nearest to."""
+
+    keys: Sequence[str]
+    near: datetime
+
+
 def linkable_events(connection: Connection, keys: Sequence[str], near: datetime) -> tuple[Event, ...]:
     """Return the events that are held under one of these keys, oldest first: of many those nearest to a time."""
-    # An event is held once under a key: so many rows name enough events, and not to group them takes half the time.
-    sql = f"""
-        SELECT event FROM record.event_keys WHERE {_is_one_of("key", keys)}
-        ORDER BY abs(epoch("at") - ?), event LIMIT {MOST_CANDIDATES * len(keys)}
-    """
-    found = fetch(connection, sql, [*keys, near.timestamp()]) if keys else []
-    return _events(connection, list(dict.fromkeys(row["event"] for row in found))[:MOST_CANDIDATES])
+    return linkable_to_each(connection, [Wanted(keys, near)])[0]
+
+
+def linkable_to_each(connection: Connection, wanted: Sequence[Wanted]) -> list[tuple[Event, ...]]:
+    """Return for each of many what `linkable_events` returns, by two questions to the record."""
+    # Findings of one firm want the same, and the rows of a firm are many.
+    asked = [Wanted(tuple(one.keys), one.near) for one in wanted]
+    different = list(dict.fromkeys(asked))
+    found = dict(zip(different, _nearest(connection, different), strict=True))
+    events = _events(connection, sorted({event for ids in found.values() for event in ids}))
+    places = {event.id: place for place, event in enumerate(events)}
+    return [tuple(events[place] for place in sorted(places[event] for event in found[one])) for one in asked]
 
 
 def cases_of(connection: Connection, events: Sequence[Event]) -> tuple[Case, ...]:
     """Return the cases of events, the oldest first."""
     ids = sorted({event.case for event in events})
-    found = load(connection, Case, f"{_CASE} WHERE {_is_one_of('id', ids)}", ids) if ids else ()
+    found = load(connection, Case, f"{_CASE} WHERE {_is_row_of('cases', ids)}", ids) if ids else ()
     return tuple(sorted(found, key=lambda case: (case.opened, case.id)))
 
 
@@ -110,15 +129,42 @@ def event_links(connection: Connection, event: str) -> tuple[EventFinding, ...]:
     return load(connection, EventFinding, sql, [event])
 
 
+def _nearest(connection: Connection, wanted: Sequence[Wanted]) -> list[set[str]]:
+    """Return for each the ids of the events nearest in time, so many at most."""
+    keys = sorted({key for one in wanted for key in one.keys})
+    looked_up = keys if len(keys) <= FEW_KEYS else []
+    sql = f"""
+        WITH held AS (
+            SELECT "key", event, epoch("at") AS seconds FROM record.event_keys
+            {f"WHERE {_is_one_of('key', keys)}" if looked_up else ""}
+        ), wanted AS MATERIALIZED (
+            SELECT place, near, unnest("keys") AS "key" FROM (SELECT unnest(from_json_strict(?, ?), max_depth := 2))
+        )
+        SELECT place, event FROM wanted JOIN held USING ("key") GROUP BY place, event
+        QUALIFY row_number() OVER (PARTITION BY place ORDER BY min(abs(seconds - near)), event) <= {MOST_CANDIDATES}
+    """
+    asked = [{"place": n, "near": one.near.timestamp(), "keys": list(one.keys)} for n, one in enumerate(wanted)]
+    found: list[set[str]] = [set() for _ in wanted]
+    for row in fetch(connection, sql, [*looked_up, json.dumps(asked, ensure_ascii=False), _WANTED]) if keys else ():
+        found[row["place"]].add(row["event"])
+    return found
+
+
 def _events(connection: Connection, ids: Sequence[str]) -> tuple[Event, ...]:
     # Sorted here: for a few rows DuckDB takes longer to plan the sorting than to find them.
-    found = load(connection, Event, f"{_EVENT} WHERE {_is_one_of('id', ids)}", ids) if ids else ()
+    found = load(connection, Event, f"{_EVENT} WHERE {_is_row_of('events', ids)}", ids) if ids else ()
     return tuple(sorted(found, key=lambda event: (event.first_seen, event.id)))
 
 
 def _is_one_of(column: str, values: Sequence[str]) -> str:
     # A list of constants is what DuckDB looks up in an index; a join or a list parameter it is not.
     return f'"{column}" IN ({", ".join("?" for _ in values)})'
+
+
+def _is_row_of(table: str, ids: Sequence[str]) -> str:
+    # The index finds the rows, and these are read together: read one by one, as the index gives them, a thousand wide
+    # rows take three times as long.
+    return f"rowid IN (SELECT rowid FROM record.{table} WHERE {_is_one_of('id', ids)})"
 
 
 def _known(connection: Connection, events: Sequence[Event]) -> frozenset[str]:

@@ -62,10 +62,11 @@ Match = tuple[Told, str | None]
 """A told step without its links, and the id of the finding that stands for it; None when none was read."""
 
 
-def play(stories: Sequence[Story], *, whole_reading: bool = False) -> Played:
+def play(stories: Sequence[Story], *, whole_reading: bool = False, at_once: int = 1) -> Played:
     """Play all stories together into one store and return what became of each step they tell.
 
-    Findings are those written down, or with `whole_reading` those the project's reader finds in the texts.
+    Findings are those written down, or with `whole_reading` those the project's reader finds in the texts. Documents
+    are linked one after the other, or so many `at_once`, as a backfill does.
     """
     clock = Clock()
     in_time = sorted(
@@ -73,7 +74,7 @@ def play(stories: Sequence[Story], *, whole_reading: bool = False) -> Played:
         key=lambda pair: pair[1].published,
     )
     with _open(clock, whole_reading) as tools:
-        found = _live_through([document for _story, document in in_time], tools, clock, whole_reading)
+        found = _live_through([document for _story, document in in_time], tools, clock, whole_reading, at_once)
         matches = [
             match
             for (story, document), findings in zip(in_time, found, strict=True)
@@ -94,17 +95,22 @@ def _open(clock: Clock, whole_reading: bool) -> Iterator[Tools]:
 
 
 def _live_through(
-    in_time: Sequence[StoryDocument], tools: Tools, clock: Clock, whole_reading: bool
+    in_time: Sequence[StoryDocument], tools: Tools, clock: Clock, whole_reading: bool, at_once: int
 ) -> list[tuple[StoredFinding, ...]]:
-    """Save, read and link the documents one after the other; return what was found in each."""
+    """Save, read and link the documents in the order of time; return what was found in each."""
     stored = [_document(written, tools) for written in in_time]
     # At once and not each at its time: to the linking a document is there when it has been read.
     with tools.database.transaction() as connection:
         save_new(connection, stored)
-    for written, document in zip(in_time, stored, strict=True):
-        clock.put(document.first_seen)
-        reading = _read(document, tools) if whole_reading else _as_written(document, written, tools.catalogue)
-        save_readings([(document, reading)], SourceReport(source=document.source), tools)
+    told = list(zip(in_time, stored, strict=True))
+    for place in range(0, len(told), at_once):
+        together = told[place : place + at_once]
+        clock.put(together[-1][1].first_seen)
+        readings = [
+            (document, _read(document, tools) if whole_reading else _as_written(document, written, tools.catalogue))
+            for written, document in together
+        ]
+        save_readings(readings, SourceReport(source="stories"), tools, tell=at_once == 1)
     with tools.database.transaction() as connection:
         return [findings_of_document(connection, document.id) for document in stored]
 

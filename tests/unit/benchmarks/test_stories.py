@@ -1,6 +1,7 @@
 """The stories keep their form, links are counted over pairs, and the linking does not fall behind."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,28 @@ def test_the_linking_does_not_fall_behind(stories: tuple[Story, ...], floors: di
     for kind, (precision, recall) in floors.items():
         assert figures[kind]["precision"] >= precision
         assert figures[kind]["recall"] >= recall
+
+
+@pytest.mark.parametrize(
+    ("stories", "at_once"),
+    [
+        pytest.param([story for story in BUILD if story.related][::3], 30, id="those with cases that are related"),
+        pytest.param(ALL, 100, id="all", marks=[pytest.mark.slow, pytest.mark.timeout(900)]),
+        pytest.param(ALL, 7, id="all, in small batches", marks=[pytest.mark.slow, pytest.mark.timeout(900)]),
+    ],
+)
+def test_a_batch_is_linked_as_document_by_document(stories: Sequence[Story], at_once: int) -> None:
+    alone, together = play(stories), play(stories, at_once=at_once)
+    assert _put_together(together) == _put_together(alone)
+    assert len(alone.ties) > 0
+
+
+def _put_together(played: Played) -> tuple[list[tuple[int | None, int | None]], set[frozenset[int]]]:
+    """Return which event and case each step was put to, and which cases are tied, numbered as they come."""
+    numbers: dict[str, int] = {}
+
+    def number(name: str | None) -> int | None:
+        return numbers.setdefault(name, len(numbers)) if name else None
+
+    links = [(number(told.linked_event), number(told.linked_case)) for told in played.told]
+    return links, {frozenset(numbers[case] for case in tie) for tie in played.ties}

@@ -1,22 +1,29 @@
 """Events, cases and findings: what is offered for linking, and what hangs together."""
 
+import random
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
 
+from schemas.event import Event
 from schemas.finding import Party
+from schemas.keys import happened_at, lookup_keys
 from schemas.words import Role
 from store.baselines import baseline_counts, baseline_events, mark_summed_up, open_baselines
 from store.database import Connection
 from store.documents import save_poll, save_text
 from store.events import (
+    FEW_KEYS,
     MOST_CANDIDATES,
+    Wanted,
     cases_of,
     event_findings,
     event_links,
     events_of_case,
     events_of_document,
     linkable_events,
+    linkable_to_each,
     list_cases,
     load_case,
     load_event,
@@ -81,6 +88,41 @@ def test_of_many_events_the_nearest_are_offered(connection: Connection) -> None:
     save_events(connection, steps, [], [])
     found = linkable_events(connection, ["party|nl-acm|openai|2026-11"], NOW - timedelta(hours=MOST_CANDIDATES + 5))
     assert {item.id for item in found} == {step.id for step in steps[5:]}
+
+
+@pytest.mark.parametrize("unknown", [0, FEW_KEYS], ids=["looked up in the index", "found by going through all rows"])
+def test_each_of_many_is_offered_what_it_would_be_offered_alone(connection: Connection, unknown: int) -> None:
+    chance = random.Random(7)
+    steps = [_some_step(f"e{n:03}", chance) for n in range(400)]
+    save_events(connection, steps, [], [])
+    nowhere = tuple(f"party|nobody|nobody|{n}" for n in range(unknown))
+    keys = sorted({key for step in steps for key in lookup_keys(step) if key.startswith(("party", "number"))})
+    wanted = [
+        Wanted((*chance.sample(keys, count), *nowhere), NOW - timedelta(hours=chance.randrange(900)))
+        for count in (0, 1, 2, 5, 5, 5, 9, len(keys))
+    ]
+    found = linkable_to_each(connection, wanted)
+    assert [[item.id for item in events] for events in found] == [_nearest(steps, one) for one in wanted]
+    assert found == [linkable_events(connection, *one) for one in wanted]
+    assert [len(events) for events in found][-1] == MOST_CANDIDATES
+
+
+def _some_step(name: str, chance: random.Random) -> Event:
+    firms, numbers = ("OpenAI", "Mistral AI", "Anthropic"), ("AT.1", "AT.2", "AT.3", "AT.4")
+    return event(
+        name,
+        parties=target(*chance.sample(firms, chance.randint(1, 2))),
+        case_numbers=tuple(chance.sample(numbers, chance.randint(0, 2))),
+        # Of few hours, so that many are equally near.
+        first_seen=NOW - timedelta(hours=10 * chance.randrange(90)),
+    )
+
+
+def _nearest(steps: Sequence[Event], wanted: Wanted) -> list[str]:
+    """Return the ids that are wanted, by looking at every step."""
+    near = [step for step in steps if lookup_keys(step) & set(wanted.keys)]
+    chosen = sorted(near, key=lambda step: (abs(happened_at(step) - wanted.near), step.id))[:MOST_CANDIDATES]
+    return [step.id for step in sorted(chosen, key=lambda step: (step.first_seen, step.id))]
 
 
 def test_without_keys_nothing_is_offered(connection: Connection) -> None:
