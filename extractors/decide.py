@@ -35,21 +35,30 @@ def _weigh(step: Step, focus: frozenset[str]) -> Step:
 
 
 def _headline_wins(steps: list[Step]) -> list[Step]:
-    """Tell a step that the headline denies of a firm as denied throughout."""
-    denied = {
-        (target.key, step.action)
-        for step in steps
-        if step.status is Status.DENIED and step.sentence.section == "title"
-        for target in step.targets()
-    }
+    """Tell a step that the headline denies of a firm as denied throughout, but for those of other authorities."""
+    denied: dict[tuple[str, Action], list[Step]] = defaultdict(list)
+    for step in steps:
+        if step.status is Status.DENIED and step.sentence.section == "title":
+            for target in step.targets():
+                denied[target.key, step.action].append(step)
     related = {Action.OPENED: Action.INQUIRY, Action.INQUIRY: Action.OPENED}
     return [
         _told_as(step, Status.DENIED, "the headline denies it")
         if step.status is Status.ASSERTED
-        and any({(t.key, step.action), (t.key, related.get(step.action, step.action))} & denied for t in step.targets())
+        and any(
+            _may_be_one(step, other)
+            for target in step.targets()
+            for action in {step.action, related.get(step.action, step.action)}
+            for other in denied.get((target.key, action), ())
+        )
         else step
         for step in steps
     ]
+
+
+def _may_be_one(step: Step, other: Step) -> bool:
+    """Tell whether two steps may be of one authority: it is the same, or one of the sentences names none."""
+    return step.authority == other.authority or step.vague or other.vague
 
 
 def _without_mere_names(steps: list[Step]) -> list[Step]:

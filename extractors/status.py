@@ -22,6 +22,7 @@ _WINDOW = 60
 _DIRECTLY = 14
 _ADJACENT = 12
 _UNREAL_REACH = 24
+_BESIDE = 16
 _ABOUT_OLDER = frozenset({Action.RULING, Action.LITIGATION})
 _APPEALED = frozenset({Action.DECISION, Action.PROHIBITED, Action.INTERIM_MEASURES})
 # Days after which a dated step is an older one.
@@ -33,9 +34,17 @@ def judge(hit: Hit, sentence: Sentence, doc_date: date | None, lexicon: Lexicon,
     if hit.trigger.status is not None and hit.trigger.status is not Status.ASSERTED:
         return hit.trigger.status, "the words themselves"
     around = Around(sentence.text, hit.start - sentence.start, hit.end - sentence.start)
+    left_open = first_words(lexicon.patterns["left_open"], around.clause)
+    if left_open:
+        around = Around(
+            sentence.text.replace(left_open, "…" * len(left_open)), hit.start - sentence.start, hit.end - sentence.start
+        )
     denied = _denied(hit, around, lexicon)
+    if left_open and not denied:
+        return Status.SPECULATIVE, left_open
     if denied:
-        return Status.DENIED, denied
+        older = _older(hit, sentence, around, doc_date, lexicon, official)
+        return older if older and not _is_beside(denied, around) else (Status.DENIED, denied)
     speculative = _speculative(around, lexicon)
     if speculative:
         return _nearer_background(around, lexicon) or speculative
@@ -73,6 +82,7 @@ class Around:
         self.inside = text[start:end]
         self.after = text[end : end + _WINDOW]
         self.near = text[max(0, start - _WINDOW) : end + _WINDOW]
+        self.clause = self.before + self.inside + _CLAUSE.split(self.after, maxsplit=1)[0]
 
 
 def _denied(hit: Hit, around: Around, lexicon: Lexicon) -> str | None:
@@ -87,6 +97,11 @@ def _denied(hit: Hit, around: Around, lexicon: Lexicon) -> str | None:
         (lexicon.patterns["negation_sentence"], around.text),
     )
     return next((found for pattern, words in checks if (found := first_words(pattern, words))), None)
+
+
+def _is_beside(denied: str, around: Around) -> bool:
+    """Tell whether a denial stands right at the step; "not to be confused with the fines of 2019" does not."""
+    return denied in around.before[-_BESIDE:] + around.inside + around.after[:_BESIDE]
 
 
 def _speculative(around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:
