@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from extractors.anchors import Anchored
 from extractors.boilerplate import is_boilerplate
-from extractors.lexicon import Lexicon
+from extractors.lexicon import Lexicon, first_words
 from extractors.lists import once
 from extractors.parts import Hit, Name, Sentence, Step, Trigger, is_court, names_within
 from extractors.status import is_private
@@ -54,7 +54,7 @@ _Pairs = set[tuple[str | None, str]]
 
 @dataclass
 class _Known:
-    """Of which firms a step of which authority is told (authority, key of the firm): as news or in doubt, or as older."""
+    """Of which firms a step of which authority is told (authority, firm): as news or in doubt, or as older."""
 
     told: _Pairs
     older: _Pairs
@@ -169,7 +169,9 @@ def _spoken_of(doc: Doc, hit: Hit, who: str, known: _Pairs, acting: bool) -> lis
     denied = hit.trigger.status is Status.DENIED and before.section != "title"
     named = names_within(doc._.companies, before.start, before.end) if denied else []
     others = once([firm for firm in named if firm.score > DOUBTED and (who, firm.key) not in known])
-    return others or (subject_firms(doc) if acting else [])
+    text = doc._.sentences[hit.sentence].text
+    spoken = acting or first_words(doc._.lexicon.patterns["pronouns"], text) is not None
+    return others or (subject_firms(doc) if spoken else [])
 
 
 def _action(steps: list[Step], who: str) -> Action:
