@@ -113,8 +113,9 @@ def _aside(doc: Doc, hit: Hit, sentence: Sentence, steps: list[Step], known: _Kn
     if who is None or (not actors and is_private(sentence, doc._.lexicon)):
         return None
     named = _firms(doc, hit, sentence)
-    # What names neither who nor whom says nothing of a firm of which an older step is told.
-    said = known.told if named or actors else known.told | known.older
+    # Only words that let off outweigh an older step, and only those that name who or whom.
+    outweighs = hit.trigger.status is Status.DENIED and (named or actors)
+    said = known.told if outweighs else known.told | known.older
     targets = [firm for firm in named or _spoken_of(doc, hit, who, said, bool(actors)) if (who, firm.key) not in said]
     action = _action(steps, who)
     trigger = replace(hit.trigger, action=action, rule=f"{doc._.lexicon.lang}-{action.value}-aside")

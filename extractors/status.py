@@ -35,19 +35,23 @@ def judge(hit: Hit, sentence: Sentence, doc_date: date | None, lexicon: Lexicon,
         return hit.trigger.status, "the words themselves"
     around = Around(sentence.text, hit.start - sentence.start, hit.end - sentence.start)
     left_open = first_words(lexicon.patterns["left_open"], around.clause)
-    if left_open:
-        around = Around(
-            sentence.text.replace(left_open, "…" * len(left_open)), hit.start - sentence.start, hit.end - sentence.start
-        )
-    denied = _denied(hit, around, lexicon)
-    if left_open and not denied:
-        return Status.SPECULATIVE, left_open
+    denied = _denied(hit, around.without(left_open) if left_open else around, lexicon)
     if denied:
+        # "Not to be confused with the fines of 2019": what is dated is older, unless the denial stands right at it.
         older = _older(hit, sentence, around, doc_date, lexicon, official)
         return older if older and not _is_beside(denied, around) else (Status.DENIED, denied)
+    if left_open:
+        return Status.SPECULATIVE, left_open
     speculative = _speculative(around, lexicon)
     if speculative:
         return _nearer_background(around, lexicon) or speculative
+    return _affirmed(hit, sentence, around, doc_date, lexicon, official)
+
+
+def _affirmed(
+    hit: Hit, sentence: Sentence, around: "Around", doc_date: date | None, lexicon: Lexicon, official: bool
+) -> tuple[Status, str]:
+    """Return whether a step that nobody denies or only expects is the news or an older one."""
     running = first_words(lexicon.patterns["pending"], sentence.text)
     if running is not None:
         return Status.ASSERTED, running
@@ -77,12 +81,16 @@ class Around:
     def __init__(self, text: str, start: int, end: int) -> None:
         before = text[max(0, start - _WINDOW) : start]
         cuts = list(_CLAUSE.finditer(before))
-        self.text = text
+        self.text, self.start, self.end = text, start, end
         self.before = before[cuts[-1].end() :] if cuts else before
         self.inside = text[start:end]
         self.after = text[end : end + _WINDOW]
         self.near = text[max(0, start - _WINDOW) : end + _WINDOW]
         self.clause = self.before + self.inside + _CLAUSE.split(self.after, maxsplit=1)[0]
+
+    def without(self, words: str) -> "Around":
+        """Return the same with some words left blank."""
+        return Around(self.text.replace(words, " " * len(words)), self.start, self.end)
 
 
 def _denied(hit: Hit, around: Around, lexicon: Lexicon) -> str | None:
