@@ -49,6 +49,23 @@ def test_a_matter_that_runs_elsewhere_is_told_of_the_firms_of_the_news(
     assert {firm for authority, firm in told if authority == "eu-ec"} == {"Microsoft", "Mistral AI"}
 
 
+@pytest.mark.parametrize(
+    ("text", "firms"),
+    [
+        pytest.param(
+            "Ofcom said that it will undertake a swift assessment of the matter.", {"Microsoft"}, id="plain words"
+        ),
+        pytest.param("Ofcom looked into its terms.", set(), id="words that may tell an older step"),
+    ],
+)
+def test_plain_words_of_another_authority_speak_of_the_firms_of_the_news(
+    reader: Reader, text: str, firms: set[str]
+) -> None:
+    news = "The European Commission has opened an investigation into Microsoft. It said so on Monday."
+    told = asserted(read(reader, f"{news} The company declined to comment. {text}"))
+    assert {firm for authority, firm in told if authority == "uk-ofcom"} == firms
+
+
 def test_each_authority_pursues_its_own_matter(reader: Reader) -> None:
     reading = read(
         reader,
