@@ -30,6 +30,8 @@ _OF_AUTHORITIES = re.compile(
 _WITH = re.compile(r"\bwith\s+(?:the\s+)?$", re.IGNORECASE)
 # German and Dutch put the subject behind the verb when something else comes first.
 _VERB_SECOND = frozenset({"de", "nl", "pl"})
+# Characters between a body and its own tribunal: "CADE's Tribunal".
+_POSSESSIVE = 3
 # How far into a sentence its subject may stand.
 _AT_THE_HEAD = 30
 _NOT_OF_COURTS = frozenset(
@@ -58,14 +60,28 @@ def acting_in(hit: Hit, sentence: Sentence, actors: list[Name], lexicon: Lexicon
     fit = [a for a in actors if a.method != "bare place" or _place_acts(hit, sentence, a)]
     if hit.trigger.needs_authority and hit.trigger.actor == "authority" and hit.trigger.target != "before":
         fit = [a for a in fit if _does(hit, sentence, a, lexicon)]
-    if hit.trigger.action in _NOT_OF_COURTS:
-        # A court is where a suit goes, not who brings it; nor does it inquire or take grievances.
-        fit = [a for a in fit if not is_court(a.id or a.name)]
+    fit = able_to(hit.trigger.action, fit)
     if hit.trigger.action is Action.LITIGATION:
         # Whom a complaint is lodged with does not sue.
         fit = [a for a in fit if not _lodged_with(sentence, a)]
     inside = [a for a in fit if a.start >= hit.start and a.end <= hit.end and a.method == "catalogue"]
     return inside[0] if inside else min(fit, key=rank, default=None)
+
+
+def able_to(action: Action, actors: list[Name]) -> list[Name]:
+    """Return the authorities that can take such a step: a court where one rules, and none where it does not act.
+
+    A court is where a suit goes, not who brings it; nor does it inquire or take grievances.
+    """
+    if action in _NOT_OF_COURTS:
+        return [actor for actor in actors if not is_court(actor.id or actor.name)]
+    courts = [actor for actor in actors if is_court(actor.id or actor.name) and not _is_organ(actor, actors)]
+    return courts if courts and action is Action.RULING else actors
+
+
+def _is_organ(court: Name, actors: list[Name]) -> bool:
+    """Tell whether a court is a body's own: "CADE's Tribunal"."""
+    return any(a.method == "catalogue" and 0 <= court.start - a.end <= _POSSESSIVE for a in actors)
 
 
 def _lodged_with(sentence: Sentence, actor: Name) -> bool:

@@ -6,17 +6,17 @@ same authority: it fills a timeline and never makes news.
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, ValidationError
 from spacy.tokens import Doc
 
 from extractors.anchors import Anchored
 from extractors.boilerplate import is_boilerplate
-from extractors.lexicon import Lexicon
+from extractors.lexicon import Lexicon, first_words
 from extractors.lists import once
 from extractors.parts import Hit, Name, Sentence, Step, Trigger, is_court, names_within
 from extractors.status import is_private
@@ -49,9 +49,28 @@ def load_asides(path: Path = ASIDES) -> tuple[Aside, ...]:
         raise DataFileError(path, None, str(error)) from error
 
 
+_Pairs = set[tuple[str | None, str]]
+
+
+@dataclass
+class _Known:
+    """Of which firms a step of which authority is told (authority, firm): as news or in doubt, or as older."""
+
+    told: _Pairs
+    older: _Pairs
+
+    @classmethod
+    def of(cls, steps: list[Step]) -> Self:
+        """Return what some steps tell."""
+        pairs: dict[bool, _Pairs] = {True: set(), False: set()}
+        for step in steps:
+            pairs[step.status is Status.BACKGROUND] |= {(step.authority, name.key) for name, _ in step.parties}
+        return cls(told=pairs[False], older=pairs[True])
+
+
 def asides(doc: Doc, steps: list[Step]) -> list[Step]:
     """Return the denied and speculative steps that a document tells of firms which `steps` do not speak of."""
-    known = {(step.authority, name.key) for step in steps for name, _ in step.parties}
+    known = _Known.of(steps)
     told = {step.sentence.start for step in steps if step.status is not Status.BACKGROUND}
     found: list[Step] = []
     for hit in _hits(doc):
@@ -59,7 +78,7 @@ def asides(doc: Doc, steps: list[Step]) -> list[Step]:
         step = None if sentence.start in told else _aside(doc, hit, sentence, steps, known)
         if step is not None:
             told.add(sentence.start)
-            known |= {(step.authority, name.key) for name in step.targets()}
+            known.told |= {(step.authority, name.key) for name in step.targets()}
             found.append(step)
     return found
 
@@ -88,15 +107,16 @@ def _trigger(entry: Aside) -> Trigger:
     )  # fmt: skip
 
 
-def _aside(
-    doc: Doc, hit: Hit, sentence: Sentence, steps: list[Step], known: set[tuple[str | None, str]]
-) -> Step | None:
+def _aside(doc: Doc, hit: Hit, sentence: Sentence, steps: list[Step], known: _Known) -> Step | None:
     actors = [a for a in names_within(doc._.authorities, sentence.start, sentence.end) if a.method in _NAMED]
     who = _who(doc, sentence, actors, steps)
     if who is None or (not actors and is_private(sentence, doc._.lexicon)):
         return None
-    here = _firms(doc, hit, sentence) or _spoken_of(doc, hit, who, known, bool(actors))
-    targets = [firm for firm in here if (who, firm.key) not in known]
+    named = _firms(doc, hit, sentence)
+    # Only words that let off outweigh an older step, and only those that name who or whom.
+    outweighs = hit.trigger.status is Status.DENIED and (named or actors)
+    said = known.told if outweighs else known.told | known.older
+    targets = [firm for firm in named or _spoken_of(doc, hit, who, said, bool(actors)) if (who, firm.key) not in said]
     action = _action(steps, who)
     trigger = replace(hit.trigger, action=action, rule=f"{doc._.lexicon.lang}-{action.value}-aside")
     parties = tuple((firm, Role.TARGET) for firm in targets)
@@ -141,7 +161,7 @@ def _firms(doc: Doc, hit: Hit, sentence: Sentence) -> list[Name]:
     return once(here)
 
 
-def _spoken_of(doc: Doc, hit: Hit, who: str, known: set[tuple[str | None, str]], acting: bool) -> list[Name]:
+def _spoken_of(doc: Doc, hit: Hit, who: str, known: _Pairs, acting: bool) -> list[Name]:
     """Return the firms a sentence that names none speaks of: whom it lets off is named just before, else its own firms.
 
     Firms that a step is told of are not meant where the sentence before names others. A guess is about the document's.
@@ -150,7 +170,9 @@ def _spoken_of(doc: Doc, hit: Hit, who: str, known: set[tuple[str | None, str]],
     denied = hit.trigger.status is Status.DENIED and before.section != "title"
     named = names_within(doc._.companies, before.start, before.end) if denied else []
     others = once([firm for firm in named if firm.score > DOUBTED and (who, firm.key) not in known])
-    return others or (subject_firms(doc) if acting else [])
+    text = doc._.sentences[hit.sentence].text
+    spoken = acting or first_words(doc._.lexicon.patterns["pronouns"], text) is not None
+    return others or (subject_firms(doc) if spoken else [])
 
 
 def _action(steps: list[Step], who: str) -> Action:

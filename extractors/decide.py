@@ -18,7 +18,7 @@ def decide(steps: list[Step], focus: frozenset[str], title: str = "") -> list[St
     `focus`: keys of the firms named in the title or, when it names none, in the lead.
     `title`: the headline; a line of the text that only repeats it tells no more than it does.
     """
-    weighed = _headline_wins([_weigh(step, focus) for step in steps])
+    weighed = _headline_wins(_with_parallel(steps, [_weigh(step, focus) for step in steps]))
     weighed = _without_second_tellings(_named_elsewhere(_without_mere_names(weighed)))
     groups: dict[tuple[object, ...], list[Step]] = defaultdict(list)
     for step in weighed:
@@ -34,22 +34,48 @@ def _weigh(step: Step, focus: frozenset[str]) -> Step:
     return step
 
 
+def _with_parallel(steps: list[Step], weighed: list[Step]) -> list[Step]:
+    """Return the weighed steps, with those of other authorities towards the firms of the news told as they stand.
+
+    Below the lead such a step often speaks of the firms without naming them: its authority and plain words must say it.
+    """
+    news = {target.key for step in weighed if step.status is Status.ASSERTED for target in step.targets()}
+    return [
+        step if _is_plain(step) and {target.key for target in step.targets()} <= news else new
+        for step, new in zip(steps, weighed, strict=True)
+    ]
+
+
+def _is_plain(step: Step) -> bool:
+    """Tell whether a sentence names who acts and its words can mean no older step ("will undertake an assessment")."""
+    return step.named_authority and not step.vague and step.hit.trigger.status is Status.ASSERTED
+
+
 def _headline_wins(steps: list[Step]) -> list[Step]:
-    """Tell a step that the headline denies of a firm as denied throughout."""
-    denied = {
-        (target.key, step.action)
-        for step in steps
-        if step.status is Status.DENIED and step.sentence.section == "title"
-        for target in step.targets()
-    }
+    """Tell a step that the headline denies of a firm as denied throughout, but for those of other authorities."""
+    denied: dict[tuple[str, Action], list[Step]] = defaultdict(list)
+    for step in steps:
+        if step.status is Status.DENIED and step.sentence.section == "title":
+            for target in step.targets():
+                denied[target.key, step.action].append(step)
     related = {Action.OPENED: Action.INQUIRY, Action.INQUIRY: Action.OPENED}
     return [
         _told_as(step, Status.DENIED, "the headline denies it")
         if step.status is Status.ASSERTED
-        and any({(t.key, step.action), (t.key, related.get(step.action, step.action))} & denied for t in step.targets())
+        and any(
+            _may_be_one(step, other)
+            for target in step.targets()
+            for action in {step.action, related.get(step.action, step.action)}
+            for other in denied.get((target.key, action), ())
+        )
         else step
         for step in steps
     ]
+
+
+def _may_be_one(step: Step, other: Step) -> bool:
+    """Tell whether two steps may be of one authority: it is the same, or one of the sentences names none."""
+    return step.authority == other.authority or step.vague or other.vague
 
 
 def _without_mere_names(steps: list[Step]) -> list[Step]:

@@ -17,7 +17,7 @@ _SOLE = frozenset({Instrument.DATA_PROTECTION, Instrument.OTHER})
 _FTC = "us-ftc"
 _LIKELY = frozenset({Instrument.CONSUMER, Instrument.COPYRIGHT})
 # Attorneys general of US states mostly act under the consumer law of their state, where no word names another.
-_OF_A_STATE = re.compile(r"attorneys? general", re.IGNORECASE)
+_OF_A_STATE = re.compile(r"attorneys? general|^us-[a-z]{2}-ag$", re.IGNORECASE)
 _NOT_OF_COMPETITION = frozenset({Instrument.UNKNOWN, Instrument.COPYRIGHT})
 
 

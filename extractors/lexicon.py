@@ -76,6 +76,8 @@ class LexiconFile(Model):
     hedge_before: tuple[str, ...] = ()
     hedge_after: tuple[str, ...] = ()
     hedge_sentence: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()
+    """Denials that leave a step possible ("does not rule out"): they guess and deny nothing."""
     unreal: tuple[str, ...] = ()
     """Words of what never came about ("would have allowed"): no step, whatever they tell."""
     appealed: tuple[str, ...] = ()

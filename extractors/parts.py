@@ -16,7 +16,7 @@ from schemas.finding import TextField
 from schemas.words import Action, Instrument, Role, Status
 
 _COURT = re.compile(
-    r"\b(?:court|jury|judges?|juges?|tribunal|eu-cjeu|eu-gc|uk-cat|\w*gericht\w*|tribunal(?:e|es|i)|cour|corte|juiz[ea]?|"
+    r"\b(?:courts?|jury|judges?|juges?|tribunals?|eu-cjeu|eu-gc|uk-cat|\w*gericht\w*|tribuna(?:le|les|li|is|ux)|cour|corte|juiz[ea]?|"
     r"stj|stf|juez\w*|jueces|juzgados?|magistrad\w+|(?<!de )justicia|audiencia nacional|"
     r"giudic[ei]|tar|consiglio di stato|cassazione|"
     r"rechtbank|(?:\w+-?)?rechters?|hof|gerechtshof|marktenhof|raad van state|cbb|sąd\w*|trybunał\w*)\b|gerichtshof|"

@@ -31,6 +31,7 @@ from extractors.findings import make_reading
 from extractors.language import detect_language
 from extractors.layout import Layout
 from extractors.lexicon import load_lexicons
+from extractors.pending import pending
 from extractors.subjects import subject_firms
 from extractors.tokens import blank_language
 from extractors.weighing import Models, load_models, weigh
@@ -149,7 +150,8 @@ class Reader:
     def _decided(self, doc: Doc) -> Doc:
         steps = decide(doc._.steps, frozenset(firm.key for firm in subject_firms(doc)), doc._.layout.title)
         weighed = weigh(doc, steps, self._models)
-        doc._.steps = [*weighed, *asides(doc, weighed)]
+        told = [*weighed, *pending(doc, weighed)]
+        doc._.steps = [*told, *asides(doc, told)]
         return doc
 
 

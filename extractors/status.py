@@ -22,6 +22,7 @@ _WINDOW = 60
 _DIRECTLY = 14
 _ADJACENT = 12
 _UNREAL_REACH = 24
+_BESIDE = 16
 _ABOUT_OLDER = frozenset({Action.RULING, Action.LITIGATION})
 _APPEALED = frozenset({Action.DECISION, Action.PROHIBITED, Action.INTERIM_MEASURES})
 # Days after which a dated step is an older one.
@@ -33,12 +34,24 @@ def judge(hit: Hit, sentence: Sentence, doc_date: date | None, lexicon: Lexicon,
     if hit.trigger.status is not None and hit.trigger.status is not Status.ASSERTED:
         return hit.trigger.status, "the words themselves"
     around = Around(sentence.text, hit.start - sentence.start, hit.end - sentence.start)
-    denied = _denied(hit, around, lexicon)
+    left_open = first_words(lexicon.patterns["left_open"], around.clause)
+    denied = _denied(hit, around.without(left_open) if left_open else around, lexicon)
     if denied:
-        return Status.DENIED, denied
+        # "Not to be confused with the fines of 2019": what is dated is older, unless the denial stands right at it.
+        older = _older(hit, sentence, around, doc_date, lexicon, official)
+        return older if older and not _is_beside(denied, around) else (Status.DENIED, denied)
+    if left_open:
+        return Status.SPECULATIVE, left_open
     speculative = _speculative(around, lexicon)
     if speculative:
         return _nearer_background(around, lexicon) or speculative
+    return _affirmed(hit, sentence, around, doc_date, lexicon, official)
+
+
+def _affirmed(
+    hit: Hit, sentence: Sentence, around: "Around", doc_date: date | None, lexicon: Lexicon, official: bool
+) -> tuple[Status, str]:
+    """Return whether a step that nobody denies or only expects is the news or an older one."""
     running = first_words(lexicon.patterns["pending"], sentence.text)
     if running is not None:
         return Status.ASSERTED, running
@@ -68,11 +81,16 @@ class Around:
     def __init__(self, text: str, start: int, end: int) -> None:
         before = text[max(0, start - _WINDOW) : start]
         cuts = list(_CLAUSE.finditer(before))
-        self.text = text
+        self.text, self.start, self.end = text, start, end
         self.before = before[cuts[-1].end() :] if cuts else before
         self.inside = text[start:end]
         self.after = text[end : end + _WINDOW]
         self.near = text[max(0, start - _WINDOW) : end + _WINDOW]
+        self.clause = self.before + self.inside + _CLAUSE.split(self.after, maxsplit=1)[0]
+
+    def without(self, words: str) -> "Around":
+        """Return the same with some words left blank."""
+        return Around(self.text.replace(words, " " * len(words)), self.start, self.end)
 
 
 def _denied(hit: Hit, around: Around, lexicon: Lexicon) -> str | None:
@@ -87,6 +105,11 @@ def _denied(hit: Hit, around: Around, lexicon: Lexicon) -> str | None:
         (lexicon.patterns["negation_sentence"], around.text),
     )
     return next((found for pattern, words in checks if (found := first_words(pattern, words))), None)
+
+
+def _is_beside(denied: str, around: Around) -> bool:
+    """Tell whether a denial stands right at the step; "not to be confused with the fines of 2019" does not."""
+    return denied in around.before[-_BESIDE:] + around.inside + around.after[:_BESIDE]
 
 
 def _speculative(around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:

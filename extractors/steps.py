@@ -60,6 +60,8 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     if not parties or (anaphora and hit.trigger.target == "document" and not _has_target(parties)):
         return None
     status, why = _judged(doc, hit, sentence, lexicon)
+    if status is Status.ASSERTED and (wish := _only_wished(hit, sentence, anaphora, lexicon)):
+        status, why = Status.SPECULATIVE, wish
     if unsaid and status is not Status.BACKGROUND:
         return None
     who = _who(doc, hit, sentence, actor, unsaid)
@@ -93,6 +95,15 @@ def _judged(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> tuple[S
     following = next(iter(doc._.sentences[hit.sentence + 1 : hit.sentence + 2]), None)
     appealed = appealed_since(hit, sentence, following, lexicon) if status is Status.ASSERTED else None
     return (Status.BACKGROUND, appealed) if appealed else (status, why)
+
+
+def _only_wished(hit: Hit, sentence: Sentence, anaphora: bool, lexicon: Lexicon) -> str | None:
+    """Return the words below the lead by which somebody asks for a step of firms named elsewhere, or in weak words."""
+    if hit.trigger.action is not Action.COMPLAINT or sentence.section != "body" or not (anaphora or hit.trigger.weak):
+        return None
+    return first_words(
+        lexicon.patterns["hedge_before"], sentence.text[hit.start - sentence.start : hit.end - sentence.start]
+    )
 
 
 def _named_parties(doc: Doc, hit: Hit, sentence: Sentence, actors: list[Name], lexicon: Lexicon) -> _Parties:

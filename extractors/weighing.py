@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
+from extractors.acting import able_to
 from extractors.mention_features import DocumentView, SentenceView, mention_features, view
 from extractors.parts import Hit, Name, Sentence, Step, Trigger
 from extractors.weights import LinearModel, load_weights
@@ -122,7 +123,7 @@ def _proposed(doc: Doc, weighed: Weighed, seen: DocumentView, models: Models) ->
     name = _name_in(doc, weighed)
     action = models.action.best(mention_features(seen, weighed.at, weighed.firm))
     hit = _hit(weighed.at, Action(action), doc)
-    authority = _authority(doc, weighed.at.sentence)
+    authority = _authority(doc, weighed.at.sentence, hit.trigger.action)
     who = (authority.id or authority.name) if authority else doc._.publisher_authority or _last_named(doc, weighed.at)
     step = Step(
         hit, weighed.at.sentence, who, ((name, Role.TARGET),), Status.ASSERTED, f"weighed at {weighed.probability:.2f}",
@@ -148,8 +149,9 @@ def _hit(at: SentenceView, action: Action, doc: Doc) -> Hit:
     return Hit(trigger, at.sentence.start, at.sentence.end, doc._.sentences.index(at.sentence))
 
 
-def _authority(doc: Doc, sentence: Sentence) -> Name | None:
+def _authority(doc: Doc, sentence: Sentence, action: Action) -> Name | None:
     here = [a for a in doc._.authorities if sentence.start <= a.start < sentence.end and not _is_only_a_place(a)]
+    here = able_to(action, here)
     ranked = sorted(here, key=lambda a: ("catalogue", "place", "anaphora", "generic", "bare place").index(a.method))
     return ranked[0] if ranked else None
 

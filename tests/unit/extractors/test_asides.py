@@ -62,6 +62,31 @@ def test_who_asks_is_not_asked_about(reader: Reader) -> None:
     assert ("eu-ec", Status.SPECULATIVE) not in told(reading, "OpenAI")
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        pytest.param(
+            "Mistral AI is not concerned by these proceedings.", Status.DENIED, id="what lets it off is present"
+        ),
+        pytest.param("Mistral AI may be next, lawyers say.", Status.BACKGROUND, id="a guess leaves the older step"),
+        pytest.param("It isn't a party.", Status.BACKGROUND, id="words that name nobody say nothing of it"),
+    ],
+)
+def test_an_older_step_is_outweighed_by_words_that_let_off(reader: Reader, text: str, status: Status) -> None:
+    older = "The European Commission fined Mistral AI five million euros in 2019."
+    reading = read(reader, "", f"{OPENED} It began on Monday. {older} The decision was long. {text}")
+    strongest = Status.DENIED if ("eu-ec", Status.DENIED) in told(reading, "Mistral AI") else Status.BACKGROUND
+    assert strongest is status
+    assert ("eu-ec", Status.BACKGROUND) in told(reading, "Mistral AI")
+
+
+def test_a_sentence_that_names_nobody_speaks_of_the_firms_of_the_document(reader: Reader) -> None:
+    reading = read(
+        reader, "Apple tells the European Commission that it plays fair", "The two met. It has not filed a complaint."
+    )
+    assert ("eu-ec", Status.DENIED) in told(reading, "Apple")
+
+
 def test_a_line_that_repeats_the_headline_is_no_better_evidence(reader: Reader) -> None:
     title = "EU opens antitrust probe into Microsoft"
     lead = "The European Commission has opened an antitrust probe into Microsoft, it said on Tuesday."

@@ -70,3 +70,56 @@ def test_a_year_dates_what_it_stands_beside(lang: str, text: str, trigger: str, 
     hit = Hit(entry, start, start + len(trigger), 0)
     sentence = Sentence(0, len(text), text, "text", "body")
     assert judge(hit, sentence, date(2025, 4, 25), load_lexicons()[lang], official=False)[0] is status
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "trigger", "status"),
+    [
+        pytest.param(
+            "en", "The CMA does not rule out that it will open a case against Y.", "open a case",
+            Status.SPECULATIVE, id="a denial that leaves the step open",
+        ),
+        pytest.param(
+            "fr", "La Comco n'exclut pas d'ouvrir une enquête contre Y.", "ouvrir une enquête",
+            Status.SPECULATIVE, id="the same in French",
+        ),
+        pytest.param(
+            "pl", "UOKiK nie wyklucza wszczęcia postępowania wobec Y.", "wszczęcia postępowania",
+            Status.SPECULATIVE, id="in Polish, whose negation is part of it",
+        ),
+        pytest.param(
+            "de", "Die DPC hat die Untersuchung gegen Y noch nicht eröffnet, schließt sie aber nicht aus.",
+            "Untersuchung gegen Y noch nicht eröffnet", Status.DENIED, id="denied for now, left open for later",
+        ),
+        pytest.param(
+            "en", "The CMA did not open a case against Y.", "open a case", Status.DENIED, id="a plain denial",
+        ),
+        pytest.param(
+            "en", "This should not be confused with the case that the CMA opened against Y in 2019.",
+            "opened against", Status.BACKGROUND, id="the denial is far from the step, the year beside it",
+        ),
+        pytest.param(
+            "en", "The CMA has not fined Y in 2019 or ever since.", "fined", Status.DENIED,
+            id="the denial stands right at a dated step",
+        ),
+        pytest.param(
+            "en", "The CMA opens a case into possible abuse by Y.", "opens a case into", Status.ASSERTED,
+            id="what is only possible is what the case is about",
+        ),
+        pytest.param("en", "A case possible, sources say.", "case", Status.SPECULATIVE, id="the case itself"),
+        pytest.param(
+            "fr", "La cour d'appel de Paris confirme l'amende de Y.", "confirme l'amende", Status.ASSERTED,
+            id="a court of appeal appeals to nobody",
+        ),
+        pytest.param(
+            "fr", "Des élus appellent la Comco à ouvrir une enquête contre Y.", "ouvrir une enquête",
+            Status.SPECULATIVE, id="who appeals to an authority",
+        ),
+    ],
+)  # fmt: skip
+def test_a_denial_and_a_guess_count_where_they_reach(lang: str, text: str, trigger: str, status: Status) -> None:
+    entry = Trigger(Action.OPENED, "", "after", "authority", False, False, False, None, None, "row")
+    start = text.index(trigger)
+    hit = Hit(entry, start, start + len(trigger), 0)
+    sentence = Sentence(0, len(text), text, "text", "body")
+    assert judge(hit, sentence, date(2025, 4, 25), load_lexicons()[lang], official=False)[0] is status

@@ -116,3 +116,45 @@ def test_a_decision_below_the_lead_that_was_appealed_is_an_older_one(
     assert {f.status for f in reading.findings if f.authority == "de-bkarta" and f.action.value == "decision"} == {
         status
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        pytest.param(
+            "A Spanish court has thrown out the AEPD's order against Google.", "other:Spanish court",
+            id="a court without a name decides, not whose order it was",
+        ),
+        pytest.param(
+            "CADE's Tribunal on 2 March upheld the order against Google.", "br-cade",
+            id="a tribunal that is the authority's own",
+        ),
+        pytest.param(
+            "The KFTC asked Korean courts to block Google from changing its terms.", "kr-kftc",
+            id="courts, more than one, are asked and do not sue",
+        ),
+    ],
+)  # fmt: skip
+def test_courts_rule_and_authorities_sue(reader: Reader, text: str, who: str) -> None:
+    assert {authority for authority, _ in asserted(reader, "", text)} == {who}
+
+
+@pytest.mark.parametrize(
+    ("headline", "lead", "told"),
+    [
+        pytest.param(
+            "European Commission is not investigating Google",
+            "The CMA has opened an investigation into Google, it said on Monday.", {("uk-cma", "opened")},
+            id="one authority denies, another acts",
+        ),
+        pytest.param(
+            "European Commission is not investigating Google",
+            "The European Commission has opened an investigation into Google, a blog said on Monday.", set(),
+            id="the same authority",
+        ),
+    ],
+)  # fmt: skip
+def test_a_headline_denies_for_its_own_authority(
+    reader: Reader, headline: str, lead: str, told: set[tuple[str, str]]
+) -> None:
+    assert asserted(reader, headline, lead) == told
