@@ -34,7 +34,7 @@ class Faulty:
 
 @contextmanager
 def faulty(addresses: Mapping[str, str], codes: tuple[str, ...]) -> Iterator[Faulty]:
-    """Yield a running server that stands before the sources of these codes, one fault each."""
+    """Yield a running server that stands before the sources of these codes, one fault each; no codes, no faults."""
     held: list[Faulty] = []
 
     class Visit(BaseHTTPRequestHandler):
@@ -51,7 +51,7 @@ def faulty(addresses: Mapping[str, str], codes: tuple[str, ...]) -> Iterator[Fau
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Visit)
     server.daemon_threads = True
-    held.append(Faulty(f"http://127.0.0.1:{server.server_address[1]}", dict(zip(codes, FAULTS, strict=True))))
+    held.append(Faulty(f"http://127.0.0.1:{server.server_address[1]}", dict(zip(codes, FAULTS, strict=False))))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield held[0]

@@ -52,3 +52,8 @@ def test_nothing_is_lost_nothing_comes_twice_and_each_fault_is_told_once(tmp_pat
         wanted = 0 if fault == "guids" else 1
         assert sum(not text.startswith("Recovered") for text in lines) == wanted, (name, lines)
         assert sum(text.startswith("Recovered") for text in lines) == wanted, (name, lines)
+
+
+def test_without_faults_each_source_is_asked_itself() -> None:
+    with faulty({"north": "http://127.0.0.1:9/north"}, ()) as between:
+        assert between.address("north", "http://127.0.0.1:9/north") == "http://127.0.0.1:9/north"
