@@ -1,8 +1,9 @@
 """Expressions that are tried only where their words stand (see `anchors`): of some hundred, a handful a sentence."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from extractors.anchors import INNER, SHORTEST, WHOLE, anchors, lead, rarest
@@ -37,14 +38,14 @@ class _AnchorsOfWords:
 
     def of(self, words: frozenset[str]) -> list[tuple[str, int]]:
         """Return the words that belong to any set, each with its bits. Most words of a text belong to none."""
+        if len(self._known) > _MOST_REMEMBERED:
+            self._known.clear()
+            self._telling.clear()
         for word in words.difference(self._known):
             self._learn(word)
         return [(word, self._known[word]) for word in words & self._telling]
 
     def _learn(self, word: str) -> None:
-        if len(self._known) >= _MOST_REMEMBERED:
-            self._known.clear()
-            self._telling.clear()
         held = self._known[word] = self._bits(word)
         if held:
             self._telling.add(word)
@@ -131,7 +132,8 @@ class Anchored(Generic[Found]):
         if not lead or words.starts is None:
             return pattern.finditer(words.text)
         starts = words.starts
-        return _matches_at(pattern, words.text, [at for word, bits in telling if bits & lead for at in starts[word]])
+        places = sorted(at for word, bits in telling if bits & lead for at in starts[word])
+        return _matches_at(pattern, words.text, places, 0, len(words.text))
 
     def _entry(self, number: int) -> tuple[re.Pattern[str], Found]:
         pattern, found = self._entries[number]
@@ -141,13 +143,14 @@ class Anchored(Generic[Found]):
         return compiled, found
 
 
-def _matches_at(pattern: re.Pattern[str], text: str, places: list[int]) -> Iterator[re.Match[str]]:
-    """Yield the matches that begin at some places, none overlapping another, as `finditer` does."""
-    free_from = 0
-    for at in sorted(places):
-        if at >= free_from and (match := pattern.match(text, at)):
+def _matches_at(
+    pattern: re.Pattern[str], text: str, places: Sequence[int], start: int, end: int
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of a stretch of a text that begin at some places of it, as `finditer` would."""
+    for at in places[bisect_left(places, start) : bisect_left(places, end)]:
+        if at >= start and (match := pattern.match(text, at, end)):
             yield match
-            free_from = match.end()
+            start = match.end()
 
 
 class Sparse:
@@ -160,12 +163,20 @@ class Sparse:
         self.pattern = pattern
         self._plain = _without_names(pattern)
         self._reach = reach
-        groups = anchors(pattern.pattern)
+        groups, first = anchors(pattern.pattern), lead(pattern.pattern)
         self._words = _AnchorsOfWords({rarest(groups): 1}) if groups else None
+        self._first = _AnchorsOfWords({first: 1}) if first else None
 
     def finditer(self, words: Words) -> Iterator[re.Match[str]]:
         """Yield the matches in a text of these words, in order."""
-        for start, end in self._zones(words):
+        zones = self._zones(words)
+        if zones and self._first is not None and words.starts is not None:
+            starts = words.starts
+            places = sorted(at for word, _ in self._first.of(words.held) for at in starts[word])
+            found = (match for zone in zones for match in _matches_at(self._plain, words.text, places, *zone))
+            yield from self._named(found)
+            return
+        for start, end in zones:
             yield from self._found(words.text, start, end)
 
     def fits(self, text: str) -> bool:
@@ -180,10 +191,13 @@ class Sparse:
         return self._found(text, start, end)
 
     def _found(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        found = self._plain.finditer(text, start, end)
+        return self._named(self._plain.finditer(text, start, end))
+
+    def _named(self, found: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:
+        """Return matches with the names of their parts."""
         if self._plain is self.pattern:
             return found
-        return (match for plain in found if (match := self.pattern.match(text, plain.start(), end)))
+        return (match for plain in found if (match := self.pattern.match(plain.string, plain.start(), plain.endpos)))
 
     def _zones(self, words: Words) -> list[tuple[int, int]]:
         """Return the stretches of a text, none touching another, around the words the expression needs."""

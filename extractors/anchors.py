@@ -58,8 +58,12 @@ def _lead_of(items: Sequence[tuple[Any, Any]], closed: bool) -> tuple[frozenset[
         runs = _literal_runs(items, position)
         is_run = runs[0][:1].isalnum()
         behind = position + (len(runs[0]) if is_run else 1)
+        begun: Sequence[tuple[Any, Any]] = ()
+        if is_run and behind < len(items) and items[behind][0] is _constants.BRANCH:
+            # The parser takes out what all branches begin with: "gave|got" is "g" and "ave|ot".
+            begun, position, behind = items[position:behind], behind, behind + 1
         ends = closed if behind == len(items) else _ends_word(items[behind])
-        more, empty = _first_of(runs, ends) if is_run else _lead_of_item(items[position], ends)
+        more, empty = _first_of(runs, ends) if is_run and not begun else _lead_of_item(items[position], ends, begun)
         if more is None:
             return None, False
         words |= more
@@ -75,14 +79,16 @@ def _first_of(runs: Iterable[str], closed: bool) -> tuple[frozenset[str] | None,
     return (frozenset().union(*firsts) if begun else None), False
 
 
-def _lead_of_item(item: tuple[Any, Any], closed: bool) -> tuple[frozenset[str] | None, bool]:
+def _lead_of_item(
+    item: tuple[Any, Any], closed: bool, begun: Sequence[tuple[Any, Any]] = ()
+) -> tuple[frozenset[str] | None, bool]:
     kind, value = item
     if kind in _OF_NO_WIDTH:
         return frozenset(), True
     if kind is _constants.SUBPATTERN:
         return _lead_of(list(value[3]), closed)
     if kind is _constants.BRANCH:
-        answers = [_lead_of(list(branch), closed) for branch in value[1]]
+        answers = [_lead_of([*begun, *branch], closed) for branch in value[1]]
         known = [words for words, _ in answers if words is not None]
         return (frozenset().union(*known) if len(known) == len(answers) else None), any(empty for _, empty in answers)
     if kind in _REPEAT:

@@ -18,9 +18,10 @@ BITS = 18
 _MASK = (1 << BITS) - 1
 
 
-def places_of(signs: Iterable[str]) -> list[int]:
+def places_of(signs: Iterable[str]) -> NDArray[np.uint32]:
     """Return where the weights of signs stand, each place once, in order: sums come out the same each time."""
-    return sorted({crc32(sign.encode()) & _MASK for sign in signs})
+    sums = np.fromiter(map(crc32, map(str.encode, signs)), np.uint32)
+    return np.unique(sums & _MASK)
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,7 @@ class LinearModel:
 
     def scores(self, signs: Iterable[str]) -> NDArray[Any]:
         """Return the score of each class, the larger the likelier; of one row alone it is the log-odds of yes."""
-        last = self.weights.shape[1] - 1
-        places = places_of(signs)
-        if last < _MASK:
-            places = [place & last for place in places]
+        places = places_of(signs) & (self.weights.shape[1] - 1)
         total: NDArray[Any] = self.weights.take(places, axis=1).sum(axis=1, dtype=np.float32) + self.bias
         return total
 

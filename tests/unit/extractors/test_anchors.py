@@ -44,10 +44,13 @@ def test_the_anchors_of_an_expression_are_words_every_match_holds(pattern: str, 
 @pytest.mark.parametrize(
     ("pattern", "expected"),
     [
-        (r"(?<!\w)(?:fines?|fined) \w+", {"fine"}),
+        (r"(?<!\w)(?:fines?|fined)\s+\w+", {"fine", "fined."}),
         (r"(?<!\w)(?:under|facing)\s+(?:an?\s+)?probe", {"under.", "facing."}),
         (r"\b(?:U\.S\.|EU)", {"u.", "eu"}),
         (r"(?<!\w)(?:h[eo]ld|w[io]n)s", {"held", "hold", "win", "won"}),
+        (r"(?<!\w)(?:gave|got)\s+in", {"gave.", "got."}),
+        (r"(?<!\w)(?:gave|grow\w*)", {"gave", "grow"}),
+        (r"(?<!\w)(?:gave|g)", set()),
         # What may be left out may begin a match, and so may what stands behind it.
         (r"(?<!\w)(?:has\s+)?(?:now\s+)?fined", {"has.", "now.", "fined"}),
         (r"(?<!\w)(?=\w+\s+of)order", {"order"}),
@@ -70,6 +73,13 @@ def test_matches_do_not_overlap_and_may_begin_where_another_ends() -> None:
     words = Anchored([(r"(?<!\w)(?:the fine|fine the)(?!\w)", None)])
     text = "The fine the fine The Fine ſine"
     assert [m.span() for m, _ in words.matches(Words(text))] == [(0, 8), (9, 17), (18, 26)]
+
+
+def test_no_word_of_a_text_is_forgotten_when_too_many_are_remembered() -> None:
+    words = Anchored((rf"(?<!\w)sign{number}(?!\w)", number) for number in range(200))
+    assert not words.candidates(Words(" ".join(f"other{number}" for number in range(49_900))))
+    signs = " ".join(f"sign{number}" for number in range(200))
+    assert [number for _, number in words.matches(Words(signs))] == list(range(200))
 
 
 def test_words_are_found_where_a_small_letter_is_longer_than_its_capital() -> None:
