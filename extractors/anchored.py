@@ -129,10 +129,9 @@ class Anchored(Generic[Found]):
         pattern: re.Pattern[str], lead: int, words: Words, telling: Iterable[tuple[str, int]]
     ) -> Iterator[re.Match[str]]:
         """Return the matches of an expression in order; one whose first words are known is tried at these alone."""
-        if not lead or words.starts is None:
+        if not lead or not words.can_be_placed:
             return pattern.finditer(words.text)
-        starts = words.starts
-        places = sorted(at for word, bits in telling if bits & lead for at in starts[word])
+        places = sorted(at for word, bits in telling if bits & lead for at in words.starts(word))
         return _matches_at(pattern, words.text, places, 0, len(words.text))
 
     def _entry(self, number: int) -> tuple[re.Pattern[str], Found]:
@@ -170,9 +169,8 @@ class Sparse:
     def finditer(self, words: Words) -> Iterator[re.Match[str]]:
         """Yield the matches in a text of these words, in order."""
         zones = self._zones(words)
-        if zones and self._first is not None and words.starts is not None:
-            starts = words.starts
-            places = sorted(at for word, _ in self._first.of(words.held) for at in starts[word])
+        if zones and self._first is not None and words.can_be_placed:
+            places = sorted(at for word, _ in self._first.of(words.held) for at in words.starts(word))
             found = (match for zone in zones for match in _matches_at(self._plain, words.text, places, *zone))
             yield from self._named(found)
             return
@@ -201,11 +199,10 @@ class Sparse:
 
     def _zones(self, words: Words) -> list[tuple[int, int]]:
         """Return the stretches of a text, none touching another, around the words the expression needs."""
-        starts = words.starts
-        if self._words is None or starts is None:
+        if self._words is None or not words.can_be_placed:
             return [(0, len(words.text))]
         telling = self._words.of(words.held)
-        places = sorted((at, len(word)) for word, _ in telling for at in starts[word])
+        places = sorted((at, len(word)) for word, _ in telling for at in words.starts(word))
         return merged((at - self._reach, at + length + self._reach) for at, length in places)
 
 

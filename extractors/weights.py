@@ -18,10 +18,9 @@ BITS = 18
 _MASK = (1 << BITS) - 1
 
 
-def places_of(signs: Iterable[str]) -> NDArray[np.uint32]:
+def places_of(signs: Iterable[str]) -> list[int]:
     """Return where the weights of signs stand, each place once, in order: sums come out the same each time."""
-    sums = np.fromiter(map(crc32, map(str.encode, signs)), np.uint32)
-    return np.unique(sums & _MASK)
+    return sorted({crc32(sign.encode()) & _MASK for sign in signs})
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,10 @@ class LinearModel:
 
     def scores(self, signs: Iterable[str]) -> NDArray[Any]:
         """Return the score of each class, the larger the likelier; of one row alone it is the log-odds of yes."""
-        places = places_of(signs) & (self.weights.shape[1] - 1)
+        last = self.weights.shape[1] - 1
+        places = places_of(signs)
+        if last < _MASK:
+            places = [place & last for place in places]
         total: NDArray[Any] = self.weights.take(places, axis=1).sum(axis=1, dtype=np.float32) + self.bias
         return total
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 WORD = re.compile(r"\w+")
 
@@ -16,15 +16,16 @@ class Words:
         self.held = frozenset(WORD.findall(self._lower))
         """Each word once."""
 
-    @cached_property
-    def starts(self) -> dict[str, list[int]] | None:
-        """Where each word begins; None where a letter is longer when it is small, so that nobody can say."""
-        if len(self._lower) != len(self.text):
-            return None
-        starts: dict[str, list[int]] = {word: [] for word in self.held}
-        for found in WORD.finditer(self._lower):
-            starts[found.group()].append(found.start())
-        return starts
+        self.can_be_placed = len(self._lower) == len(text)
+        """False where a letter is longer when it is small, so that nobody can say where a word begins."""
+        self._starts: dict[str, list[int]] = {}
+
+    def starts(self, word: str) -> list[int]:
+        """Return where a word begins; most are never asked for."""
+        known = self._starts.get(word)
+        if known is None:
+            known = self._starts[word] = list(places_of_word(word, self._lower))
+        return known
 
 
 @lru_cache(maxsize=32)

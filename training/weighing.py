@@ -64,7 +64,7 @@ def examples(texts: Iterable[Annotated], analyst: Analyst) -> Iterator[Example]:
 
 def _mention(text: Annotated, seen: DocumentView, at: SentenceView, firm: str, name: str) -> Mention:
     told, action = text.answer(at.sentence.start, at.sentence.end, name)
-    return Mention(at, firm, places_of(mention_features(seen, at, firm)).tolist(), told, action)
+    return Mention(at, firm, places_of(mention_features(seen, at, firm)), told, action)
 
 
 def _matrix(rows: Sequence[Sequence[int]], bits: int = BITS) -> Any:
