@@ -5,14 +5,13 @@ its anchors: sets of literal beginnings of words, whole words ("dawn.") and part
 holds at least one of each set. One without such words is always tried.
 """
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from re import _constants, _parser  # type: ignore[attr-defined]  # the tree of an expression has no public door
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-Found = TypeVar("Found")
+from extractors.words import WORD, is_word
+
 Groups = list[frozenset[str]]
 GAP = r"(?:\w{1,6}['’]|[^\s;]*[^\s;:.]\s+|(?:Inc|Ltd|Corp|Co|S\.p\.A|S\.A|Rs|\d{1,3}|Mio|Mrd|Abs|Art|Nr|Fr)\.,?\s+)"
 """Any one word between two others, as expressions write it out."""
@@ -23,34 +22,83 @@ INNER = "*"
 WHOLE = "."
 """What stands behind an anchor that is a whole word."""
 
-_SHORTEST = 2
+SHORTEST = 2
 _SHORTEST_INNER = 3
-_KEY = 4
-_MOST_REMEMBERED = 50_000
-REACH = 120
-"""How far a match of a Sparse expression goes to either side of the word it needs, if nothing else is said."""
-
-_WORD = re.compile(r"\w+")
-_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 _WORD_BEGINS = frozenset({_constants.AT_BOUNDARY, _constants.AT_BEGINNING, _constants.AT_BEGINNING_STRING})
 _WORD_ENDS = frozenset({_constants.AT_BOUNDARY, _constants.AT_END, _constants.AT_END_STRING})
+_OF_NO_WIDTH = frozenset({_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT})
 _REPEAT = frozenset({_constants.MAX_REPEAT, _constants.MIN_REPEAT})
-
-
-@lru_cache(maxsize=32)
-def words_of(text: str) -> frozenset[str]:
-    """Return the words of a text in small letters, as anchors are looked for in them."""
-    return frozenset(_WORD.findall(text.lower()))
 
 
 def anchors(pattern: str) -> list[frozenset[str]]:
     """Return the sets of anchors of an expression, in small letters: every match holds one of each set."""
-    # A gap holds no words of its own; to read it as a mere space is quicker.
-    found, _ = _of_sequence(list(_parser.parse(pattern.replace(GAP, r"\s"))), at_start=False, closed=False)
+    found, _ = _of_sequence(_tree(pattern), at_start=False, closed=False)
     return list(dict.fromkeys(found))
 
 
-def _rarest(groups: Groups) -> frozenset[str]:
+def lead(pattern: str) -> frozenset[str]:
+    """Return anchors of which one begins every match, with nothing of a word before it; none when that is not sure."""
+    items = _tree(pattern)
+    first, begins_word = _of_item(items[0], at_start=False, closed=False) if items else ([], False)
+    words, may_be_empty = _lead_of(items, closed=False) if begins_word and not first else (None, False)
+    return words if words and not may_be_empty else frozenset()
+
+
+@lru_cache(maxsize=1)
+def _tree(pattern: str) -> list[tuple[Any, Any]]:
+    # A gap holds no words of its own; to read it as a mere space is quicker.
+    return list(_parser.parse(pattern.replace(GAP, r"\s")))
+
+
+def _lead_of(items: Sequence[tuple[Any, Any]], closed: bool) -> tuple[frozenset[str] | None, bool]:
+    """Return the anchors a sequence can begin with, None when it can begin with others, and whether it can be empty."""
+    words: frozenset[str] = frozenset()
+    position = 0
+    while position < len(items):
+        runs = _literal_runs(items, position)
+        is_run = runs[0][:1].isalnum()
+        behind = position + (len(runs[0]) if is_run else 1)
+        begun: Sequence[tuple[Any, Any]] = ()
+        if is_run and behind < len(items) and items[behind][0] is _constants.BRANCH:
+            # The parser takes out what all branches begin with: "gave|got" is "g" and "ave|ot".
+            begun, position, behind = items[position:behind], behind, behind + 1
+        ends = closed if behind == len(items) else _ends_word(items[behind])
+        more, empty = _first_of(runs, ends) if is_run and not begun else _lead_of_item(items[position], ends, begun)
+        if more is None:
+            return None, False
+        words |= more
+        if not empty:
+            return words, False
+        position = behind
+    return words, True
+
+
+def _first_of(runs: Iterable[str], closed: bool) -> tuple[frozenset[str] | None, bool]:
+    firsts = [next(iter(_of_run(run, True, closed)), frozenset({""})) for run in runs]
+    begun = all(run.lower().startswith(word.rstrip(WHOLE) or "?") for run, (word,) in zip(runs, firsts, strict=True))
+    return (frozenset().union(*firsts) if begun else None), False
+
+
+def _lead_of_item(
+    item: tuple[Any, Any], closed: bool, begun: Sequence[tuple[Any, Any]] = ()
+) -> tuple[frozenset[str] | None, bool]:
+    kind, value = item
+    if kind in _OF_NO_WIDTH:
+        return frozenset(), True
+    if kind is _constants.SUBPATTERN:
+        return _lead_of(list(value[3]), closed)
+    if kind is _constants.BRANCH:
+        answers = [_lead_of([*begun, *branch], closed) for branch in value[1]]
+        known = [words for words, _ in answers if words is not None]
+        return (frozenset().union(*known) if len(known) == len(answers) else None), any(empty for _, empty in answers)
+    if kind in _REPEAT:
+        least, most, inner = value
+        words, empty = _lead_of(list(inner), closed and most == 1)
+        return words, empty or not least
+    return None, False
+
+
+def rarest(groups: Groups) -> frozenset[str]:
     """Return the set that fewest texts will hold: long words, beginnings rather than inner parts, few of them."""
     return max(groups, key=lambda words: (INNER not in {word[0] for word in words}, min(map(len, words)), -len(words)))
 
@@ -66,7 +114,7 @@ def _of_sequence(items: Sequence[tuple[Any, Any]], at_start: bool, closed: bool)
         ends = closed if behind == len(items) else _ends_word(items[behind])
         if is_run:
             groups += map(frozenset[str]().union, *(_of_run(run, at_start, ends) for run in runs))
-            at_start = not _is_word(runs[0][-1])
+            at_start = not is_word(runs[0][-1])
         else:
             found, at_start = _of_item(items[position], at_start, ends)
             groups += found
@@ -98,20 +146,16 @@ def _of_run(run: str, at_start: bool, closed: bool) -> Groups:
     """
     groups: Groups = []
     run = run.lower()
-    for found in _WORD.finditer(run):
+    for found in WORD.finditer(run):
         word = found.group()
         if not at_start:
             groups += [frozenset({INNER + word})] if len(word) >= _SHORTEST_INNER else []
         elif closed or found.end() < len(run):
             groups.append(frozenset({word + WHOLE}))
-        elif len(word) >= _SHORTEST:
+        elif len(word) >= SHORTEST:
             groups.append(frozenset({word}))
         at_start = True
     return groups
-
-
-def _is_word(letter: str) -> bool:
-    return letter.isalnum() or letter == "_"
 
 
 def _of_item(item: tuple[Any, Any], at_start: bool, closed: bool) -> tuple[Groups, bool]:
@@ -124,7 +168,7 @@ def _of_item(item: tuple[Any, Any], at_start: bool, closed: bool) -> tuple[Group
     if kind is _constants.ASSERT_NOT:
         return [], at_start or (value[0] < 0 and _is_letter_or_digit(value[1]))
     if kind is _constants.LITERAL:
-        return [], not _is_word(chr(value))
+        return [], not is_word(chr(value))
     if kind is _constants.SUBPATTERN:
         return _of_sequence(list(value[3]), at_start, closed)
     if kind is _constants.BRANCH:
@@ -141,7 +185,7 @@ def _of_branches(branches: Iterable[Any], at_start: bool, closed: bool) -> tuple
     after = all(end for _, end in answers)
     if not all(groups for groups, _ in answers):
         return [], after
-    return [frozenset().union(*(_rarest(groups) for groups, _ in answers))], after
+    return [frozenset().union(*(rarest(groups) for groups, _ in answers))], after
 
 
 def _ends_word(item: tuple[Any, Any]) -> bool:
@@ -171,171 +215,6 @@ def _is_gap(members: Iterable[tuple[Any, Any]]) -> bool:
     """Tell whether a set of characters holds only such as stand between words."""
     return all(
         (kind is _constants.CATEGORY and value is _constants.CATEGORY_SPACE)
-        or (kind is _constants.LITERAL and not _is_word(chr(value)))
+        or (kind is _constants.LITERAL and not is_word(chr(value)))
         for kind, value in members
     )
-
-
-class _AnchorsOfWords:
-    """Tells which sets of anchors a word belongs to, and remembers it. One bit a set."""
-
-    def __init__(self, sets: Mapping[frozenset[str], int]) -> None:
-        bits: dict[str, int] = defaultdict(int)
-        for words, bit in sets.items():
-            for word in words:
-                bits[word] |= bit
-        self._inner = [(word[1:], held) for word, held in bits.items() if word[0] == INNER]
-        self._beginnings: dict[str, list[tuple[str, int]]] = {}
-        for word, held in bits.items():
-            if word[0] != INNER and word[-1] != WHOLE:
-                self._beginnings.setdefault(word[:_KEY], []).append((word, held))
-        self._whole = {word[:-1]: held for word, held in bits.items() if word[-1] == WHOLE}
-        self.known: dict[str, int] = {}
-        """word → its bits, as far as it was asked for before."""
-
-    def learn(self, word: str) -> int:
-        """Return the bits of a word that is not known yet."""
-        held = self._whole.get(word, 0)
-        for length in range(_SHORTEST, _KEY + 1):
-            for beginning, bits in self._beginnings.get(word[:length], ()):
-                if word.startswith(beginning):
-                    held |= bits
-        for part, bits in self._inner:
-            if part in word:
-                held |= bits
-        if len(self.known) >= _MOST_REMEMBERED:
-            self.known.clear()
-        self.known[word] = held
-        return held
-
-
-class Anchored(Generic[Found]):
-    """Expressions, each with what it means, that are tried only where their words stand. Built once, then only read.
-
-    An expression is compiled with `flags`, if nothing else is said without regard to case, when it is first tried.
-    """
-
-    def __init__(self, entries: Iterable[tuple[str, Found]], flags: int = re.IGNORECASE) -> None:
-        self._entries = list(entries)
-        self._flags = flags
-        self._compiled: list[re.Pattern[str] | None] = [None] * len(self._entries)
-        self._always: list[int] = []
-        self._needs: list[int] = []
-        self._by_bit: dict[int, list[int]] = defaultdict(list)
-        bits: dict[frozenset[str], int] = {}
-        for number, (pattern, _) in enumerate(self._entries):
-            groups = anchors(pattern)
-            self._needs.append(sum({bits.setdefault(words, 1 << len(bits)) for words in groups}))
-            if groups:
-                self._by_bit[bits[_rarest(groups)]].append(number)
-            else:
-                self._always.append(number)
-        self._keys = sum(self._by_bit)
-        self._words = _AnchorsOfWords(bits)
-
-    def __iter__(self) -> Iterator[tuple[re.Pattern[str], Found]]:
-        return (self._entry(number) for number in range(len(self._entries)))
-
-    def candidates(self, text: str) -> list[tuple[re.Pattern[str], Found]]:
-        """Return the expressions that may match a text, in their order."""
-        return self.candidates_in(words_of(text))
-
-    def candidates_in(self, words: Iterable[str]) -> list[tuple[re.Pattern[str], Found]]:
-        """Return the expressions that may match a text of these words (see `words_of`), in their order."""
-        held, known = 0, self._words.known
-        for word in words:
-            bits = known.get(word)
-            held |= self._words.learn(word) if bits is None else bits
-        numbers = list(self._always)
-        left = held & self._keys
-        while left:
-            bit = left & -left
-            left ^= bit
-            numbers += [number for number in self._by_bit[bit] if held & self._needs[number] == self._needs[number]]
-        return [self._entry(number) for number in sorted(numbers)]
-
-    def _entry(self, number: int) -> tuple[re.Pattern[str], Found]:
-        pattern, found = self._entries[number]
-        compiled = self._compiled[number]
-        if compiled is None:
-            compiled = self._compiled[number] = re.compile(pattern, self._flags)
-        return compiled, found
-
-
-class Sparse:
-    """An expression looked for only around the words it needs, as far as `reach` characters to each side.
-
-    For a long list of rare names in a long text: most of the text holds none of their words.
-    """
-
-    def __init__(self, pattern: re.Pattern[str], reach: int = REACH) -> None:
-        self.pattern = pattern
-        self._plain = _without_names(pattern)
-        self._reach = reach
-        groups = anchors(pattern.pattern)
-        self._words = _AnchorsOfWords({_rarest(groups): 1}) if groups else None
-
-    def finditer(self, text: str, words: Iterable[str] | None = None) -> Iterator[re.Match[str]]:
-        """Yield the matches in a text, in order; `words` are those of the text, when they are known already."""
-        for start, end in self._zones(text, words_of(text) if words is None else words):
-            yield from self._found(text, start, end)
-
-    def fits(self, text: str) -> bool:
-        """Tell whether the expression matches a text from end to end."""
-        return self._plain.fullmatch(text) is not None
-
-    def within(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        """Return the matches in a short stretch of a text, in order."""
-        if self._words is not None:
-            known = self._words.known
-            words = _WORD.findall(text[max(0, start) : end].lower())
-            if not any(self._words.learn(w) if (bits := known.get(w)) is None else bits for w in words):
-                return iter(())
-        return self._found(text, start, end)
-
-    def _found(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        found = self._plain.finditer(text, start, end)
-        if self._plain is self.pattern:
-            return found
-        return (match for plain in found if (match := self.pattern.match(text, plain.start(), end)))
-
-    def _zones(self, text: str, words: Iterable[str]) -> list[tuple[int, int]]:
-        """Return the stretches of a text, none touching another, around the words the expression needs."""
-        lower = text.lower()
-        if self._words is None or len(lower) != len(text):
-            return [(0, len(text))]
-        known, reach = self._words.known, self._reach
-        held = [w for w in words if (self._words.learn(w) if (bits := known.get(w)) is None else bits)]
-        places = sorted((at, len(word)) for word in held for at in places_of_word(word, lower))
-        return merged((at - reach, at + length + reach) for at, length in places)
-
-
-def _without_names(pattern: re.Pattern[str]) -> re.Pattern[str]:
-    """Return an expression that matches the same without naming parts of it, which takes a quarter of the time."""
-    return re.compile(_NAMED_GROUP.sub("(?:", pattern.pattern), pattern.flags) if pattern.groupindex else pattern
-
-
-def places_of_word(word: str, text: str, not_before: str = "", not_behind: str = "") -> Iterator[int]:
-    """Yield where words stand in a text, not inside longer ones, nor beside one of the marks given."""
-    at = text.find(word) if word else -1
-    while at >= 0:
-        end = at + len(word)
-        before, behind = text[at - 1 : at], text[end : end + 1]
-        if (before and (_is_word(before) or before in not_before)) or (
-            behind and (_is_word(behind) or behind in not_behind)
-        ):
-            at = text.find(word, at + 1)
-        else:
-            yield at
-            at = text.find(word, end)
-
-
-def merged(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return stretches that come in the order of their starts with those joined that touch; none starts below 0."""
-    zones: list[tuple[int, int]] = []
-    for start, end in stretches:
-        if zones and start <= zones[-1][1]:
-            zones[-1] = (zones[-1][0], max(end, zones[-1][1]))
-        else:
-            zones.append((max(0, start), end))
-    return zones

@@ -14,7 +14,7 @@ from typing import Literal, Self
 from pydantic import Field, ValidationError
 from spacy.tokens import Doc
 
-from extractors.anchors import Anchored
+from extractors.anchored import Anchored
 from extractors.boilerplate import is_boilerplate
 from extractors.lexicon import Lexicon, first_words
 from extractors.lists import once
@@ -87,9 +87,8 @@ def _hits(doc: Doc) -> Iterator[Hit]:
     lexicon: Lexicon = doc._.lexicon
     patterns = _anchored(lexicon)
     for index, sentence in enumerate(doc._.sentences):
-        for pattern, trigger in patterns.candidates_in(sentence.words):
-            match = pattern.search(sentence.text)
-            if match and not is_boilerplate(sentence.text, lexicon.lang, sentence.words):
+        for match, trigger in patterns.first_matches(sentence.words):
+            if not is_boilerplate(sentence.words, lexicon.lang):
                 yield Hit(trigger, sentence.start + match.start(), sentence.start + match.end(), index)
 
 

@@ -198,7 +198,7 @@ def _with_bodies(named: list[Name], layout: Layout, lang: str) -> list[Name]:
     Such a name wins over a shorter one of a body without an id, never over an authority of the catalogue.
     """
     text = layout.joined
-    for start, end in sorted(find_bodies(text, layout.words, lang), key=lambda span: span[0] - span[1]):
+    for start, end in sorted(find_bodies(layout.words, lang), key=lambda span: span[0] - span[1]):
         inside = [n for n in named if n.start < end and start < n.end]
         longer = all(start <= n.start and n.end <= end and (n.id or "other:").startswith("other:") for n in inside)
         if longer and not any((n.start, n.end) == (start, end) for n in inside):

@@ -2,13 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from extractors.anchors import Anchored, Sparse
+from extractors.anchored import Anchored, Sparse
+from extractors.words import Words
 from schemas.base import Model
 from schemas.errors import DataFileError
 
@@ -51,11 +52,10 @@ def load_bodies(path: Path = BODIES) -> tuple[tuple[Body, Sparse], ...]:
         raise DataFileError(path, None, str(error)) from error
 
 
-def find_bodies(text: str, words: Iterable[str], lang: str) -> Iterator[tuple[int, int]]:
+def find_bodies(words: Words, lang: str) -> Iterator[tuple[int, int]]:
     """Return the spans of such names in a text of these words; English ones stand in texts of every language."""
-    words = frozenset(words)
-    for _, form in _anchored(lang).candidates_in(words):
-        yield from (match.span() for match in form.finditer(text, words))
+    for _, form in _anchored(lang).candidates(words):
+        yield from (match.span() for match in form.finditer(words))
 
 
 @cache

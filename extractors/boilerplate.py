@@ -2,13 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from extractors.anchors import Anchored, words_of
+from extractors.anchored import Anchored
+from extractors.words import Words
 from schemas.base import Model
 from schemas.errors import DataFileError
 
@@ -37,10 +37,9 @@ def load_boilerplate(path: Path = BOILERPLATE) -> tuple[tuple[BoilerplateSentenc
         raise DataFileError(path, None, str(error)) from error
 
 
-def is_boilerplate(sentence: str, lang: str, words: Iterable[str] | None = None) -> bool:
-    """Tell whether a sentence of a language, of these words, only explains what a step means or does not prejudge."""
-    words = words_of(sentence) if words is None else words
-    return any(pattern.search(sentence) for pattern, _ in _anchored(lang).candidates_in(words))
+def is_boilerplate(sentence: Words, lang: str) -> bool:
+    """Tell whether a sentence of a language only explains what a step means or does not prejudge."""
+    return next(_anchored(lang).first_matches(sentence), None) is not None
 
 
 @cache

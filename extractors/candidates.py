@@ -5,7 +5,6 @@ from itertools import islice, pairwise
 
 from spacy.tokens import Doc
 
-from extractors.anchors import places_of_word
 from extractors.firm_names import (
     LEGAL_FORM_BEHIND,
     NAMED,
@@ -18,6 +17,7 @@ from extractors.firm_names import (
 from extractors.name_spans import behind_caption
 from extractors.parts import Sentence, Taken
 from extractors.places import any_place
+from extractors.words import places_of_word
 
 SURE, TITLE, DEAL, BESIDE = 0.9, 0.7, 0.6, 0.5
 """Scores of a name: with a legal form, of a register's title, of a deal, only by its place beside a trigger."""

@@ -10,9 +10,10 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from extractors.anchors import Anchored, merged
+from extractors.anchored import Anchored, merged
 from extractors.literals import Literals, literals_of
 from extractors.parts import Taken
+from extractors.words import words_of
 from schemas.base import Model
 from schemas.errors import DataFileError
 
@@ -109,7 +110,7 @@ def _printed(text: str) -> tuple[tuple[CaseNumber, CaseNumberPattern], ...]:
     zones = _zones(text)
     return tuple(
         (_number(match, pattern), pattern)
-        for expression, pattern in _anchored().candidates(text)
+        for expression, pattern in _anchored().candidates(words_of(text))
         for match in _near_digits(expression, text, zones)
     )
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.anchors import places_of_word
 from extractors.firm_names import bare_name
 from extractors.parts import Name
 from extractors.spellings import Sighting, Spelling, SpellingMatcher
+from extractors.words import places_of_word
 from schemas.catalogue import Company
 
 # A picture agency in a caption ("Jakub Porzycki/Getty Images") is no party.

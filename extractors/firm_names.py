@@ -5,9 +5,9 @@ import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 
-from extractors.anchors import places_of_word
 from extractors.lexicon import Lexicon
 from extractors.places import any_place
+from extractors.words import places_of_word
 
 OTHERS = Path(__file__).parent / "patterns" / "other_organisations.toml"
 NOT_FIRMS = Path(__file__).parent / "patterns" / "not_firms.toml"

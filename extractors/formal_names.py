@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterator
 
-from extractors.anchors import merged
+from extractors.anchored import merged
 from extractors.firm_names import LEGAL_FORM_BEHIND, NAME, NAME_WORD, bare_name, without_full_stop
 from extractors.known_names import KnownName
 from extractors.name_spans import behind_heading

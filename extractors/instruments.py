@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from extractors.laws import cited_law
 from extractors.lexicon import Lexicon
 from extractors.parts import Name, Sentence, Step
+from extractors.words import Words
 from schemas.words import Action, Instrument
 
 _OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED})
@@ -62,7 +63,7 @@ def _stated_in(words: str, lexicon: Lexicon) -> Instrument | None:
     cited = cited_law(words)
     if cited is not None:
         return cited
-    return next((name for pattern, name in lexicon.instrument_words.candidates(words) if pattern.search(words)), None)
+    return next((name for _, name in lexicon.instrument_words.first_matches(Words(words))), None)
 
 
 def _without_authorities(sentence: Sentence, named: list[Name]) -> str:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from extractors.anchors import places_of_word, words_of
 from extractors.entity_model import Entity
 from extractors.name_spans import with_unit
 from extractors.parts import Taken
+from extractors.words import Words, places_of_word
 from schemas.base import Model
 from schemas.errors import DataFileError
 
@@ -77,21 +77,22 @@ def _by_word() -> dict[str, tuple[tuple[frozenset[str], str, str], ...]]:
     """Return the names that tell what they name, with all their words and their label, by the rarest of the words."""
     firms = [(name, "COMPANY") for name in all_known_firms() if name not in everyday_names()]
     every = [*firms, *((name, "AUTHORITY") for name in all_known_bodies())]
-    counts = Counter(word for name, _ in every for word in words_of(name))
+    counts = Counter(word for name, _ in every for word in Words(name).held)
     names: dict[str, list[tuple[frozenset[str], str, str]]] = {}
     for name, label in every:
-        words = words_of(name)
+        words = Words(name).held
         rarest = min(words, key=lambda word: (counts[word], -len(word), word))
         names.setdefault(rarest, []).append((words, name, label))
     return {word: tuple(found) for word, found in names.items()}
 
 
-def find_known_names(text: str, words: frozenset[str]) -> Iterator[KnownName]:
-    """Yield where known firms and bodies are named in a text of these words (see `words_of`), in no order."""
+def find_known_names(words: Words) -> Iterator[KnownName]:
+    """Yield where known firms and bodies are named in a text of these words, in no order."""
+    text = words.text
     table = _by_word()
-    for word in table.keys() & words:
+    for word in table.keys() & words.held:
         for needed, name, label in table[word]:
-            if not needed <= words:
+            if not needed <= words.held:
                 continue
             for start in places_of_word(name, text, not_before="-"):
                 end = start + len(name)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from extractors.lexicon import Lexicon
+from extractors.words import Words, words_of
 
 # The "s" of an English possessive is no French "s'".
 _WORD = re.compile(r"(?<!['’])[^\W\d_]+|(?<=['’])(?!s\b)[^\W\d_]+", re.UNICODE)
@@ -12,8 +13,8 @@ _SHORT = 160
 _ENOUGH = 4000
 
 
-def _steps(text: str, lexicon: Lexicon) -> int:
-    return sum(pattern.search(text) is not None for pattern, _ in lexicon.triggers.candidates(text))
+def _steps(words: Words, lexicon: Lexicon) -> int:
+    return sum(1 for _ in lexicon.triggers.first_matches(words))
 
 
 def detect_language(text: str, lexicons: dict[str, Lexicon], declared: str | None = None) -> str:
@@ -25,7 +26,7 @@ def detect_language(text: str, lexicons: dict[str, Lexicon], declared: str | Non
     counts = {lang: sum(map(words.__getitem__, lexicon.words & words.keys())) for lang, lexicon in lexicons.items()}
     if len(text) < _SHORT and max(counts.values()) < 2:
         # A headline may hold no small words at all: then the words for steps tell.
-        steps = {lang: _steps(text, lexicon) for lang, lexicon in lexicons.items()}
+        steps = {lang: _steps(words_of(text), lexicon) for lang, lexicon in lexicons.items()}
         if steps[DEFAULT] and text.isascii() and not any(counts.values()):
             return declared or DEFAULT
         counts = {lang: 2 * counts[lang] + steps[lang] for lang in lexicons}

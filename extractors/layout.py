@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from extractors.anchors import words_of
 from extractors.markup import without_markup
+from extractors.words import Words, words_of
 from schemas.finding import TextField
 
 _BETWEEN = "\n\n"
@@ -28,8 +28,8 @@ class Layout:
         return len(self.title) + len(_BETWEEN) if self.title else 0
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """Return the words of `joined` in small letters, each once."""
+    def words(self) -> Words:
+        """Return the words of `joined`."""
         return words_of(self.joined)
 
     def place(self, start: int, end: int) -> tuple[TextField, int, int]:

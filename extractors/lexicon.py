@@ -15,7 +15,8 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from extractors.anchors import GAP, Anchored, Sparse
+from extractors.anchored import Anchored, Sparse
+from extractors.anchors import GAP
 from extractors.parts import Sentence, Trigger
 from schemas.base import Model
 from schemas.errors import DataFileError
@@ -218,11 +219,7 @@ class Lexicon:
 
     def signs_in(self, sentence: Sentence) -> tuple[str, ...]:
         """Return which lists of SIGNS have a pattern that a sentence holds, in their order."""
-        found: dict[str, None] = {}
-        for pattern, name in self.signs.candidates_in(sentence.words):
-            if name not in found and pattern.search(sentence.text):
-                found[name] = None
-        return tuple(found)
+        return tuple(dict.fromkeys(name for _, name in self.signs.first_matches(sentence.words)))
 
     def check(self) -> None:
         """Compile every pattern.

@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from extractors.anchors import places_of_word
 from extractors.body_names import (
     before_bracket,
     is_in_a_law,
@@ -46,6 +45,7 @@ from extractors.name_spans import (
 from extractors.parts import Name, Taken
 from extractors.plain_words import is_plain
 from extractors.spellings import IN_A_NUMBER
+from extractors.words import places_of_word
 
 MODEL_SCORE = 0.4
 """The score of a firm that only the model sees."""
@@ -75,7 +75,7 @@ def mentions_of(doc: Doc) -> list[Name]:
     formulas = list(firms_of_formulas(text))
     seen = [entity for entity in seen if entity.label not in _WEAK or not any(_touch(f, entity) for f in formulas)]
     told = [
-        *find_known_names(text, doc._.layout.words),
+        *find_known_names(doc._.layout.words),
         *parties_of_mergers(text),
         *find_formal_names(text),
         *formulas,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extractors.anchors import merged
+from extractors.anchored import merged
 from extractors.entity_model import Entity
 from extractors.firm_names import NAME_WORD
 from extractors.known_names import KnownName

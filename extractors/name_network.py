@@ -94,7 +94,8 @@ class _Layer:
 
 def larger_piece(states: Floats, pieces: int) -> Floats:
     """Return the larger of the pieces of each unit; see `by_piece`."""
-    return reduce(np.maximum, np.split(states, pieces, axis=-1))
+    width = states.shape[-1] // pieces
+    return reduce(np.maximum, (states[..., at : at + width] for at in range(0, pieces * width, width)))
 
 
 def by_piece(weights: Floats) -> Floats:

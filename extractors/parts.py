@@ -11,7 +11,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Literal
 
-from extractors.anchors import words_of
+from extractors.words import Words, words_of
 from schemas.finding import TextField
 from schemas.words import Action, Instrument, Role, Status
 
@@ -93,8 +93,8 @@ class Sentence:
     section: Section
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """Return the words of the sentence in small letters, each once."""
+    def words(self) -> Words:
+        """Return the words of the sentence."""
         return words_of(self.text)
 
 

@@ -30,11 +30,11 @@ OF_A_LAW = re.compile(r"[ ](?:Acts?|Regulations?|Directive|Rules|Code)\b(?! (?:t
 def placed_authorities(layout: Layout, lexicon: Lexicon) -> list[Name]:
     """Return trades with a place beside them, trades alone, and bare places, in the order of a text."""
     text = layout.joined
-    found = (match.span() for match in lexicon.generic_authorities.finditer(text, layout.words))
+    found = (match.span() for match in lexicon.generic_authorities.finditer(layout.words))
     bodies = [span for span in found if not _means_nobody(text, *span)]
     named = [name for body in bodies if (name := _of_place(text, body, lexicon))]
     named = added(named, (_alone(text, body) for body in bodies))
-    return added(named, (_bare(match, lexicon) for match in any_place("noun").finditer(text, layout.words)))
+    return added(named, (_bare(match, lexicon) for match in any_place("noun").finditer(layout.words)))
 
 
 def _means_nobody(text: str, start: int, end: int) -> bool:

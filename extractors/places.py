@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from extractors.anchors import Sparse
+from extractors.anchored import Sparse
 from extractors.lexicon import LEXICONS
 from schemas.base import Model
 from schemas.errors import DataFileError

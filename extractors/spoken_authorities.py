@@ -24,7 +24,7 @@ def spoken_authorities(layout: Layout, lexicon: Lexicon, named: list[Name], publ
     bodies = [n for n in certain if not is_court(n.id or n.name)]
     commissions = [n for n in bodies if "ommission" in n.name or "ommissie" in n.name or n.id == COMMISSION]
     names = []
-    for match in lexicon.spoken_of_authorities.finditer(layout.joined, layout.words):
+    for match in lexicon.spoken_of_authorities.finditer(layout.words):
         who = _antecedent(match, certain if is_court(match.group()) else bodies, commissions, publisher, lexicon)
         if who is not None:
             names.append(Name("authority", who[0], who[1], match.start(), match.end(), "anaphora"))

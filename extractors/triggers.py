@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.anchors import Anchored
+from extractors.anchored import Anchored
 from extractors.boilerplate import is_boilerplate
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, Taken, Trigger
@@ -23,7 +23,7 @@ def find_hits(sentences: list[Sentence], lexicon: Lexicon, names: list[Name]) ->
     starts = sorted(name.start for name in names)
     hits: list[Hit] = []
     for index, sentence in enumerate(sentences):
-        if is_boilerplate(sentence.text, lexicon.lang, sentence.words):
+        if is_boilerplate(sentence.words, lexicon.lang):
             continue
         named = sentence.section != "body" or bisect_left(starts, sentence.start) < bisect_left(starts, sentence.end)
         stated = list(_hits_in(sentence, index, lexicon.triggers if named else lexicon.document_triggers))
@@ -40,9 +40,8 @@ def _without_questions_of_press(hits: list[Hit], sentence: Sentence, lexicon: Le
 
 
 def _hits_in(sentence: Sentence, index: int, triggers: Anchored[Trigger]) -> Iterator[Hit]:
-    for pattern, trigger in triggers.candidates_in(sentence.words):
-        for match in pattern.finditer(sentence.text):
-            yield Hit(trigger, sentence.start + match.start(), sentence.start + match.end(), index)
+    for match, trigger in triggers.matches(sentence.words):
+        yield Hit(trigger, sentence.start + match.start(), sentence.start + match.end(), index)
 
 
 @Language.component("casewatch_triggers")

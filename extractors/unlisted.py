@@ -11,7 +11,6 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.anchors import places_of_word
 from extractors.candidates import BESIDE, DEAL, SURE, TITLE, Candidates
 from extractors.companies import initials_of
 from extractors.entity_model import Entity
@@ -25,6 +24,7 @@ from extractors.firm_names import (
 from extractors.name_spans import is_no_firm
 from extractors.parts import Hit, Name, Sentence
 from extractors.plain_words import is_plain
+from extractors.words import places_of_word
 
 DOUBTED = 0.2
 """The score of a firm that only its place gives away and that the model of names does not see there.

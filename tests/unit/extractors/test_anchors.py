@@ -1,14 +1,17 @@
 """Words a sentence must hold for an expression to match: no match may be lost by asking for them first."""
 
 import json
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from extractors.anchors import Anchored, anchors
+from extractors.anchored import Anchored
+from extractors.anchors import anchors, lead
 from extractors.case_numbers import find_case_numbers, load_patterns
 from extractors.lexicon import SIGNS, Lexicon, load_lexicons
 from extractors.parts import Sentence
+from extractors.words import Words
 
 CASES = Path(__file__).parents[2] / "data" / "detection"
 
@@ -38,19 +41,67 @@ def test_the_anchors_of_an_expression_are_words_every_match_holds(pattern: str, 
     assert anchors(pattern) == expected
 
 
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"(?<!\w)(?:fines?|fined)\s+\w+", {"fine", "fined."}),
+        (r"(?<!\w)(?:under|facing)\s+(?:an?\s+)?probe", {"under.", "facing."}),
+        (r"\b(?:U\.S\.|EU)", {"u.", "eu"}),
+        (r"(?<!\w)(?:h[eo]ld|w[io]n)s", {"held", "hold", "win", "won"}),
+        (r"(?<!\w)(?:gave|got)\s+in", {"gave.", "got."}),
+        (r"(?<!\w)(?:gave|grow\w*)", {"gave", "grow"}),
+        (r"(?<!\w)(?:gave|g)", set()),
+        # What may be left out may begin a match, and so may what stands behind it.
+        (r"(?<!\w)(?:has\s+)?(?:now\s+)?fined", {"has.", "now.", "fined"}),
+        (r"(?<!\w)(?=\w+\s+of)order", {"order"}),
+        (r"(?<!\w)(?:has\s+|)fined", {"has.", "fined"}),
+        # These may begin with anything, or anywhere in a word.
+        (r"(?<!\w)(?:fines|\w+) of", set()),
+        (r"(?<!\w)(?:fines|€) of", set()),
+        (r"(?<!\w)(?:fines|a)", set()),
+        (r"(?<!\w)(?:now\s+)?", set()),
+        (r"(?!x)order", set()),
+        (r"order", set()),
+        (r"^\s*order", set()),
+    ],
+)
+def test_the_lead_of_an_expression_begins_every_match(pattern: str, expected: set[str]) -> None:
+    assert lead(pattern) == expected
+
+
+def test_matches_do_not_overlap_and_may_begin_where_another_ends() -> None:
+    words = Anchored([(r"(?<!\w)(?:the fine|fine the)(?!\w)", None)])
+    text = "The fine the fine The Fine ſine"
+    assert [m.span() for m, _ in words.matches(Words(text))] == [(0, 8), (9, 17), (18, 26)]
+
+
+def test_no_word_of_a_text_is_forgotten_when_too_many_are_remembered() -> None:
+    words = Anchored((rf"(?<!\w)sign{number}(?!\w)", number) for number in range(200))
+    assert not words.candidates(Words(" ".join(f"other{number}" for number in range(49_900))))
+    signs = " ".join(f"sign{number}" for number in range(200))
+    assert [number for _, number in words.matches(Words(signs))] == list(range(200))
+
+
+def test_words_are_found_where_a_small_letter_is_longer_than_its_capital() -> None:
+    words = Anchored([(r"(?<!\w)fined", None)])
+    assert [m.group() for m, _ in words.matches(Words("İstanbul fined Acme"))] == ["fined"]
+
+
 @pytest.mark.parametrize("lexicon", load_lexicons().values(), ids=lambda lexicon: lexicon.lang)
 def test_no_trigger_is_lost_by_asking_for_its_words_first(lexicon: Lexicon) -> None:
     lines = (CASES / f"{lexicon.lang}.jsonl").read_text(encoding="utf-8").splitlines()
     texts = [json.loads(line).get("text", "") + " " + json.loads(line).get("title", "") for line in lines]
     texts += [entry.example for entry in lexicon.file.triggers]
-    matches = 0
+    held = 0
     for text in texts:
         for words in (lexicon.triggers, lexicon.instrument_words, lexicon.signs):
-            expected = [meaning for pattern, meaning in words if pattern.search(text)]
-            found = [meaning for pattern, meaning in words.candidates(text) if pattern.search(text)]
-            assert found == expected, text
-            matches += len(found)
-    assert matches
+            expected = [[(m.span(), meaning) for m in pattern.finditer(text)] for pattern, meaning in words]
+            found = [(m.span(), meaning) for m, meaning in words.matches(Words(text))]
+            assert found == list(chain(*expected)), text
+            firsts = [(m.span(), meaning) for m, meaning in words.first_matches(Words(text))]
+            assert firsts == [matches[0] for matches in expected if matches], text
+            held += len(found)
+    assert held
 
 
 @pytest.mark.parametrize("lexicon", load_lexicons().values(), ids=lambda lexicon: lexicon.lang)
@@ -71,4 +122,5 @@ def test_no_case_number_is_lost_by_asking_for_its_words_first() -> None:
 def test_few_expressions_are_tried_on_a_sentence() -> None:
     lexicon = load_lexicons()["en"]
     assert isinstance(lexicon.triggers, Anchored)
-    assert len(lexicon.triggers.candidates("The weather will be fair in the north.")) < len(list(lexicon.triggers)) / 10
+    tried = lexicon.triggers.candidates(Words("The weather will be fair in the north."))
+    assert len(tried) < len(list(lexicon.triggers)) / 10

@@ -26,7 +26,7 @@ from schemas.finding import ReadingInput
 
 
 def found(text: str) -> set[tuple[str, str]]:
-    names = find_known_names(text, Layout("", text).words)
+    names = find_known_names(Layout("", text).words)
     return {(text[name.start : name.end], name.label) for name in names}
 
 

@@ -5,6 +5,7 @@ import pytest
 from extractors.boilerplate import BoilerplateSentence, is_boilerplate, load_boilerplate
 from extractors.laws import Law, cited_law, load_laws
 from extractors.pipeline import Reader
+from extractors.words import Words
 from schemas.finding import Reading, ReadingInput
 from schemas.words import Role
 
@@ -17,12 +18,13 @@ def read(reader: Reader, title: str, text: str, **more: object) -> Reading:
 
 @pytest.mark.parametrize("entry", [entry for entry, _ in load_boilerplate()], ids=lambda entry: entry.example[:40])
 def test_explanations_are_no_steps(reader: Reader, entry: BoilerplateSentence) -> None:
-    assert is_boilerplate(entry.example, entry.lang)
+    assert is_boilerplate(Words(entry.example), entry.lang)
     assert read(reader, "", entry.example, lang=entry.lang).findings == ()
 
 
 def test_a_step_beside_an_explanation_is_told() -> None:
-    assert not is_boilerplate("The Commission opened proceedings against Meta without prejudging the outcome.", "en")
+    sentence = "The Commission opened proceedings against Meta without prejudging the outcome."
+    assert not is_boilerplate(Words(sentence), "en")
 
 
 @pytest.mark.parametrize("entry", [entry for entry, _ in load_laws()], ids=lambda entry: entry.example[:40])
