@@ -6,12 +6,13 @@ in patterns/pending.toml. A firm is only told here that a step is told of alread
 
 import tomllib
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from pydantic import Field, ValidationError
 from spacy.tokens import Doc
 
-from extractors.anchors import Anchored
+from extractors.anchored import Anchored
 from extractors.dates import parse_date
 from extractors.lexicon import Lexicon
 from extractors.lists import once
@@ -61,11 +62,7 @@ def _hits(doc: Doc, told: set[int]) -> list[Hit]:
     found: list[Hit] = []
     for index, sentence in enumerate(doc._.sentences):
         if sentence.section != "title" and sentence.start not in told:
-            pairs = (
-                (pattern.search(sentence.text), trigger) for pattern, trigger in patterns.candidates_in(sentence.words)
-            )
-            match, trigger = next((pair for pair in pairs if pair[0]), (None, None))
-            if match and trigger:
+            for match, trigger in islice(patterns.first_matches(sentence.words), 1):
                 found.append(Hit(trigger, sentence.start + match.start(), sentence.start + match.end(), index))
     return found
 
