@@ -17,7 +17,7 @@ from spacy.language import Language
 
 from extractors.entity_model import SHIPPED
 from training.attribution import attribution
-from training.corpora import read_corpora
+from training.corpora import load_sources, read_corpora
 from training.evaluating import printed, rates
 from training.examples import examples
 from training.learning import Shape, train
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{len(mixed)} texts from {sizes} records and the frames", flush=True)
     shape = replace(Shape(), steps=options.steps, seed=options.seed)
     nlp = train(lambda blank: examples(blank, mixed), shape, _tell)
-    save(nlp, options.out, attribution(learnt), plain_words([*chain(*learnt), *unnamed(options.seed)]))
+    save(nlp, options.out, attribution(learnt), plain_words([*_in_plain_words(learnt), *unnamed(options.seed)]))
     for name, records in (("our own sentences", sentences), ("official sentences", official)):
         held = [record for record in records if is_held_out(record)]
         if held:
@@ -69,6 +69,12 @@ def figures(nlp: Language, records: Sequence[Labelled]) -> str:
 
 def _learnt(records: Sequence[Labelled]) -> list[Labelled]:
     return [record for record in records if not is_held_out(record)]
+
+
+def _in_plain_words(learnt: Sequence[Sequence[Labelled]]) -> list[Labelled]:
+    """Return the records of sources whose words are plain in papers too."""
+    others = {source.name for source in load_sources() if not source.plain_words}
+    return [record for record in chain(*learnt) if record.source not in others]
 
 
 def _tell(step: int, loss: float, nlp: Language) -> None:

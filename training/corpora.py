@@ -33,7 +33,11 @@ _BODY = re.compile(
 
 @dataclass(frozen=True)
 class Source:
-    """Where text comes from, and on which terms. `fifths` is how large a part of it is read."""
+    """Where text comes from, and on which terms.
+
+    `fifths` is how large a part of it is read; `plain_words` tells whether its words are plain in papers too: those of
+    talks and travel guides are the names of firms as often.
+    """
 
     keys: tuple[str, ...]
     kind: Literal["official", "general"]
@@ -41,6 +45,7 @@ class Source:
     licence: str
     holder: str
     fifths: int = 5
+    plain_words: bool = True
 
 
 @cache

@@ -14,7 +14,6 @@ from training.names import (
     firm,
     group_of,
     known_firms,
-    legal_forms,
     letters,
     person,
     place_name,
@@ -22,6 +21,7 @@ from training.names import (
     some_firm,
     trade_name,
     unit_of,
+    with_legal_form,
 )
 from training.noise import short_terms
 from training.records import Labelled, Span
@@ -33,6 +33,7 @@ _MADE_UP = 0.45
 _SLOT = re.compile(r"\{([a-z]+)(\d?)\}")
 _LABELS = {
     "firm": "COMPANY", "short": "COMPANY", "authority": "AUTHORITY", "board": "AUTHORITY", "court": "AUTHORITY",
+    "officer": "AUTHORITY",
     "letters": "COMPANY", "unit": "COMPANY", "group": "COMPANY", "genitive": "COMPANY",
     "bodyletters": "AUTHORITY", "otherletters": "ORG_OTHER",
     "law": "LAW", "person": "PERSON", "place": "PLACE", "other": "ORG_OTHER", "product": "PRODUCT",
@@ -89,11 +90,11 @@ def _makers(lang: str, table: dict[str, Any], stock: Stock, random: Random) -> d
     def new_firm() -> str:
         if random.random() < _KNOWN:
             name = random.choice(known_firms())
-            return f"{name} {random.choice(legal_forms(lang))}" if random.random() < _FORM_OF_KNOWN else name
+            return with_legal_form(name, lang, random) if random.random() < _FORM_OF_KNOWN else name
         if random.random() < _TRADE_NAME:
             return trade_name(lang, stock, random)
         name = firm(stock, random)
-        return f"{name} {random.choice(legal_forms(lang))}" if random.random() < _WITH_FORM else name
+        return with_legal_form(name, lang, random) if random.random() < _WITH_FORM else name
 
     def place() -> str:
         return place_name(stock, random) if random.random() < 0.5 else str(random.choice(table["place"]))
@@ -132,6 +133,7 @@ def _makers(lang: str, table: dict[str, Any], stock: Stock, random: Random) -> d
         "authority": called("authority"),
         "board": called("authority"),
         "court": listed("court"),
+        "officer": listed("officer"),
         "law": called("law"),
         "person": lambda: person(stock, random),
         "place": place,

@@ -8,9 +8,16 @@ from training.names import load_stock
 from training.noise import joined, only_noise, with_breaks, with_noise
 from training.records import Labelled
 from training.renaming import new_names, rename
-from training.variants import in_capitals, in_title_case, names_in_capitals, with_stray_capitals
+from training.variants import (
+    in_capitals,
+    in_title_case,
+    names_in_capitals,
+    with_stray_capitals,
+    with_unknown_words,
+)
 
 _NOISY, _JOINED, _TORN = 0.3, 0.1, 0.08
+_UNKNOWN_WORDS = 0.3
 _LINES = 600
 _REGISTERS = frozenset({"COMPANY", "PERSON"})
 
@@ -33,6 +40,7 @@ def mix(
         *(record for record in general if not _names_firm(record)),
     ]
     mixed += _untidy(mixed, random)
+    mixed = [_in_unknown_words(record, random) for record in mixed]
     random.shuffle(mixed)
     return mixed
 
@@ -72,6 +80,12 @@ def _untidy(records: Sequence[Labelled], random: Random) -> Iterator[Labelled]:
             yield joined(record, random.choice(records))
         elif random.random() < _TORN:
             yield with_breaks(record, random)
+
+
+def _in_unknown_words(record: Labelled, random: Random) -> Labelled:
+    if random.random() > _UNKNOWN_WORDS:
+        return record
+    return with_unknown_words(record, random.choice((0.1, 0.25, 0.5)), random)
 
 
 def _cased(record: Labelled, random: Random) -> Iterator[Labelled]:

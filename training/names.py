@@ -14,6 +14,8 @@ from extractors.known_names import all_known_firms
 STOCKS = Path(__file__).parent / "data" / "stocks.toml"
 KNOWN = Path(__file__).parent / "data" / "known_names.toml"
 _ANYWHERE = ("Inc.", "Ltd", "SE", "plc")
+# "Velra del Norte, S.A.", "Velra, Lda.", "Velra, Inc.": where a comma may part the form from the name.
+_WITH_COMMA, _COMMA = frozenset({"en", "es", "fr", "pt"}), 0.5
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,12 @@ def known_firms() -> tuple[str, ...]:
 def legal_forms(lang: str) -> tuple[str, ...]:
     """Return the legal forms of firms in texts of a language."""
     return tuple(_table()["legal_forms"].get(lang, _ANYWHERE))
+
+
+def with_legal_form(name: str, lang: str, random: Random) -> str:
+    """Return a firm's name with a legal form of a language behind it, in half of the cases behind a comma."""
+    form = random.choice(legal_forms(lang))
+    return f"{name}, {form}" if lang in _WITH_COMMA and random.random() < _COMMA else f"{name} {form}"
 
 
 def coined(stock: Stock, random: Random) -> str:
@@ -130,13 +138,14 @@ def some_firm(stock: Stock, random: Random) -> str:
 
 
 def trade_name(lang: str, stock: Stock, random: Random) -> str:
-    """Return a long name that says a trade, with small words in it and a legal form behind it."""
+    """Return a long name that says a trade or a place, with small words in it and a legal form behind it."""
     table = _table()["trade_names"]
-    pattern = str(random.choice(table.get(lang, table["en"]))).replace("{place}", random.choice(stock.places))
+    place = random.choice(stock.places) if random.random() < 0.5 else random.choice(known("places"))
+    pattern = str(random.choice(table.get(lang, table["en"]))).replace("{place}", place)
     name = re.sub(r"\{\}", lambda _: random.choice((odd(stock, random), random.choice(stock.surnames))), pattern)
     if random.random() < 0.3:
         name = name.upper()
-    return f"{name} {random.choice(legal_forms(lang))}"
+    return with_legal_form(name, lang, random)
 
 
 def letters(random: Random) -> str:

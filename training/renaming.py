@@ -5,10 +5,10 @@ from dataclasses import replace
 from random import Random
 
 from extractors.firm_names import bare_name
-from training.names import Stock, firm, known_firms, legal_forms, person, place_name, product
+from training.names import Stock, firm, known_firms, legal_forms, person, place_name, product, trade_name
 from training.records import Labelled, Span
 
-_KNOWN = 0.3
+_KNOWN, _TRADE_NAME = 0.3, 0.25
 Renaming = Callable[[str], str | None]
 """Gives a name's new words, None to leave it as it is."""
 
@@ -60,6 +60,17 @@ def as_firm(stock: Stock, random: Random, lang: str) -> Renaming:
     return new
 
 
+def as_firm_of_papers(stock: Stock, random: Random, lang: str) -> Renaming:
+    """Return the renaming of firms that training uses: some with a legal form get a long name that says a trade."""
+    plain = as_firm(stock, random, lang)
+
+    def new(words: str) -> str | None:
+        with_form = bare_name(words) != words.rstrip(".,")
+        return trade_name(lang, stock, random) if with_form and random.random() < _TRADE_NAME else plain(words)
+
+    return new
+
+
 def as_known_firm(random: Random) -> Renaming:
     """Return the renaming of firms by those everybody knows."""
     return lambda _: random.choice(known_firms())
@@ -72,7 +83,7 @@ def sometimes(share: float, random: Random, renaming: Renaming) -> Renaming:
 
 def new_names(stock: Stock, random: Random, lang: str) -> dict[str, Renaming]:
     """Return the renamings of training: nearly all firms, and so many others that shape decides nothing."""
-    firms = as_known_firm(random) if random.random() < _KNOWN else as_firm(stock, random, lang)
+    firms = as_known_firm(random) if random.random() < _KNOWN else as_firm_of_papers(stock, random, lang)
     return {
         "COMPANY": sometimes(0.9, random, firms),
         "PERSON": sometimes(0.8, random, lambda _: person(stock, random)),

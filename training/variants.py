@@ -1,12 +1,15 @@
-"""Writes a text in other cases: headlines in title case, capitals throughout."""
+"""Writes a text otherwise: in other cases, as headlines and registers do, or in words that nobody knows."""
 
 import re
 from dataclasses import replace
 from random import Random
 
-from training.records import Labelled
+from training.records import Labelled, Span
 
 _SMALL = frozenset({"a", "an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "over", "the", "to", "with"})
+_PLAIN = re.compile(r"(?<![\w'’.@/-])[^\W\d_](?=[^\W\d_]{4})[a-zß-ÿŁ-ż]+(?![\w.@/-]\w)")
+_ENDING = 3
+_CONSONANTS, _VOWELS = "bcdfghklmnprstvwz", "aeiou"
 
 
 def _same_length(text: str) -> bool:
@@ -52,3 +55,30 @@ def with_stray_capitals(record: Labelled, share: float, random: Random) -> Label
 
     text = re.sub(r"(?<![\w'’.-])[a-zà-ÿ]\w{3,}", large, record.text)
     return replace(record, text=text) if len(text) == len(record.text) else record
+
+
+def with_unknown_words(record: Labelled, share: float, random: Random) -> Labelled:
+    """Return a record in which some plain words are replaced by others of the same ending that nobody knows.
+
+    A model that meets unknown words in names only takes every word it does not know for a name.
+    """
+    pieces: list[str] = []
+    spans: list[Span] = []
+    at = length = 0
+    for start, end, label in (*record.spans, (len(record.text), len(record.text), "")):
+        plain = _PLAIN.sub(lambda match: _unknown(match, share, random), record.text[at:start])
+        name = record.text[start:end]
+        pieces += [plain, name]
+        length += len(plain)
+        if name:
+            spans.append((length, length + len(name), label))
+        length, at = length + len(name), end
+    return replace(record, text="".join(pieces), spans=tuple(spans))
+
+
+def _unknown(match: re.Match[str], share: float, random: Random) -> str:
+    word = match.group()
+    if random.random() > share:
+        return word
+    middle = "".join(random.choice(_VOWELS) + random.choice(_CONSONANTS) for _ in range(random.choice((1, 2, 2, 3))))
+    return word[0] + middle + word[-_ENDING:]

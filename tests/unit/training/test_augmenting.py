@@ -11,8 +11,8 @@ from training.mixing import mix
 from training.names import firm, known, load_stock, person, place_name, product
 from training.noise import joined, only_noise, with_noise
 from training.records import LABELS, Labelled
-from training.renaming import as_firm, new_names, rename
-from training.variants import in_capitals, in_title_case, names_in_capitals, with_stray_capitals
+from training.renaming import as_firm, as_firm_of_papers, new_names, rename
+from training.variants import in_capitals, in_title_case, names_in_capitals, with_stray_capitals, with_unknown_words
 
 TEXT = "The FTC sued Velmont Robotics Inc. Ms Ada Quill of Velmont Robotics spoke in Oslo."
 RECORD = Labelled(
@@ -95,6 +95,21 @@ def test_other_cases_keep_length_and_names() -> None:
         assert varied.text.casefold() == RECORD.text.casefold()
     stray = with_stray_capitals(RECORD, 1.0, Random(1))
     assert stray.text == TEXT.replace("sued", "Sued").replace("spoke", "Spoke")
+
+
+def test_words_nobody_knows_keep_their_ending_and_all_names() -> None:
+    varied = with_unknown_words(RECORD, 1.0, Random(1))
+    assert "spoke" not in varied.text
+    assert re.search(r"s[a-z]+oke in Oslo\.$", varied.text)
+    assert words_of(varied) == words_of(RECORD)
+    assert with_unknown_words(RECORD, 0.0, Random(1)) == RECORD
+
+
+def test_some_firms_get_a_long_name_that_says_a_trade() -> None:
+    renamings = [as_firm_of_papers(load_stock("train"), Random(seed), "es")("Acme S.A.") or "" for seed in range(40)]
+    assert any(re.search(r" (?:del?|y|e|la) .*,? S\.?[AL]", name) for name in renamings)
+    assert any(", S" in name for name in renamings)
+    assert all(re.search(r"S\.?[AL]\.?U?\.?$", name) for name in renamings)
 
 
 def test_text_whose_capitals_are_longer_is_left_alone() -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from training.attribution import attribution
 from training.corpora import load_sources, read_corpora
-from training.records import UNKNOWN, read_sentences
+from training.plain_words import plain_words
+from training.records import UNKNOWN, Labelled, read_sentences
 
 ROWS = [
     {"id": "a", "lang": "en", "publisher": "UK/CMA", "text": "The CMA.", "ents": [[4, 7, "AUTHORITY"]]},
@@ -50,3 +51,11 @@ def test_the_page_names_what_was_used_and_nothing_else(tmp_path: Path) -> None:
 
 def test_every_source_has_terms_and_a_holder() -> None:
     assert all(source.licence and source.holder and source.keys for source in load_sources())
+
+
+def test_plain_words_stand_outside_of_names_and_bear_their_languages() -> None:
+    records = [
+        Labelled("a", "en", "Aria sings of Brixo", ((14, 19, "COMPANY"),), "test"),
+        Labelled("b", "it", "aria di mare", (), "test"),
+    ]
+    assert plain_words(records) == ["aria en it", "mare it", "sings en"]
