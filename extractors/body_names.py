@@ -46,7 +46,7 @@ _DIVISION = re.compile(
     r"(?: (?:[A-Z][a-z]+|and|&)){1,4} (?:Centre|Center|Branch|Division|Unit|Directorate|Secretariat|Department)(?!\w)"
 )
 _NOBODY = re.compile(r"Public [Aa]uthority|Prime Minister|[Pp]olice|Behörden?|Administrative Division|[Oo]fficials?")
-_OF_A_LAW = re.compile(r" (?:Acts?|Delegated|Implementing|Regulations?|Directive)\b")
+_OF_A_LAW = re.compile(r" (?:Acts?|Delegated|Implementing|Regulations?|Directive|Rules)\b")
 _DEPUTY = re.compile(r"(?:Deputy|Assistant|Associate) $")
 _PRONOUN = re.compile(r"(?:we|us|our|wir|nous|nosotros|noi|wij|my|nós)", re.IGNORECASE)
 _SEVERAL = re.compile(
@@ -107,10 +107,11 @@ def means_no_body(name: Name, text: str) -> bool:
     surface = text[name.start : name.end]
     if name.method == "bare place" or _PRONOUN.fullmatch(surface) or _NOBODY.fullmatch(surface):
         return True
+    if _OF_A_LAW.match(text, name.end):
+        return True
     if name.method == "catalogue":
         return False
-    beside = _OF_A_LAW.match(text, name.end) or _DEPUTY.search(text, max(0, name.start - 12), name.start)
-    return beside is not None or _SEVERAL.search(surface) is not None
+    return bool(_DEPUTY.search(text, max(0, name.start - 12), name.start) or _SEVERAL.search(surface))
 
 
 def is_in_a_law(name: Name, laws: Iterable[Entity]) -> bool:

@@ -9,6 +9,7 @@ from extractors.firm_names import (
     LEGAL_FORM_BEHIND,
     NAMED,
     bare_name,
+    first_words,
     has_odd_letters,
     is_common,
     not_firms,
@@ -48,7 +49,7 @@ class Candidates:
 
     def add(self, start: int, end: int, score: float, name: str | None = None) -> bool:
         """Take the words of a span as a firm's name, if they can be one."""
-        start = self._without_description(start, end)
+        start = self._without_description(start, end, with_form=score == SURE)
         if score == BESIDE and self._is_described(start):
             # "the homework app Acme": whoever has a trade is a firm, whether the model sees it or not.
             score = DEAL
@@ -65,13 +66,14 @@ class Candidates:
             self.found[surface] = (name or surface, score)
         return True
 
-    def _without_description(self, start: int, end: int) -> int:
+    def _without_description(self, start: int, end: int, *, with_form: bool) -> int:
         """Return where a name begins behind its article, its town and its trade: "das Grazer Start-up *Acme*"."""
         start = behind_caption(start, end, self.text)
         words = self.text[start:end].split(" ")
         for word, following in pairwise(words):
             town = _OF_A_TOWN.fullmatch(word) and self._is_trade(following) and following != words[-1]
-            if not town and not self._is_trade(word) and not self._is_small(word):
+            may_begin = with_form and word in first_words()
+            if may_begin or not (town or self._is_trade(word) or self._is_small(word)):
                 break
             start += len(word) + 1
         return start

@@ -11,13 +11,15 @@ from extractors.words import places_of_word
 
 OTHERS = Path(__file__).parent / "patterns" / "other_organisations.toml"
 NOT_FIRMS = Path(__file__).parent / "patterns" / "not_firms.toml"
+TOWNS = Path(__file__).parent / "patterns" / "towns.toml"
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŻŹĆİŞĞČŠŽŐŰĐŘĚ"
 NAME_WORD = rf"(?:[{_CAPITAL}][\w’'&.+-]*\w|[{_CAPITAL}]|[a-z]{{1,2}}[A-Z]\w+)"
-NAME = rf"{NAME_WORD}(?:(?:[ ]|[ ]&[ ]|[ ]de[ ]|[ ]of[ ]){NAME_WORD}){{0,4}}"
+NAME = rf"{NAME_WORD}(?:(?:[ ]|[ ]&[ ]|[ ]de[ ]|(?<!Limited)(?<!Ltd)(?<!Inc)[ ]of[ ]){NAME_WORD}){{0,4}}"
 _LEGAL_FORM = (
-    r"(?:Inc|Incorporated|Corp|Corporation|Co(?!-)|Company|Ltd|Limited|LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|"
-    r"mbH|GmbH(?: & Co\.? KG)?|AG|SE|KG|KGaA|UG|S\.?p\.?A|S\.?r\.?l|S\.?A\.?S?|S\.?L\.?U?|S\.?à\.? ?r\.?l|SARL|"
+    r"(?:Inc|Incorporated|Corp|Corporation|Co\.?,? Ltd|CO\.?,? LTD|Co(?!-)|Company|Ltd|Limited|"
+    r"LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|mbH|GmbH(?: & Co\.? KG)?|AG|SE|KG|KGaA|UG|S\.?p\.?A|S\.?r\.?l|"
+    r"S\.?A\.?[SU]?|S\.?L\.?U?|S\.?à\.? ?r\.?l|SARL|"
     r"B\.?V|N\.?V|Oy|Oyj|A/S|ApS|AB|ASA|Pty(?:\.? Ltd)?|Pte\.?(?: Ltd)?|Pvt\.?(?: Ltd)?|Private Limited|"
     r"\(Pty\) Ltd|(?:Pty|Proprietary) Limited|a\.s|"
     r"(?:(?:PROPRIETARY|PRIVATE|PTY|PTE|\(PTY\)) )?(?:LIMITED|LTD)|INC|CORP|CORPORATION|GMBH|d\.d|"
@@ -63,6 +65,19 @@ def not_firms() -> frozenset[str]:
 
 
 @cache
+def first_words() -> frozenset[str]:
+    """Return those of the words of `not_firms` with which the name of a firm that has a legal form may begin."""
+    return frozenset(tomllib.loads(NOT_FIRMS.read_text(encoding="utf-8"))["first_words"])
+
+
+@cache
+def towns() -> frozenset[str]:
+    """Return towns, regions, states and provinces."""
+    groups = tomllib.loads(TOWNS.read_text(encoding="utf-8")).values()
+    return frozenset(name for group in groups for name in group["names"])
+
+
+@cache
 def no_firms() -> frozenset[str]:
     """Return organisations that are no firms, and letters that stand for things."""
     table = tomllib.loads(OTHERS.read_text(encoding="utf-8"))
@@ -104,7 +119,7 @@ def is_common(surface: str, text: str, lexicon: Lexicon) -> bool:
         return True
     if _OF_THE_LAW.search(surface) or _DEMONYM.fullmatch(surface) or _MADE_BY_AI.fullmatch(surface):
         return True
-    if any_place("noun").fits(surface) or any_place("adjective").fits(surface):
+    if surface in towns() or any_place("noun").fits(surface) or any_place("adjective").fits(surface):
         return True
     if lexicon.calendar.fullmatch(surface):
         return True

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from extractors.abbreviations import is_short_for_words
 from extractors.body_names import (
     before_bracket,
     is_in_a_law,
@@ -23,6 +24,7 @@ from extractors.body_names import (
     without_office,
     without_rest,
 )
+from extractors.candidates import SURE
 from extractors.entity_model import Entity
 from extractors.firm_names import DEFINED, bare_name, is_common, no_firms
 from extractors.formal_names import find_formal_names
@@ -36,6 +38,7 @@ from extractors.name_spans import (
     behind_description,
     behind_heading,
     is_no_firm,
+    is_person,
     to_genitive,
     to_inner_form,
     to_legal_form,
@@ -62,6 +65,7 @@ _BRACKET = re.compile(r"[()\[\]]")
 _LETTERS = re.compile(r" \(\**([A-ZÀ-Ž][A-Za-z&]*[A-ZÀ-Ž][A-Za-z&]*)\**\)")
 # What a document says it calls a firm or body: "(hierna: ACG of aanvraagster)", "(en adelante, la reclamada o HMES)".
 _CALLED = re.compile(
+    r"(?:,? (?:con|com|met|mit|avec|with) (?:[a-zé]+ )?[A-Z]{2,6} [\w.-]+)?"
     r" \((?:hereinafter|hereafter|hierna|nachfolgend|im Folgenden|ci-après|di seguito|en adelante|en lo sucesivo|"
     r"doravante|dalej|herefter|u daljnjem tekstu)(?:[:,]? (?![A-ZÀ-Ž])[\w-]+){0,5}?[:,]? "
     r"([A-ZÀ-Ž][\w&.-]*\w(?: [A-ZÀ-Ž]\w+){0,2})(?: (?:of|o|ou|or|oder|lub)\b[^()]{0,40})?\)"
@@ -132,7 +136,9 @@ def _firms(doc: Doc, entities: Sequence[Entity], text: str) -> Iterator[Name]:
         guess = name.id is None and name.score <= _GUESS
         was_seen = any(start <= name.start < end for start, end in doc._.seen)
         if not (guess and was_seen) or any(_touch(name, entity) for entity in firms):
-            yield _alone(_firm(name, entities, doc, text), text)
+            firm = _alone(_firm(name, entities, doc, text), text)
+            if name.id is not None or name.score >= SURE or not is_person(text[firm.start : firm.end]):
+                yield firm
 
 
 def _alone(name: Name, text: str) -> Name:
@@ -199,7 +205,8 @@ def _of_model(entity: Entity, text: str, lexicon: Lexicon) -> Iterator[Name]:
         start, end = with_group(min(entity.start, formal[0]), text), max(entity.end, formal[1])
         end = with_unit(start, end, text)
         method = "known" if is_known else "formula" if isinstance(entity, NameOfFormula) else "model"
-        yield Name("company", None, bare_name(surface), start, end, method, None, MODEL_SCORE)
+        if is_known or not is_person(text[start:end]):
+            yield Name("company", None, bare_name(surface), start, end, method, None, MODEL_SCORE)
     elif entity.label == "AUTHORITY":
         start, end = bare((entity.start, entity.end), text)
         start, end = without_office(start, end, text), without_rest(start, end, text)
@@ -213,7 +220,7 @@ def _of_model(entity: Entity, text: str, lexicon: Lexicon) -> Iterator[Name]:
 
 def _is_something_else(surface: str, entity: Entity, text: str, lexicon: Lexicon) -> bool:
     common = is_plain(surface, lexicon.lang) or is_common(surface, text, lexicon)
-    return common or is_no_firm(surface, entity, text)
+    return common or is_no_firm(surface, entity, text) or is_short_for_words(surface, text)
 
 
 def _defined(text: str, end: int) -> re.Match[str] | None:

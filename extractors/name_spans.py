@@ -6,7 +6,14 @@ from functools import cache
 from pathlib import Path
 
 from extractors.entity_model import Entity
-from extractors.firm_names import LEGAL_FORM_BEHIND, WITH_LEGAL_FORM, no_firms, not_firms, without_full_stop
+from extractors.firm_names import (
+    LEGAL_FORM_BEHIND,
+    WITH_LEGAL_FORM,
+    first_words,
+    no_firms,
+    not_firms,
+    without_full_stop,
+)
 from extractors.lexicon import Lexicon
 from extractors.places import any_place
 from extractors.plain_words import is_torn
@@ -29,7 +36,7 @@ _MORE_FORMS = re.compile(
     r"EURL|SASU|SNC|SCA|S\.C\.A\.|SRL|S\.R\.L\.|s\.c\.|Ügyvédi Iroda|Bt\.|Nyrt\.|OÜ|UAB|SIA|AD|"
     r"EAD|EOOD|OOD|DAC|CLG|Unlimited|A\.E\.|Single Member S\.A\.|et Partenaires|et Associés|& Associés|& Partner)(?!\w)"
 )
-_INNER_FORM = re.compile(r" (?:Limited|LIMITED|Ltd\.?|LTD\.?|LLC|plc|PLC|GmbH|INC\.?)(?= [A-Z])(?! (?:Co|CO|KG)\b)")
+_INNER_FORM = re.compile(r" (?:Limited|LIMITED|Ltd\.?|LTD\.?|LLC|LP|plc|PLC|GmbH|INC\.?)(?= [A-Z])(?! (?:Co|CO|KG)\b)")
 _FORM_FIRST = re.compile(
     r"(?:Ltd|LTD|Limited|LIMITED|Inc|INC|GmbH|AG|SE|plc|PLC)\.? (?:And |and |AND |& )?|(?:And|AND) "
 )
@@ -62,6 +69,10 @@ _ADDRESS = re.compile(
     r"(?:\bC/|\b(?:[Rr]ue|[Rr]oute|[Aa]venue|[Cc]alle|[Vv]ia|[Pp]laza|[Pp]lace)(?: de(?: la)?| du| des)?|\bul\.) $"
 )
 _LONGEST_STREET = 20
+# The letters a stock exchange has for a share: "(ASX: VLR)".
+_EXCHANGE = re.compile(r"\([A-Z][A-Za-z]{1,5}: ?$")
+_PARTICLES = frozenset({"da", "de", "del", "della", "der", "di", "do", "dos", "du", "e", "van", "von", "y"})
+_JUDGE = re.compile(r"[A-ZÀ-Ž][\w’'-]+,? (?:J|JJ|LJ|CJ)\.?")
 
 
 def bare(span: Span, text: str) -> Span:
@@ -110,7 +121,8 @@ def _first_word(text: str, start: int, known: int, lexicon: Lexicon) -> int:
     """Return where a name begins in a row of capitals: behind articles, headings and words that are no name."""
     for word in text[start:known].split(" ")[:-1]:
         heading = word.isupper() and len(word) > _HEADING_LETTERS
-        if word.casefold() not in lexicon.words and word not in not_firms() and not heading:
+        is_small = word.casefold() in lexicon.words or word in not_firms()
+        if word in first_words() or not (is_small or heading):
             break
         start += len(word) + 1
     return start
@@ -123,8 +135,10 @@ def _first_names() -> frozenset[str]:
 
 def is_person(surface: str) -> bool:
     """Tell whether two to four words with capitals begin with a first name: "Anna Keller", "Marie-Claude Renaud"."""
-    words = surface.split(" ")
-    return 1 < len(words) < _LONGEST_PERSON and words[0] in _first_names() and surface[-1].isalpha()
+    words = [word for word in surface.split(" ") if word not in _PARTICLES]
+    if not 1 < len(words) < _LONGEST_PERSON or not surface[-1].isalpha():
+        return False
+    return words[0] in _first_names() or (surface.isupper() and words[0].title() in _first_names())
 
 
 def is_no_firm(surface: str, entity: Entity, text: str) -> bool:
@@ -136,6 +150,8 @@ def is_no_firm(surface: str, entity: Entity, text: str) -> bool:
         or _ADDRESS.search(text, max(0, entity.start - _LONGEST_STREET), entity.start) is not None
         or is_torn(surface, text[entity.end : entity.end + 30])
         or is_person(surface)
+        or _JUDGE.fullmatch(surface) is not None
+        or (surface.isupper() and _EXCHANGE.search(text, max(0, entity.start - 8), entity.start) is not None)
         or (surface.isupper() and IN_A_NUMBER.match(text, entity.end) is not None)
     )
 

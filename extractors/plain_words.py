@@ -7,8 +7,14 @@ from extractors.entity_model import SHIPPED
 
 WORDS = "words.txt"
 _WORD = re.compile(r"[^\W\d_]{3,}")
+# Two capitals by themselves ("HC-One", "BP Europa"), unless they are short for a place or a trade, and legal forms.
+_SIGN_OF_A_NAME = re.compile(
+    r"(?<!\w)(?!EU|US|AI|IT|IP|TV|PC|OP|ID|No)[A-Z]{2}(?!\w)|"
+    r".(?: (?:Limited|Ltd|LLC|Inc|plc|GmbH|B\.V|N\.V|S\.A|S\.p\.A|Lda)\.?)$"
+)
 _REST = re.compile(r"-? ([a-zà-ÿ]+)")
 _SHORTEST_PART, _SHORTEST_HEAD = 3, 6
+_FEW = 2000
 
 
 _GERMAN_NOUN = re.compile(
@@ -23,20 +29,36 @@ _GERMAN_CASE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]{4,}(?:e[nsm]|ern|eln)")
 
 
 @cache
-def plain_words() -> frozenset[str]:
-    """Return the words, folded to small letters; none when no model is shipped."""
+def _lines() -> tuple[tuple[str, ...], ...]:
+    """Return the words, each with the languages that have it; none when no model is shipped."""
     file = SHIPPED / WORDS
-    return frozenset(file.read_text(encoding="utf-8").split()) if file.exists() else frozenset()
+    return tuple(tuple(line.split()) for line in file.read_text(encoding="utf-8").splitlines()) if file.exists() else ()
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Return the words of all languages, folded to small letters; none when no model is shipped."""
+    return frozenset(word for word, *_ in _lines())
+
+
+@cache
+def plain_words_of(lang: str) -> frozenset[str]:
+    """Return the words of a language, and English ones, which every language has; all where few of it are known."""
+    own = frozenset(word for word, *languages in _lines() if lang in languages or "en" in languages)
+    few = sum(lang in languages for _, *languages in _lines()) < _FEW
+    return plain_words() if few else own
 
 
 def is_plain(surface: str, lang: str) -> bool:
     """Tell whether a name is made of plain words alone, or is one German noun, which has its capital by grammar."""
     words = _WORD.findall(surface)
+    if _SIGN_OF_A_NAME.search(surface):
+        return False
     if lang == "de" and " " not in surface:
         nouns = (_GERMAN_NOUN.fullmatch(surface), _GERMAN_CASE.fullmatch(surface), _is_compound(surface))
         if any(nouns):
             return True
-    return bool(words) and all(word.casefold() in plain_words() for word in words)
+    return bool(words) and all(word.casefold() in plain_words_of(lang) for word in words)
 
 
 def _is_compound(word: str) -> bool:

@@ -26,6 +26,16 @@ from schemas.finding import ReadingInput
         # A municipality and assets are no firms.
         ("AFGØRELSE Holby Kommune og Quoveras etablering af et selskab", ["Quoveras"]),
         ("notificam a aquisição", []),
+        # What somebody is, owns or was fined for says that it is a firm.
+        ("Quovera, which fishes, is a wholly owned subsidiary of Brindal.", ["Brindal"]),
+        ("In 2019 Quovera was a mid-sized supplier of wire.", ["Quovera"]),
+        ("Quovera is a city of wire and glass.", []),
+        ("It imposes financial penalties on Quovera and Brindal of 2 million each.", ["Quovera", "Brindal"]),
+        ("Quovera's market share and Brindal’s shareholders", ["Quovera", "Brindal"]),
+        ("They may collectively bargain for four years with Quovera.", ["Quovera"]),
+        ("Anteile an der Quovera; Gemeinschaftsunternehmen von Brindal und Velmo", ["Quovera", "Brindal", "Velmo"]),
+        ("Il fatturato realizzato da Quovera e la quota di Brindal", ["Quovera", "Brindal"]),
+        ("operação de concentração 12/2026 - Quovera / Brindal", ["Quovera", "Brindal"]),
     ],
 )
 def test_phrases_of_registers_name_firms(text: str, firms: list[str]) -> None:
@@ -58,6 +68,11 @@ def named(reader: Reader, text: str, lang: str) -> set[tuple[str, str]]:
         # A letter that the document says stands for a firm.
         ("Een aanvraag van Asfalt Quovera v.o.f. (hierna: QVA of aanvraagster). QVA is klein.", "nl", "QVA"),
         ("Contra QUOVERA S.L.U., con NIF B1 (en adelante, la reclamada o QVRS). QVRS no responde.", "es", "QVRS"),
+        # Legal forms of two parts, and words that elsewhere are no part of a name.
+        ("The order binds Quovera Trading Co., Ltd. from today.", "en", "Quovera Trading Co., Ltd."),
+        ("La multa a Quovera Redes S.A.U. es firme.", "es", "Quovera Redes S.A.U."),
+        ("The lender Federal Quovera Holdings Limited was warned.", "en", "Federal Quovera Holdings Limited"),
+        ("The buyer is Quovera Homes Limited of Brindal Holdings Limited fame.", "en", "Quovera Homes Limited"),
         # Joined with a firm.
         ("The network linked Nvidia and Quovera for years.", "en", "Quovera"),
     ],
@@ -72,6 +87,18 @@ def test_forms_tell_where_a_firm_begins_and_ends(reader: Reader, text: str, lang
         ("The fine on Nvidia is SGD2,793,700 in all.", "en", "SGD2,793,700"),
         ("The Organization for Economic Co-operation met Nvidia.", "en", "Economic Co"),
         ("Nvidia and Germany signed it.", "en", "Germany"),
+        # A province, a judge, somebody in capitals, somebody with small words in the name, a share's letters.
+        ("The Bureau looked into Nvidia's purchase of the heater business in Ontario.", "en", "Ontario"),
+        ("Nvidia relied on the judgment of Velgard J. of 9 May.", "en", "Velgard J."),
+        (
+            "BRADLEY JONATHAN VELGARD Applicant and NVIDIA CORPORATION First Respondent",
+            "en",
+            "BRADLEY JONATHAN VELGARD",
+        ),
+        ("Nvidia e Mário Paulo Velga da Silva notificam a aquisição do negócio.", "pt", "Mário Paulo Velga da Silva"),
+        ("Quovera Limited is listed on the exchange (ASX: QVR) in Sydney.", "en", "QVR"),
+        # Letters that the text says stand for other words.
+        ("Nvidia left the Velgard Hotel Owners’ Guild (VHOG) in May; VHOG regrets it.", "en", "VHOG"),
     ],
 )
 def test_sums_parts_of_words_and_places_are_no_firms(reader: Reader, text: str, lang: str, words: str) -> None:

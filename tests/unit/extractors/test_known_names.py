@@ -164,6 +164,20 @@ def test_what_the_model_takes_for_a_firm_may_be_something_else(surface: str, lan
     assert is_plain(surface, lang) or is_no_firm(surface, entity, surface + behind)
 
 
+@pytest.mark.parametrize(
+    ("surface", "lang"),
+    [
+        ("Europa HC Care", "en"),  # two capitals by themselves
+        ("Care Services Limited", "en"),  # a legal form
+        ("Aria", "en"),  # a plain word of another language
+    ],
+)
+def test_what_is_made_of_plain_words_may_be_a_name(surface: str, lang: str) -> None:
+    assert not is_plain(surface, lang)
+    assert is_plain("Aria", "it")
+    assert is_plain("Care EU Services", "en")
+
+
 def test_a_street_is_no_firm() -> None:
     text = "sede: C/ Quovera, 6"
     assert is_no_firm("Quovera", Entity("COMPANY", 9, 16), text)
