@@ -135,13 +135,15 @@ def _nearest(connection: Connection, wanted: Sequence[Wanted]) -> list[set[str]]
     looked_up = keys if len(keys) <= FEW_KEYS else []
     sql = f"""
         WITH held AS (
-            SELECT "key", event, epoch("at") AS seconds FROM record.event_keys
+            SELECT rowid AS held_since, "key", event, epoch("at") AS seconds FROM record.event_keys
             {f"WHERE {_is_one_of('key', keys)}" if looked_up else ""}
         ), wanted AS MATERIALIZED (
             SELECT place, near, unnest("keys") AS "key" FROM (SELECT unnest(from_json_strict(?, ?), max_depth := 2))
         )
         SELECT place, event FROM wanted JOIN held USING ("key") GROUP BY place, event
-        QUALIFY row_number() OVER (PARTITION BY place ORDER BY min(abs(seconds - near)), event) <= {MOST_CANDIDATES}
+        QUALIFY {MOST_CANDIDATES} >= row_number() OVER (
+            PARTITION BY place ORDER BY min(abs(seconds - near)), min(held_since)
+        )
     """
     asked = [{"place": n, "near": one.near.timestamp(), "keys": list(one.keys)} for n, one in enumerate(wanted)]
     found: list[set[str]] = [set() for _ in wanted]
@@ -153,7 +155,8 @@ def _nearest(connection: Connection, wanted: Sequence[Wanted]) -> list[set[str]]
 def _events(connection: Connection, ids: Sequence[str]) -> tuple[Event, ...]:
     # Sorted here: for a few rows DuckDB takes longer to plan the sorting than to find them.
     found = load(connection, Event, f"{_EVENT} WHERE {_is_row_of('events', ids)}", ids) if ids else ()
-    return tuple(sorted(found, key=lambda event: (event.first_seen, event.id)))
+    # Ids are drawn by chance: of what is saved at one moment the documents' ids tell the same order each time.
+    return tuple(sorted(found, key=lambda event: (event.first_seen, event.document, event.evidence.start, event.id)))
 
 
 def _is_one_of(column: str, values: Sequence[str]) -> str:
