@@ -60,9 +60,10 @@ def called_marks(targets: Iterable[str], sentences: Sequence[str]) -> Iterator[s
     """Yield a mark for each other name of one of the targets: that of sentences around it, and its own last word."""
     names, told = tuple(dict.fromkeys(targets)), whole(sentences)
     renamed = [pair for one, two in surely_renamed(told) for pair in ((one, two), (two, one))]
+    owners = [name for sentence in told for name in _owner_at_the_start(sentence)] if len(names) == 1 else []
     for target in names:
         former = [other for name, other in renamed if _is_name_of(name, target)]
-        for other in dict.fromkeys([*_other_names(target, told), *former, *_last_word(target)]):
+        for other in dict.fromkeys([*_other_names(target, told), *former, *owners, *_last_word(target)]):
             if not any(_is_name_of(other, name) for name in names):
                 yield f"{CALLED_MARK}{target}={other}"
 
@@ -125,6 +126,13 @@ def _other_names(target: str, sentences: Sequence[str]) -> Iterator[str]:
         yield from (bare for one in found if len(bare := _bare(one)) >= _LEAST)
 
 
+def _owner_at_the_start(sentence: str) -> Iterator[str]:
+    """Yield whom a sentence begins with as owner or parent ("Owner Holdwerk said"): of the one firm a text is about."""
+    found = _owner().match(sentence)
+    if found and len(bare := _bare(found["name"])) >= _LEAST:
+        yield bare
+
+
 def _bare(name: str) -> str:
     """Return a name without the kind of thing before it and the legal form and marks after it."""
     kind = rf"^(?:(?:{_any('kinds')}) )+"
@@ -166,6 +174,11 @@ def _beside_the_target() -> tuple[re.Pattern[str], ...]:
 def _of_the_firm() -> re.Pattern[str]:
     article = r"^(?:[A-Z][a-z]{0,3}['’ ])?"
     return re.compile(rf"{article}(?i:{_any('firms')}){_tied(stop='')}{_NAME}")
+
+
+@cache
+def _owner() -> re.Pattern[str]:
+    return re.compile(rf"(?:[A-Z][a-z]{{0,3}}['’ ])?(?i:{_any('beside')}),? {_NAME}")
 
 
 def _tied(stop: str = "[,(–—]") -> str:

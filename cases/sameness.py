@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from cases.authorities import same_authority, same_forum
 from cases.deals import is_another_deal, is_one_deal
 from cases.deciding import created_event
-from cases.firms import NOTHING_KNOWN, shared_targets
+from cases.firms import NOTHING_KNOWN, shared_targets, targets_of
 from cases.laws import are_two_laws, laws_conflict
 from cases.likeness import is_other_matter, shared_words, subject_of
 from cases.marks import pages_conflict, shared_mark
@@ -49,6 +49,9 @@ _MOSTLY_ONCE = frozenset({Action.OPENED, Action.OBJECTIONS, *FINES, Action.DESIG
 
 SURE = 2
 """Words in common from which on two steps are about the same."""
+
+SEVERAL = 2
+"""Firms from which on a fine may be printed for each and for all of them."""
 
 _LOOKING_INTO = frozenset({Action.INQUIRY, Action.OPENED})
 
@@ -189,8 +192,21 @@ def _is_told_apart(told: Event, event: Event, catalogue: Catalogue, *, misprint:
         or pages_conflict(told.marks, event.marks)
         or _are_two_laws(told, event)
         or is_another_deal(told, event, catalogue)
-        or (told.action in FINES and not _is_mended(told, event) and sums_conflict(told, event))
+        or (told.action in FINES and not _is_one_payment(told, event) and sums_conflict(told, event))
     )
+
+
+def _is_one_payment(told: Event, event: Event) -> bool:
+    return _is_mended(told, event) or _is_a_part(told, event)
+
+
+def _is_a_part(told: Event, event: Event) -> bool:
+    """Whether of several firms one text, of the first days, prints what one of them pays, the other what all do."""
+    both_own = told.standing is event.standing is Standing.CONFIRMED
+    if both_own or told.amount is None or event.amount is None or _gap(told, event) > SAME_NEWS:
+        return False
+    part, whole = sorted((told, event), key=lambda one: one.amount.value if one.amount else 0)
+    return len(targets_of(whole)) >= max(SEVERAL, len(targets_of(part)))
 
 
 def _are_two_laws(told: Event, event: Event) -> bool:
