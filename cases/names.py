@@ -73,8 +73,11 @@ def are_tied(one: Party, two: Party, event: Event, other: Event) -> bool:
 
     Two firms of the catalogue are two. Who runs several shops is tied by each text to its own: none stands for another.
     """
-    if one.company and two.company:
-        return False
+    return not (one.company and two.company) and are_called_one(one, two, event, other)
+
+
+def are_called_one(one: Party, two: Party, event: Event, other: Event) -> bool:
+    """Return whether the texts of two steps tie two names, and neither ties its own to others alone."""
     ours, theirs = called_names(event.marks), called_names(other.marks)
     return (_ties(one, two, ours) and not _runs_another(two, one, theirs)) or (
         _ties(one, two, theirs) and not _runs_another(one, two, ours)
