@@ -54,6 +54,7 @@ class TiedBy(Model):
     others: tuple[str, ...]
     of: tuple[str, ...]
     ends: tuple[str, ...]
+    where: tuple[str, ...]
 
 
 def called_marks(targets: Iterable[str], sentences: Sequence[str]) -> Iterator[str]:
@@ -118,7 +119,7 @@ def _is_name_of(one: str, other: str) -> bool:
 
 def _other_names(target: str, sentences: Sequence[str]) -> Iterator[str]:
     name = re.compile(rf"(?<!\w){re.escape(target)}(?!\w)")
-    marked = [name.sub(_TARGET, sentence) for sentence in sentences]
+    marked = [_places().sub("", name.sub(_TARGET, sentence)) for sentence in sentences]
     for sentence, following in pairwise((*marked, "")):
         if _TARGET not in sentence:
             continue
@@ -139,7 +140,8 @@ def _owner_at_the_start(sentence: str) -> Iterator[str]:
 def _bare(name: str) -> str:
     """Return a name without the kind of thing before it and the legal form and marks after it."""
     kind = rf"^(?:(?:{_any('kinds')}) )+"
-    return re.sub(rf"{_FORM}$", "", re.sub(kind, "", name)).strip(".,’-")
+    alone = re.sub(rf"-(?:{_any('joined')})$", "", re.sub(kind, "", name))
+    return re.sub(rf"{_FORM}$", "", alone).strip(".,’-")
 
 
 def _last_word(name: str) -> Iterator[str]:
@@ -167,6 +169,9 @@ def _beside_the_target() -> tuple[re.Pattern[str], ...]:
         rf"{firm} ?[,(–—] ?(?:d(?:ie|er|as|at)) {last}",
         rf"{_NAME}(?:['’]s)? (?:{beside}),? {firm}",
         rf"{firm}(?:['’]s)? (?:{beside}),? {_NAME}",
+        rf"{firm} ?\((?:{_SMALL} ){{0,2}}{_NAME}\)",
+        rf"{_NAME}{_FORM} ?\((?:{_SMALL} ){{0,2}}{_TARGET}\)",
+        rf"{_NAME}['’]s {firm}",
         rf"{_NAME}-(?:{joined})s? {firm}",
         rf"{firm}-(?:{joined})s? {_NAME}",
     )
@@ -177,6 +182,11 @@ def _beside_the_target() -> tuple[re.Pattern[str], ...]:
 def _of_the_firm() -> re.Pattern[str]:
     article = r"^(?:[A-Z][a-z]{0,3}['’ ])?"
     return re.compile(rf"{article}(?i:{_any('firms')}){_tied(stop='')}{_NAME}")
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    return re.compile(rf" (?:{_any('where')}) [A-ZÀ-ÖØ-ÞŁŚŹŻ]\w+(?=[\s,])")
 
 
 @cache
