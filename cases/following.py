@@ -53,11 +53,13 @@ def recalled_ties(
 
 
 def _recalled(event: Event, step: Event) -> Strength:
-    """Return how much a recalled step ties: its number may be misprinted, an inquiry into a sector is often background."""
+    """Return how much a recalled step ties: a number may be misprinted, an inquiry into a sector be background."""
     if is_of_a_sector(event, step):
         return Strength.NEXT
     slip = misprinted(event.case_numbers, step.case_numbers) or swapped(event.case_numbers, step.case_numbers)
-    return Strength.MISPRINTED if slip and numbers_conflict(event.case_numbers, step.case_numbers) else Strength.RECALLED
+    return (
+        Strength.MISPRINTED if slip and numbers_conflict(event.case_numbers, step.case_numbers) else Strength.RECALLED
+    )
 
 
 def meant_by(told: Event, document: str, events: Sequence[Event], catalogue: Catalogue) -> Event | None:

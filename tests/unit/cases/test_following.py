@@ -124,7 +124,9 @@ STRENGTHS: list[tuple[str, Event, Event, Strength]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("event", "old", "strength"), [row[1:] for row in STRENGTHS], ids=[row[0] for row in STRENGTHS])
+@pytest.mark.parametrize(
+    ("event", "old", "strength"), [row[1:] for row in STRENGTHS], ids=[row[0] for row in STRENGTHS]
+)
 def test_how_much_a_recalled_step_ties(event: Event, old: Event, strength: Strength) -> None:
     ties = recalled_ties(event, [recalled(Action.INQUIRY)], [old], NOTHING_KNOWN)
     assert [tie.strength for tie in ties] == [strength]
