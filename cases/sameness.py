@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from cases.authorities import same_authority, same_forum
 from cases.deals import is_another_deal, is_one_deal
 from cases.deciding import created_event
-from cases.firms import NOTHING_KNOWN, shared_targets, targets_of
+from cases.firms import NOTHING_KNOWN, shared_targets
 from cases.laws import are_two_laws, laws_conflict
 from cases.likeness import is_other_matter, shared_words, subject_of
 from cases.marks import pages_conflict, shared_mark
 from cases.numbers import differing_in_a_digit, misprinted, numbers_conflict, shared_numbers, swapped
 from cases.reprints import is_reprint
-from cases.sums import sums_conflict
+from cases.sums import may_be_a_part, sums_conflict
 from cases.telling import shared_telling
 from knowledge.catalogue import Catalogue
 from schemas.base import Model
@@ -49,9 +49,6 @@ _MOSTLY_ONCE = frozenset({Action.OPENED, Action.OBJECTIONS, *FINES, Action.DESIG
 
 SURE = 2
 """Words in common from which on two steps are about the same."""
-
-SEVERAL = 2
-"""Firms from which on a fine may be printed for each and for all of them."""
 
 _LOOKING_INTO = frozenset({Action.INQUIRY, Action.OPENED})
 
@@ -197,16 +194,14 @@ def _is_told_apart(told: Event, event: Event, catalogue: Catalogue, *, misprint:
 
 
 def _is_one_payment(told: Event, event: Event) -> bool:
-    return _is_mended(told, event) or _is_a_part(told, event)
+    """Whether a document corrects its own sum, or a paper of the first days prints what one of several firms pays.
 
-
-def _is_a_part(told: Event, event: Event) -> bool:
-    """Whether of several firms one text, of the first days, prints what one of them pays, the other what all do."""
+    Two sums of one reading are kept apart elsewhere.
+    """
     both_own = told.standing is event.standing is Standing.CONFIRMED
-    if both_own or told.amount is None or event.amount is None or _gap(told, event) > SAME_NEWS:
-        return False
-    part, whole = sorted((told, event), key=lambda one: one.amount.value if one.amount else 0)
-    return len(targets_of(whole)) >= max(SEVERAL, len(targets_of(part)))
+    return told.document == event.document or (
+        not both_own and _gap(told, event) <= SAME_NEWS and may_be_a_part(told, event)
+    )
 
 
 def _are_two_laws(told: Event, event: Event) -> bool:
@@ -215,11 +210,6 @@ def _are_two_laws(told: Event, event: Event) -> bool:
     if not both_own and _gap(told, event) <= SAME_NEWS:
         return laws_conflict(told.instrument, event.instrument, both_own=False)
     return are_two_laws(told, event)
-
-
-def _is_mended(told: Event, event: Event) -> bool:
-    """A document that prints another sum than before corrects itself; two of one reading are kept apart elsewhere."""
-    return told.document == event.document
 
 
 def _dates_conflict(one: date | None, other: date | None) -> bool:
