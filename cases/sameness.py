@@ -199,9 +199,8 @@ def _is_one_payment(told: Event, event: Event) -> bool:
     Two sums of one reading are kept apart elsewhere.
     """
     both_own = told.standing is event.standing is Standing.CONFIRMED
-    return told.document == event.document or (
-        not both_own and _gap(told, event) <= SAME_NEWS and may_be_a_part(told, event)
-    )
+    is_news = not both_own and _gap(told, event) <= SAME_NEWS
+    return told.document == event.document or (is_news and may_be_a_part(told, event))
 
 
 def _are_two_laws(told: Event, event: Event) -> bool:
