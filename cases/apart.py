@@ -25,11 +25,20 @@ _LATE = (Action.OBJECTIONS, *CONCLUSIONS, *COURT_ACTIONS)
 def are_told_apart(event: Event, other: Event, catalogue: Catalogue, *, alike: bool = False) -> bool:
     """Return whether something says that two steps are of two cases; `alike`: they are known to be about one thing."""
     pair = pair_of(event, other, catalogue)
-    return is_told_apart(pair._replace(words=max(pair.words, SURE)) if alike else pair)
+    return _is_told_apart(pair._replace(words=max(pair.words, SURE))) if alike else is_told_apart(pair)
 
 
 def is_told_apart(pair: Pair) -> bool:
     """Return whether something says that the two steps of a pair are of two cases."""
+    return _is_told_apart(pair) or is_of_a_sector(pair.event, pair.other)
+
+
+def is_of_a_sector(event: Event, other: Event) -> bool:
+    """Return whether one step is an inquiry into a sector, and the other one against a firm of it."""
+    return _is_sector(event, other) or _is_sector(other, event)
+
+
+def _is_told_apart(pair: Pair) -> bool:
     event, other = pair.event, pair.other
     return (
         pages_conflict(event.marks, other.marks)
@@ -42,8 +51,6 @@ def is_told_apart(pair: Pair) -> bool:
         or _comes_twice(pair)
         or _asks_anew(pair)
         or _is_beside(pair)
-        or _is_sector(event, other)
-        or _is_sector(other, event)
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from cases.likeness import is_named, shared_words, subject_of
-from cases.names import are_tied
+from cases.names import are_called_one, are_tied
 from cases.telling import shared_telling, tells_of
 from knowledge.catalogue import Catalogue
 from knowledge.names import fold
@@ -72,6 +72,6 @@ def _words(name: str) -> list[str]:
 def _is_kin(one: Party, two: Party, event: Event, other: Event, catalogue: Catalogue) -> bool:
     if one.company is None or two.company is None or two.name not in catalogue.relatives(one.company):
         return False
-    named = is_named(two.name, event) or is_named(one.name, other) or tells_of(event, two.name)
+    named = is_named(two.name, event) or is_named(one.name, other) or are_called_one(one, two, event, other)
     alike = shared_words(subject_of(event), subject_of(other)) + len(shared_telling(event, other))
-    return named or tells_of(other, one.name) or alike > 0
+    return named or tells_of(event, two.name) or tells_of(other, one.name) or alike > 0

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from cases.apart import are_told_apart
+from cases.apart import are_told_apart, is_of_a_sector
 from cases.authorities import goes_to_court, is_its_court, is_review, same_authority
 from cases.deciding import created_event
 from cases.firms import shared_targets
 from cases.laws import are_two_laws
-from cases.numbers import numbers_conflict, shared_numbers
+from cases.numbers import misprinted, numbers_conflict, shared_numbers, swapped
 from cases.pairs import BEGINNINGS, have_nothing_in_common
 from cases.states import concludes, is_further
 from cases.sums import sums_conflict
@@ -46,10 +46,20 @@ def recalled_ties(
     older = (created_event(one, "", one.found_at) for one in recalled if ASIDE_MARK not in one.marks)
     meant = (meant_by(step, event.document, events, catalogue) for step in older if _may_lead_to(step, event))
     return [
-        _tie(event, step, f"its document recalls that step: {step.action.value}", Strength.RECALLED)
+        _tie(event, step, f"its document recalls that step: {step.action.value}", _recalled(event, step))
         for step in meant
         if step and not are_told_apart(event, step, catalogue, alike=True)
     ]
+
+
+def _recalled(event: Event, step: Event) -> Strength:
+    """Return how much a recalled step ties: a number may be misprinted, an inquiry into a sector be background."""
+    if is_of_a_sector(event, step):
+        return Strength.NEXT
+    slip = misprinted(event.case_numbers, step.case_numbers) or swapped(event.case_numbers, step.case_numbers)
+    return (
+        Strength.MISPRINTED if slip and numbers_conflict(event.case_numbers, step.case_numbers) else Strength.RECALLED
+    )
 
 
 def meant_by(told: Event, document: str, events: Sequence[Event], catalogue: Catalogue) -> Event | None:
@@ -86,7 +96,7 @@ def _is_next(event: Event, last: Event, catalogue: Catalogue) -> bool:
     to_court = event.action in COURT_ACTIONS
     goes_on = (last.action in _BEFORE_COURT or _is_suit(event, last)) if to_court else last.action not in _ENDS
     later = happened_at(event) >= happened_at(last) and _leads_to(last, event)
-    if not (goes_on and later) or have_nothing_in_common(event, last):
+    if not (goes_on and later) or have_nothing_in_common(event, last) or is_of_a_sector(event, last):
         return False
     return not are_told_apart(event, last, catalogue, alike=ASIDE_MARK in event.marks)
 

@@ -54,15 +54,17 @@ class TiedBy(Model):
     others: tuple[str, ...]
     of: tuple[str, ...]
     ends: tuple[str, ...]
+    where: tuple[str, ...]
 
 
 def called_marks(targets: Iterable[str], sentences: Sequence[str]) -> Iterator[str]:
     """Yield a mark for each other name of one of the targets: that of sentences around it, and its own last word."""
     names, told = tuple(dict.fromkeys(targets)), whole(sentences)
     renamed = [pair for one, two in surely_renamed(told) for pair in ((one, two), (two, one))]
+    owners = [name for sentence in told for name in _owner_at_the_start(sentence)] if len(names) == 1 else []
     for target in names:
         former = [other for name, other in renamed if _is_name_of(name, target)]
-        for other in dict.fromkeys([*_other_names(target, told), *former, *_last_word(target)]):
+        for other in dict.fromkeys([*_other_names(target, told), *former, *owners, *_last_word(target)]):
             if not any(_is_name_of(other, name) for name in names):
                 yield f"{CALLED_MARK}{target}={other}"
 
@@ -72,8 +74,11 @@ def are_tied(one: Party, two: Party, event: Event, other: Event) -> bool:
 
     Two firms of the catalogue are two. Who runs several shops is tied by each text to its own: none stands for another.
     """
-    if one.company and two.company:
-        return False
+    return not (one.company and two.company) and are_called_one(one, two, event, other)
+
+
+def are_called_one(one: Party, two: Party, event: Event, other: Event) -> bool:
+    """Return whether the texts of two steps tie two names, and neither ties its own to others alone."""
     ours, theirs = called_names(event.marks), called_names(other.marks)
     return (_ties(one, two, ours) and not _runs_another(two, one, theirs)) or (
         _ties(one, two, theirs) and not _runs_another(one, two, ours)
@@ -114,7 +119,7 @@ def _is_name_of(one: str, other: str) -> bool:
 
 def _other_names(target: str, sentences: Sequence[str]) -> Iterator[str]:
     name = re.compile(rf"(?<!\w){re.escape(target)}(?!\w)")
-    marked = [name.sub(_TARGET, sentence) for sentence in sentences]
+    marked = [_places().sub("", name.sub(_TARGET, sentence)) for sentence in sentences]
     for sentence, following in pairwise((*marked, "")):
         if _TARGET not in sentence:
             continue
@@ -125,10 +130,18 @@ def _other_names(target: str, sentences: Sequence[str]) -> Iterator[str]:
         yield from (bare for one in found if len(bare := _bare(one)) >= _LEAST)
 
 
+def _owner_at_the_start(sentence: str) -> Iterator[str]:
+    """Yield whom a sentence begins with as owner or parent ("Owner Holdwerk said"): of the one firm a text is about."""
+    found = _owner().match(sentence)
+    if found and len(bare := _bare(found["name"])) >= _LEAST:
+        yield bare
+
+
 def _bare(name: str) -> str:
     """Return a name without the kind of thing before it and the legal form and marks after it."""
     kind = rf"^(?:(?:{_any('kinds')}) )+"
-    return re.sub(rf"{_FORM}$", "", re.sub(kind, "", name)).strip(".,’-")
+    alone = re.sub(rf"-(?:{_any('joined')})$", "", re.sub(kind, "", name))
+    return re.sub(rf"{_FORM}$", "", alone).strip(".,’-")
 
 
 def _last_word(name: str) -> Iterator[str]:
@@ -156,6 +169,9 @@ def _beside_the_target() -> tuple[re.Pattern[str], ...]:
         rf"{firm} ?[,(–—] ?(?:d(?:ie|er|as|at)) {last}",
         rf"{_NAME}(?:['’]s)? (?:{beside}),? {firm}",
         rf"{firm}(?:['’]s)? (?:{beside}),? {_NAME}",
+        rf"{firm} ?\((?:{_SMALL} ){{0,2}}{_NAME}\)",
+        rf"{_NAME}{_FORM} ?\((?:{_SMALL} ){{0,2}}{_TARGET}\)",
+        rf"{_NAME}['’]s {firm}",
         rf"{_NAME}-(?:{joined})s? {firm}",
         rf"{firm}-(?:{joined})s? {_NAME}",
     )
@@ -166,6 +182,16 @@ def _beside_the_target() -> tuple[re.Pattern[str], ...]:
 def _of_the_firm() -> re.Pattern[str]:
     article = r"^(?:[A-Z][a-z]{0,3}['’ ])?"
     return re.compile(rf"{article}(?i:{_any('firms')}){_tied(stop='')}{_NAME}")
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    return re.compile(rf" (?:{_any('where')}) [A-ZÀ-ÖØ-ÞŁŚŹŻ]\w+(?=[\s,])")
+
+
+@cache
+def _owner() -> re.Pattern[str]:
+    return re.compile(rf"(?:[A-Z][a-z]{{0,3}}['’ ])?(?i:{_any('beside')}),? {_NAME}")
 
 
 def _tied(stop: str = "[,(–—]") -> str:

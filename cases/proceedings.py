@@ -170,12 +170,18 @@ def _fits_without_a_word(event: Event, case: Case, steps: Sequence[Event]) -> bo
     is_after = happened_at(event) > case.last_step and event.action not in COURT_ACTIONS
     if is_after and case.state in _DROPPED:
         return False
-    if any(is_begun_late(event, step) for step in steps):
+    if any(is_begun_late(event, step) for step in steps) and not _is_searched_before_court(steps):
         return False
     if any(is_appeal(event, step) for step in steps):
         return True
     subject = subject_of(event)
     return not any(is_other_matter(subject, subject_of(step)) for step in steps)
+
+
+def _is_searched_before_court(steps: Sequence[Event]) -> bool:
+    """Whether a firm fought its search in court and nothing else was decided: what is opened after it goes on."""
+    actions = {step.action for step in steps}
+    return Action.INSPECTION in actions and actions <= {Action.INSPECTION, *COURT_ACTIONS}
 
 
 def _own_tie(event: Event, cases: dict[str, Case]) -> Tie | None:

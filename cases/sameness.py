@@ -12,7 +12,7 @@ from cases.likeness import is_other_matter, shared_words, subject_of
 from cases.marks import pages_conflict, shared_mark
 from cases.numbers import differing_in_a_digit, misprinted, numbers_conflict, shared_numbers, swapped
 from cases.reprints import is_reprint
-from cases.sums import sums_conflict
+from cases.sums import may_be_a_part, sums_conflict
 from cases.telling import shared_telling
 from knowledge.catalogue import Catalogue
 from schemas.base import Model
@@ -189,8 +189,18 @@ def _is_told_apart(told: Event, event: Event, catalogue: Catalogue, *, misprint:
         or pages_conflict(told.marks, event.marks)
         or _are_two_laws(told, event)
         or is_another_deal(told, event, catalogue)
-        or (told.action in FINES and not _is_mended(told, event) and sums_conflict(told, event))
+        or (told.action in FINES and not _is_one_payment(told, event) and sums_conflict(told, event))
     )
+
+
+def _is_one_payment(told: Event, event: Event) -> bool:
+    """Whether a document corrects its own sum, or a paper of the first days prints what one of several firms pays.
+
+    Two sums of one reading are kept apart elsewhere.
+    """
+    both_own = told.standing is event.standing is Standing.CONFIRMED
+    is_news = not both_own and _gap(told, event) <= SAME_NEWS
+    return told.document == event.document or (is_news and may_be_a_part(told, event))
 
 
 def _are_two_laws(told: Event, event: Event) -> bool:
@@ -199,11 +209,6 @@ def _are_two_laws(told: Event, event: Event) -> bool:
     if not both_own and _gap(told, event) <= SAME_NEWS:
         return laws_conflict(told.instrument, event.instrument, both_own=False)
     return are_two_laws(told, event)
-
-
-def _is_mended(told: Event, event: Event) -> bool:
-    """A document that prints another sum than before corrects itself; two of one reading are kept apart elsewhere."""
-    return told.document == event.document
 
 
 def _dates_conflict(one: date | None, other: date | None) -> bool:

@@ -4,12 +4,17 @@ from decimal import Decimal
 
 from schemas.event import Event
 from schemas.keys import sum_mark
+from schemas.words import Role
 
 _ROUNDED = 0.1
 """The part of a sum by which another may miss it and be the same one: "nearly 800 million" may be 741."""
 
 _TELLING = 2
 """Digits from which on a rounded sum says which one it is: "3.1 million" of 3,112,000."""
+
+
+_SEVERAL = 2
+"""Firms from which on a fine may be printed for each and for all of them."""
 
 
 def sums_conflict(one: Event, other: Event) -> bool:
@@ -20,6 +25,18 @@ def sums_conflict(one: Event, other: Event) -> bool:
         return False
     ours, theirs = one.amount.value, other.amount.value
     return abs(ours - theirs) > _ROUNDED * max(ours, theirs)
+
+
+def may_be_a_part(one: Event, other: Event) -> bool:
+    """Return whether the lesser sum may be what one firm pays of the greater, which is of several firms."""
+    if one.amount is None or other.amount is None:
+        return False
+    less, more = (one, other) if one.amount.value <= other.amount.value else (other, one)
+    return _firms(more) >= max(_SEVERAL, _firms(less))
+
+
+def _firms(event: Event) -> int:
+    return sum(party.role is Role.TARGET for party in event.parties)
 
 
 def is_one_sum(ours: float | None, theirs: float | None) -> bool:

@@ -168,7 +168,7 @@ def _by_firm_and_law(pair: Pair) -> Tie | None:
 def _within(pair: Pair) -> timedelta:
     if pair.is_review or _is_one_fine(pair):
         return REVIEW
-    if concludes(pair.event, pair.other):
+    if concludes(pair.event, pair.other) or pair.words >= SURE:
         return WHOLE_CASE
     return SAME_WORDS if pair.words or leads_on(pair.event, pair.other) else SAME_CASE
 

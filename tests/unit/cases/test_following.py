@@ -7,6 +7,7 @@ import pytest
 
 from cases.firms import NOTHING_KNOWN
 from cases.following import meant_by, next_tie, recalled_ties
+from cases.ties import Strength
 from schemas.event import Event, StoredFinding
 from schemas.finding import Evidence, Finding, Party
 from schemas.words import Action, Confidence, Instrument, Role, Standing, Status
@@ -109,6 +110,26 @@ def test_the_case_of_what_a_text_recalls(action: Action, older: StoredFinding, c
     known = [step("searched", Action.INSPECTION), step("fined", Action.DECISION, day=10)]
     ties = recalled_ties(step("new", action, day=300), [older], known, NOTHING_KNOWN)
     assert [tie.case for tie in ties] == ([case] if case else [])
+
+
+SECTOR = (*META, *(Party(name=name, role=Role.TARGET) for name in ("Nordia", "Rittje")))
+STRENGTHS: list[tuple[str, Event, Event, Strength]] = [
+    ("no number", step("new", Action.DECISION, day=300), step("old", Action.INQUIRY), Strength.RECALLED),
+    ("a misprinted number", step("new", Action.DECISION, day=300, case_numbers=("PS12991",)),
+        step("old", Action.INQUIRY, case_numbers=("PS12911",)), Strength.MISPRINTED),
+    ("the number of a twin", step("new", Action.DECISION, day=300, case_numbers=("PS12912",)),
+        step("old", Action.INQUIRY, case_numbers=("PS12911",)), Strength.RECALLED),
+    ("an inquiry into a sector may be background", step("new", Action.DECISION, day=300),
+        step("old", Action.INQUIRY, parties=SECTOR), Strength.NEXT),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("event", "old", "strength"), [row[1:] for row in STRENGTHS], ids=[row[0] for row in STRENGTHS]
+)
+def test_how_much_a_recalled_step_ties(event: Event, old: Event, strength: Strength) -> None:
+    ties = recalled_ties(event, [recalled(Action.INQUIRY)], [old], NOTHING_KNOWN)
+    assert [tie.strength for tie in ties] == [strength]
 
 
 def test_a_recalled_step_that_two_cases_took_means_neither() -> None:

@@ -32,6 +32,21 @@ TEXTS = [
     ("controlled by another", "Rittje", "Holdwerk", "Istruttoria su Rittje, app controllata da Holdwerk S.p.A."),
     ("whose subsidiary", "Holdwerk", "Rittje", "Officials searched Holdwerk, whose subsidiary Rittje runs a taxi app."),
     ("a subsidiary joined by a hyphen", "Rittje", "Holdwerk", "Razzia bei der Holdwerk-Tochter Rittje."),
+    ("who makes it", "Holdwerk", "Rittje", "Officials searched Holdwerk, which makes Rittje braces."),
+    ("the maker of it", "Holdwerk", "Rittje", "Holdwerk, Hersteller der App Rittje, muss zahlen."),
+    ("a country between", "Holdwerk", "Rittje", "UOKiK ukarał Holdwerk, działający w Polsce pod marką Rittje."),
+    ("a verb after a country", "Holdwerk", "Rittje", "Holdwerk, das in Polen Rittje heißt, muss zahlen."),
+    ("the group in brackets", "Rittje", "Holdwerk", "L'AGCM sanziona Rittje (gruppo Holdwerk)."),
+    ("the firm in brackets", "Rittje", "Holdwerk", "The CMA fined Rittje (Holdwerk)."),
+    ("of a group", "Rittje", "Holdwerk", "La CNMC investiga a Rittje, del grupo Holdwerk."),
+    ("belongs to a group with a hyphen", "Rittje", "Holdwerk", "Rittje, die zur Holdwerk-Gruppe gehört, muss zahlen."),
+    ("belongs to, in French", "Rittje", "Holdwerk", "Rittje, qui appartient à Holdwerk, conteste."),
+    ("belongs to, in Portuguese", "Rittje", "Holdwerk", "A AdC acusa a Rittje, que pertence ao grupo Holdwerk."),
+    ("a part of a group, in Polish", "Rittje", "Holdwerk", "Rittje, część grupy Holdwerk, zapłaci."),
+    ("for its brand", "Holdwerk", "Rittje", "La CNMC multa a Holdwerk por su marca Rittje."),
+    ("a sentence that begins with the owner", "Rittje", "Holdwerk",
+        "The CMA asks whether Rittje is too big. Rivals waited for this. Owner Holdwerk is not worried."),
+    ("a complainant in brackets", "Holdwerk", "", "The CMA fined Holdwerk. Rivalis (Nordia) had complained."),
     ("a complainant owned by another", "Holdwerk", "", "Holdwerk is sued by Rivalis, a firm owned by Nordia."),
     ("the group's name at the end", "Vakantie Rittje", "Rittje", "De ACM beboet Vakantie Rittje B.V."),
     ("a country at the end", "Rittje Nederland", "", "De ACM beboet Rittje Nederland B.V."),
@@ -49,6 +64,11 @@ TEXTS = [
 @pytest.mark.parametrize(("target", "other", "text"), [row[1:] for row in TEXTS], ids=[row[0] for row in TEXTS])
 def test_the_other_name_of_a_target(target: str, other: str, text: str) -> None:
     assert list(called_marks([target], sentences_of(text))) == ([f"called:{target}={other}"] if other else [])
+
+
+def test_an_owner_in_a_text_of_two_firms_is_nobodys() -> None:
+    told = ["The CMA fined Holdwerk and Rittje.", "Owner Nordia is not worried."]
+    assert list(called_marks(["Holdwerk", "Rittje"], told)) == []
 
 
 def test_two_targets_are_two_firms() -> None:

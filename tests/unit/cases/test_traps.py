@@ -372,6 +372,43 @@ STORIES = [
         ],
     ),
     (
+        "of two firms a paper prints what one pays, the release what both do",
+        "aa",
+        "aa",
+        [
+            say(0, "settled", "Trapnet pays in Den Haag", "Trapnet pays 31 million", "Trapnet", "Ritwerk", sum_=31e6),
+            acm(0.1, "settled", "ACM en taxi's", "Samen betalen zij 40 miljoen", "Trapnet", "Ritwerk", sum_=40e6),
+        ],
+    ),
+    (
+        "two settlements of the authority with the same two firms, in one week",
+        "ab",
+        "ab",
+        [
+            acm(0, "settled", "Schikking koeriers", "Koeriers: 31 miljoen", "Trapnet", "Ritwerk", sum_=31e6),
+            acm(0.1, "settled", "Boete taxiritten", "Taxiritten: 40 miljoen", "Trapnet", "Ritwerk", sum_=40e6),
+        ],
+    ),
+    (
+        "a study ends after more than a year, in its own words",
+        "ab",
+        "aa",
+        [
+            acm(0, "inquiry", "ACM begint marktstudie naar taxiketens", "ACM start marktstudie naar taxiketens"),
+            acm(420, "other", "Marktstudie taxiketens klaar", "ACM sluit de marktstudie naar taxiketens af"),
+        ],
+    ),
+    (
+        "a search is fought in court before a case is opened",
+        "abc",
+        "aaa",
+        [
+            acm(0, "inspection", "ACM doorzoekt Trapnet", "ACM doorzoekt het kantoor van Trapnet"),
+            acm(30, "litigation", "Trapnet naar de rechter", "Trapnet vecht de inval bij de rechter aan"),
+            say(120, "opened", "ACM opens Trapnet case", "ACM opened proceedings against Trapnet", by=ACM),
+        ],
+    ),
+    (
         "the fine recalled on its anniversary, as if it were new",
         "ab",
         "aa",
