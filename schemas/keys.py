@@ -3,13 +3,18 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from itertools import combinations
 
 from schemas.event import Event
 from schemas.finding import Amount
 from schemas.words import Action, Instrument, Role
+
+CLOSE = timedelta(days=28)
+"""What lies no farther from a moment is in its month, the one before or the one after, whatever the day."""
+
+_OF_A_MONTH = ("party|", "conduct|")
 
 DEAL_ACTIONS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED})
 """Steps that are taken towards deals only."""
@@ -173,6 +178,15 @@ def reviewed_key(authority: str, firm: str, year: int) -> str:
 def conduct_key(firm: str, instrument: Instrument, moment: datetime) -> str:
     """Return the key of all authorities' first steps towards a firm under one law in the month of a moment."""
     return f"conduct|{firm}|{instrument.value}|{_month(moment)}"
+
+
+def near_keys(keys: Iterable[str], moment: datetime) -> tuple[str, ...]:
+    """Return the keys but those of a month that is neither a moment's own nor beside it.
+
+    Whatever lies within CLOSE of the moment and is held under any of the keys is held under one of these.
+    """
+    months = {_month(moment.replace(day=15) + timedelta(days=30.44 * n)) for n in (-1, 0, 1)}
+    return tuple(key for key in keys if not key.startswith(_OF_A_MONTH) or key[-7:] in months)
 
 
 def _month(moment: datetime) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from schemas.event import Case, Event, EventFinding, StoredFinding
-from schemas.keys import case_key, happened_at, lookup_keys
+from schemas.keys import CLOSE, case_key, happened_at, lookup_keys, near_keys
 from store.database import Connection
 from store.readings import STORED_FINDING, stored_findings
 from store.rows import columns, fetch, insert, load, to_row, update, upsert
@@ -131,6 +131,22 @@ def event_links(connection: Connection, event: str) -> tuple[EventFinding, ...]:
 
 def _nearest(connection: Connection, wanted: Sequence[Wanted]) -> list[set[str]]:
     """Return for each the ids of the events nearest in time, so many at most."""
+    # The steps of a firm that has thousands lie all over the record, those of three months nearly side by side.
+    soon = [one._replace(keys=near_keys(one.keys, one.near)) for one in wanted]
+    found = _among(connection, soon)
+    left = [n for n, near in enumerate(found) if not _are_nearest(near) and soon[n].keys != wanted[n].keys]
+    for n, all_found in zip(left, _among(connection, [wanted[n] for n in left]), strict=True):
+        found[n] = all_found
+    return [set(near) for near in found]
+
+
+def _are_nearest(found: dict[str, float]) -> bool:
+    """Whether no event outside the months that were looked through can be nearer than these."""
+    return len(found) == MOST_CANDIDATES and max(found.values()) <= CLOSE.total_seconds()
+
+
+def _among(connection: Connection, wanted: Sequence[Wanted]) -> list[dict[str, float]]:
+    """Return for each the ids of the nearest events under its keys, with the seconds to each."""
     keys = sorted({key for one in wanted for key in one.keys})
     looked_up = keys if len(keys) <= FEW_KEYS else []
     sql = f"""
@@ -140,15 +156,13 @@ def _nearest(connection: Connection, wanted: Sequence[Wanted]) -> list[set[str]]
         ), wanted AS MATERIALIZED (
             SELECT place, near, unnest("keys") AS "key" FROM (SELECT unnest(from_json_strict(?, ?), max_depth := 2))
         )
-        SELECT place, event FROM wanted JOIN held USING ("key") GROUP BY place, event
-        QUALIFY {MOST_CANDIDATES} >= row_number() OVER (
-            PARTITION BY place ORDER BY min(abs(seconds - near)), min(held_since)
-        )
+        SELECT place, event, min(abs(seconds - near)) AS away FROM wanted JOIN held USING ("key") GROUP BY place, event
+        QUALIFY row_number() OVER (PARTITION BY place ORDER BY away, min(held_since)) <= {MOST_CANDIDATES}
     """
     asked = [{"place": n, "near": one.near.timestamp(), "keys": list(one.keys)} for n, one in enumerate(wanted)]
-    found: list[set[str]] = [set() for _ in wanted]
+    found: list[dict[str, float]] = [{} for _ in wanted]
     for row in fetch(connection, sql, [*looked_up, json.dumps(asked, ensure_ascii=False), _WANTED]) if keys else ():
-        found[row["place"]].add(row["event"])
+        found[row["place"]][row["event"]] = row["away"]
     return found
 
 

@@ -90,15 +90,24 @@ def test_of_many_events_the_nearest_are_offered(connection: Connection) -> None:
     assert {item.id for item in found} == {step.id for step in steps[5:]}
 
 
-@pytest.mark.parametrize("unknown", [0, FEW_KEYS], ids=["looked up in the index", "found by going through all rows"])
-def test_each_of_many_is_offered_what_it_would_be_offered_alone(connection: Connection, unknown: int) -> None:
+@pytest.mark.parametrize(
+    ("unknown", "moments"),
+    [
+        pytest.param(0, 90, id="looked up in the index"),
+        pytest.param(FEW_KEYS, 90, id="found by going through all rows"),
+        pytest.param(0, 400, id="nearest in three months, or farther away"),
+    ],
+)
+def test_each_of_many_is_offered_what_it_would_be_offered_alone(
+    connection: Connection, unknown: int, moments: int
+) -> None:
     chance = random.Random(7)
-    steps = [_some_step(f"e{n:03}", chance) for n in range(400)]
+    steps = [_some_step(f"e{n:03}", chance, moments) for n in range(400)]
     save_events(connection, steps, [], [])
     nowhere = tuple(f"party|nobody|nobody|{n}" for n in range(unknown))
     keys = sorted({key for step in steps for key in lookup_keys(step) if key.startswith(("party", "number"))})
     wanted = [
-        Wanted((*chance.sample(keys, count), *nowhere), NOW - timedelta(hours=chance.randrange(900)))
+        Wanted((*chance.sample(keys, count), *nowhere), NOW - timedelta(hours=chance.randrange(10 * moments)))
         for count in (0, 1, 2, 5, 5, 5, 9, len(keys))
     ]
     found = linkable_to_each(connection, wanted)
@@ -107,14 +116,14 @@ def test_each_of_many_is_offered_what_it_would_be_offered_alone(connection: Conn
     assert [len(events) for events in found][-1] == MOST_CANDIDATES
 
 
-def _some_step(name: str, chance: random.Random) -> Event:
+def _some_step(name: str, chance: random.Random, moments: int) -> Event:
     firms, numbers = ("OpenAI", "Mistral AI", "Anthropic"), ("AT.1", "AT.2", "AT.3", "AT.4")
     return event(
         name,
         parties=target(*chance.sample(firms, chance.randint(1, 2))),
         case_numbers=tuple(chance.sample(numbers, chance.randint(0, 2))),
-        # Of few hours, so that many are equally near.
-        first_seen=NOW - timedelta(hours=10 * chance.randrange(90)),
+        # Of few moments, so that many are equally near.
+        first_seen=NOW - timedelta(hours=10 * chance.randrange(moments)),
     )
 
 
