@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures of a set of stories, with --json as one object on the last line; return the exit code."""
     ask = argparse.ArgumentParser(prog="python -m benchmarks.stories", description=__doc__.splitlines()[0])
     ask.add_argument(
-        "--held-out", action="store_true", help="the three twenties that were measured before anybody looked at them"
+        "--held-out", action="store_true", help="the twenties that were measured before anybody looked at them"
     )
     ask.add_argument("--whole-reading", action="store_true", help="let the reader find the steps, too")
     ask.add_argument("--story", action="append", help="only this story; may be given several times")
