@@ -15,6 +15,7 @@ import pytest
 
 from casewatch.reread import described
 from extractors.pipeline import reader_version
+from flows.backfilling import BATCH
 from flows.delivering import deliver
 from flows.opening import open_tools
 from flows.reextracting import reextract
@@ -311,7 +312,8 @@ def killing(stage: str, hit: int) -> Any:
     return reached
 
 
-MANY = [released(f"d{number:03}") for number in range(120)]
+# Three batches, so that a process can be killed in each.
+MANY = [released(f"d{number:03}") for number in range(2 * BATCH + 20)]
 FAR_APART = dict(zip(range(0, len(MANY), 17), Action, strict=False))
 TOLD_OF_MANY = {one.id: [told("openai", action=FAR_APART[n])] if n in FAR_APART else [] for n, one in enumerate(MANY)}
 FOUND_IN_MANY = {one.id: list[Finding]() for one in MANY} | {
