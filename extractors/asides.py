@@ -45,7 +45,7 @@ def load_asides(path: Path = ASIDES) -> tuple[Aside, ...]:
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))["aside"]
         return tuple(Aside.model_validate(entry) for entry in entries)
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
+    except (KeyError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise DataFileError(path, None, str(error)) from error
 
 

@@ -40,7 +40,7 @@ def load_pending(path: Path = PENDING) -> tuple[Pending, ...]:
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))["pending"]
         return tuple(Pending.model_validate(entry) for entry in entries)
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
+    except (KeyError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise DataFileError(path, None, str(error)) from error
 
 

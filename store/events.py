@@ -37,7 +37,7 @@ def linkable_events(connection: Connection, keys: Sequence[str], near: datetime)
 
 
 def linkable_to_each(connection: Connection, wanted: Sequence[Wanted]) -> list[tuple[Event, ...]]:
-    """Return for each of many what `linkable_events` returns, by two questions to the record."""
+    """Return for each of many what `linkable_events` returns, by a few questions to the record."""
     # Findings of one firm want the same, and the rows of a firm are many.
     asked = [Wanted(tuple(one.keys), one.near) for one in wanted]
     different = list(dict.fromkeys(asked))

@@ -103,8 +103,13 @@ def test_a_heading_of_a_paper_is_no_evidence_where_its_words_say_what_is_decided
     }
 
 
-def test_a_broken_file_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "text",
+    ['[[aside]]\nlang = "en"\nstatus = "asserted"\npattern = "x"\nexample = "x"\n', ""],
+    ids=["an odd entry", "no entry"],
+)
+def test_a_broken_file_is_named(text: str, tmp_path: Path) -> None:
     broken = tmp_path / "asides.toml"
-    broken.write_text('[[aside]]\nlang = "en"\nstatus = "asserted"\npattern = "x"\nexample = "x"\n', encoding="utf-8")
+    broken.write_text(text, encoding="utf-8")
     with pytest.raises(DataFileError, match=r"asides\.toml"):
         load_asides(broken)

@@ -79,8 +79,9 @@ def test_no_news_no_matter_beside_it(reader: Reader) -> None:
     assert asserted(read(reader, text)) == set()
 
 
-def test_a_broken_file_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ['[[pending]]\nlang = "en"\nexample = "x"\n', ""], ids=["an odd entry", "no entry"])
+def test_a_broken_file_is_named(text: str, tmp_path: Path) -> None:
     broken = tmp_path / "pending.toml"
-    broken.write_text('[[pending]]\nlang = "en"\nexample = "x"\n', encoding="utf-8")
+    broken.write_text(text, encoding="utf-8")
     with pytest.raises(DataFileError, match=r"pending\.toml"):
         load_pending(broken)
