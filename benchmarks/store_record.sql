@@ -9,12 +9,17 @@ SELECT 'source-' || n, NULL, NULL, NULL, TIMESTAMPTZ '2016-01-01 00:00:00+00', T
     TIMESTAMPTZ '2026-11-22 00:00:00+00', TIMESTAMPTZ '2026-11-21 00:00:00+00', NULL, 0, NULL, true, NULL, NULL
 FROM range(50) r(n);
 
+-- Ids begin with the second they were drawn in, as the product's do.
+CREATE TEMP MACRO moment_of(document) AS TIMESTAMPTZ '2016-01-01 00:00:00+00' + to_minutes((document * {minutes})::BIGINT);
+CREATE TEMP MACRO drawn(moment, chance) AS lpad(to_hex(epoch(moment)::BIGINT), 8, '0') || right(lpad(to_hex(chance), 16, '0'), 10);
+CREATE TEMP MACRO case_id(proceeding) AS
+    'case_' || drawn(moment_of(proceeding * 5 * {documents} // {events}), hash(proceeding, 15));
+
 INSERT INTO record.documents
 SELECT 'document_' || lpad(to_hex(hash(n)), 16, '0'), 'source-' || hash(n, 10) % 50, 'authority-' || hash(n, 10) % 50,
     hash(n, 10) % 50 < 40, 'Publisher ' || hash(n, 10) % 50, 'guid-' || n, 'https://source.example/news/' || n,
     to_hex(hash(n, 11)), seen, seen, seen + to_days(7), n < {documents} // 20, CASE WHEN n % 10 = 0 THEN 2 ELSE 1 END
-FROM (SELECT n, TIMESTAMPTZ '2016-01-01 00:00:00+00' + to_minutes((n * {minutes})::BIGINT) AS seen
-      FROM range({documents}) r(n));
+FROM (SELECT n, moment_of(n) AS seen FROM range({documents}) r(n));
 
 INSERT INTO record.document_changes
 SELECT document, version, seen_at, 'edited', '-' || title || chr(10) || '+' || title, ['amounts']
@@ -30,7 +35,7 @@ SELECT n, n * {documents} // {events} AS document,
 FROM range({events}) r(n);
 
 CREATE TEMP TABLE told AS
-SELECT 'event_' || lpad(to_hex(hash(n, 14)), 16, '0') AS event, 'case_' || lpad(to_hex(hash(proceeding, 15)), 16, '0') AS proceeding,
+SELECT 'event_' || drawn(d.first_seen, hash(n, 14)) AS event, case_id(proceeding) AS proceeding,
     'authority-' || proceeding % 40 AS authority,
     (['complaint','inquiry','opened','objections','commitments','decision','notified','cleared','closed','ruling'])[1 + (hash(n, 16) % 10)::BIGINT] AS action,
     CASE WHEN hash(n, 17) % 20 = 0 THEN 'background' ELSE 'asserted' END AS status,
@@ -68,13 +73,13 @@ SELECT unnest(CASE
     ELSE [] END), event, first_seen FROM told ORDER BY n;
 
 INSERT INTO record.findings
-SELECT 'finding_' || lpad(to_hex(hash(n, 24, copy)), 16, '0'), document, 1, 'reader-1', (n % 4)::INTEGER, title, 'en', official,
+SELECT 'finding_' || drawn(first_seen, hash(n, 24, copy)), document, 1, 'reader-1', (n % 4)::INTEGER, title, 'en', official,
     publishing, publisher, url, published, first_seen, baseline, authority, action, status, instrument, parties, case_numbers,
     amount, deadline, step_date, ai_nexus, NULL, evidence, confidence, action, []
 FROM told, range(2) c(copy) WHERE copy = 0 OR n % 10 = 0 ORDER BY n;
 
 INSERT INTO record.event_findings
-SELECT event, 'finding_' || lpad(to_hex(hash(n, 24, copy)), 16, '0'), CASE copy WHEN 0 THEN 'first told' ELSE 'same case number' END, 'high'
+SELECT event, 'finding_' || drawn(first_seen, hash(n, 24, copy)), CASE copy WHEN 0 THEN 'first told' ELSE 'same case number' END, 'high'
 FROM told, range(2) c(copy) WHERE copy = 0 OR n % 10 = 0 ORDER BY n;
 
 INSERT INTO record.cases
@@ -87,7 +92,7 @@ SELECT event, 'comments' AS kind, deadline AS date, evidence.text AS sentence, d
 FROM told WHERE deadline IS NOT NULL;
 
 INSERT INTO record.case_links
-SELECT proceeding, 'case_' || lpad(to_hex(hash(any_value(n) // 5 + 1, 15)), 16, '0'), 'related', 'same deal', 'medium', 'casewatch', max(first_seen)
+SELECT proceeding, case_id(any_value(n) // 5 + 1), 'related', 'same deal', 'medium', 'casewatch', max(first_seen)
 FROM told WHERE n % 50 = 0 GROUP BY proceeding;
 
 INSERT INTO record.mentions
