@@ -48,6 +48,8 @@ def parse_stamp(value: object, jurisdiction: str | None = None) -> datetime | No
     without a zone is on the clock of the jurisdiction (ISO code), and UTC when that is not known.
     """
     text = str(value).strip() if value is not None else ""
+    if not text:
+        return None
     if _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(text[:10]), UTC)
     body, zone = _without_zone_name(text)

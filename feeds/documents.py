@@ -18,7 +18,8 @@ def new_document(source: Source, entry: Entry, now: datetime, baseline: bool) ->
     Its id follows from the source and the entry alone, so that a repeated poll gives the same one. `baseline`:
     the entry was there at the first poll of the source and is not news. `now` is UTC.
     """
-    document_id = _document_id(source, entry)
+    printed = fingerprint(entry)
+    document_id = _document_id(source, entry, printed)
     return Document(
         id=document_id,
         source=source.id,
@@ -27,7 +28,7 @@ def new_document(source: Source, entry: Entry, now: datetime, baseline: bool) ->
         publisher=source.publisher,
         guid=entry.guid,
         url=entry.url,
-        fingerprint=fingerprint(entry),
+        fingerprint=printed,
         published=entry.published,
         first_seen=now,
         last_seen=now,
@@ -68,8 +69,8 @@ def _better_title(version: DocumentVersion, article: Article) -> str:
     return article.title if made_up and article.title else version.title
 
 
-def _document_id(source: Source, entry: Entry) -> str:
-    key = f"{source.id}\x1f{identity_key(entry)}"
+def _document_id(source: Source, entry: Entry, printed: str) -> str:
+    key = f"{source.id}\x1f{identity_key(entry, printed)}"
     return "doc_" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

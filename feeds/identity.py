@@ -22,6 +22,8 @@ _TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|wt\.mc_id|at_\w*campaign\w*)", re.I
 )
 _PORTS = {"http": 80, "https": 443}
+# An address that is in the normal form as it stands, as most are: no port, no query, no fragment, a path.
+_NORMAL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*/[!-\"$->@-~]*")
 
 Key = Callable[[str | None], str | None]
 Rounds = Iterable[tuple[Callable[[Entry], Hashable], Callable[[KnownDocument], Hashable]]]
@@ -48,16 +50,24 @@ def keep_new(entries: Sequence[Entry], known: Sequence[KnownDocument]) -> Change
     return Changes(new=new, changed=changed, seen=tuple(document.id for document, _ in pairs))
 
 
-def identity_key(entry: Entry) -> str:
-    """Return what sets an entry apart from every other one of its source, whatever the feed holds beside it."""
-    return "\x1f".join((entry.guid or "", normalise_url(entry.url, keep_fragment=True) or "", fingerprint(entry)))
+def identity_key(entry: Entry, printed: str | None = None) -> str:
+    """Return what sets an entry apart from every other one of its source, whatever the feed holds beside it.
+
+    `printed` is its fingerprint, where that is known already.
+    """
+    url = normalise_url(entry.url, keep_fragment=True) or ""
+    return "\x1f".join((entry.guid or "", url, printed or fingerprint(entry)))
 
 
 def fingerprint(entry: Entry) -> str:
     """Return the SHA-256 (hex) of all an entry says of its content: address, title, summary, content."""
-    url = normalise_url(entry.url, keep_fragment=True) or ""
-    joined = "\x1f".join((url, entry.title, entry.summary, entry.content))
+    joined = "\x1f".join(_all_it_says(entry))
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _all_it_says(entry: Entry) -> tuple[str, str, str, str]:
+    url = normalise_url(entry.url, keep_fragment=True) or ""
+    return url, entry.title, entry.summary, entry.content
 
 
 def entry_hash(entry: Entry) -> str:
@@ -76,6 +86,8 @@ def normalise_url(url: str | None, keep_fragment: bool = False) -> str | None:
     """
     if not url:
         return None
+    if _NORMAL.fullmatch(url):
+        return url
     try:
         parts = urlsplit(url.strip())
         port = parts.port
@@ -230,4 +242,5 @@ def _without_scheme(url: str | None) -> str | None:
 
 
 def _without_repeats(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    return tuple({identity_key(entry): entry for entry in reversed(entries)}.values())[::-1]
+    """Return the entries, of those with the same identity_key the first."""
+    return tuple({(entry.guid, *_all_it_says(entry)): entry for entry in reversed(entries)}.values())[::-1]

@@ -15,6 +15,7 @@ ENOUGH = 60
 """Letters from which a text is judged by itself; what the source says is surer for a shorter one."""
 
 _READ = 4_000
+_CODE = re.compile("[a-z]{2}")
 
 # Small words that a text of the language is full of and one of its neighbours is not.
 _SMALL_WORDS = {
@@ -66,7 +67,7 @@ def detect_language(text: str, hint: str | None) -> str:
 
     Without a hint even a short text is judged; an empty one is "en".
     """
-    hint = hint if hint and re.fullmatch("[a-z]{2}", hint) else None  # outside text: a feed may claim anything
+    hint = hint if hint and _CODE.fullmatch(hint) else None  # outside text: a feed may claim anything
     # The model takes ten times as long as a look at the small words, and mostly says what the source says.
     if hint and speaks(hint, text):
         return hint

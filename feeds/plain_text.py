@@ -34,7 +34,7 @@ _EVENTS = ("start", "end", "comment", "pi")
 
 def plain_text(markup: str) -> str:
     """Return the visible words of HTML, or of plain text, with entities decoded and paragraphs as lines."""
-    words = _INVISIBLE.sub("", markup[:MAX_MARKUP])
+    words = _without_invisible(markup[:MAX_MARKUP])
     if _TAG.search(words):
         words = _visible_words(words)
     elif _ENTITY.search(words):
@@ -49,16 +49,18 @@ def one_line(markup: str) -> str:
 
 def normalise_text(text: str) -> str:
     """Return `text` in NFC with collapsed spaces and without empty lines or invisible letters."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())  # as most titles are: nothing else to do
-    clean = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).replace("\r", "\n"))
-    lines = (" ".join(line.split()) for line in _LINE_ENDS.split(clean))
+    if not text.replace("\n", "").isprintable() or not unicodedata.is_normalized("NFC", text):
+        clean = _without_invisible(unicodedata.normalize("NFC", text).replace("\r", "\n"))
+        text = _LINE_ENDS.sub("\n", clean)
+    if "\n" not in text:
+        return " ".join(text.split())  # as most titles are
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def _visible_words(markup: str) -> str:
     if _PLAIN_MARKUP.fullmatch(markup):
-        lines = _BLOCK_TAG.sub("\n", _OTHER_SPACE.sub(" ", markup))
+        lines = _BLOCK_TAG.sub("\n", _on_one_line(markup))
         return html.unescape(_TAG.sub("", lines))
     try:
         tree = etree.fromstring(markup if _WHOLE_PAGE.match(markup) else f"<body>{markup}", _PARSER)
@@ -83,5 +85,14 @@ def words_of(tree: etree._Element) -> str:
                 hidden += 1 if starts else -1
         words = element.text if starts else element.tail
         if words and not hidden and (starts or element is not tree):
-            parts.append(_OTHER_SPACE.sub(" ", words))
+            parts.append(_on_one_line(words))
     return "".join(parts)
+
+
+def _without_invisible(text: str) -> str:
+    # Printable text, as most is, has neither letters without width nor any space but the common one.
+    return text if text.isprintable() else _INVISIBLE.sub("", text)
+
+
+def _on_one_line(text: str) -> str:
+    return text if text.isprintable() else _OTHER_SPACE.sub(" ", text)

@@ -5,18 +5,23 @@ Seen, read and analysed are three states, each picked up from the tables again a
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from schemas.document import Document, DocumentChange, DocumentVersion, KnownDocument
 from schemas.errors import StoreError
 from schemas.source import FeedState
 from store.database import Connection
 from store.feed_states import save_states
-from store.rows import append, columns, count, fetch, insert, load, to_plain_row, to_row, update
+from store.rows import append, columns, count, fetch, insert, load, to_row, update
 
 _CURRENT = frozenset({"current"})
 
 # What reading an article leaves as the entry gave it.
 _AS_SEEN = frozenset({"content_hash", "erased_at"})
+
+_OF_DOCUMENT = tuple(name for name in Document.model_fields if name not in _CURRENT)
+_OF_VERSION = tuple(DocumentVersion.model_fields)
+_document_row, _version_row = attrgetter(*_OF_DOCUMENT, "current.version"), attrgetter(*_OF_VERSION)
 
 _DOCUMENT = f"""
     SELECT {columns(Document, alias="d", leave_out=_CURRENT)}, v AS current
@@ -86,9 +91,10 @@ def save_new(connection: Connection, new: Sequence[Document]) -> None:
     """Save documents with their first version; those that are there stay as they are."""
     known = _known_ids(connection, [document.id for document in new])
     fresh = {document.id: document for document in new if document.id not in known}.values()
-    rows = [{**to_plain_row(d, _CURRENT), "version": d.current.version} for d in fresh]
-    append(connection, "record.documents", rows)
-    append(connection, "record.document_versions", [to_plain_row(document.current) for document in fresh])
+    if not fresh:
+        return
+    append(connection, "record.documents", (*_OF_DOCUMENT, "version"), map(_document_row, fresh))
+    append(connection, "record.document_versions", _OF_VERSION, (_version_row(one.current) for one in fresh))
 
 
 def _known_ids(connection: Connection, ids: Sequence[str]) -> frozenset[str]:

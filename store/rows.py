@@ -10,7 +10,7 @@ is no character and becomes U+FFFD, one for one, so that offsets into a text sti
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 from schemas.base import Model
@@ -30,11 +30,6 @@ def to_row(model: Model, leave_out: frozenset[str] = frozenset()) -> dict[str, A
     return model.model_dump(mode="json", exclude=set(leave_out))
 
 
-def to_plain_row(model: Model, leave_out: frozenset[str] = frozenset()) -> dict[str, Any]:
-    """Return a model's fields as they are, by name, without `leave_out`; for `append`, where none is a model."""
-    return {name: value for name, value in model if name not in leave_out}
-
-
 def insert(connection: Connection, table: str, rows: Sequence[Row], *, ignore: bool = False) -> int:
     """Insert rows (all with the same keys) into `table`; return how many.
 
@@ -43,12 +38,10 @@ def insert(connection: Connection, table: str, rows: Sequence[Row], *, ignore: b
     return _insert(connection, table, rows, "ON CONFLICT DO NOTHING" if ignore else "")
 
 
-def append(connection: Connection, table: str, rows: Sequence[Row]) -> None:
-    """Insert rows (all with the same keys, of plain values) into `table`; the key of none may be there."""
-    if not rows:
-        return
-    with connection.appender(table, columns=list(rows[0])) as appender:
-        appender.append_rows([_storable(value) for value in row.values()] for row in rows)
+def append(connection: Connection, table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows, plain values in the order of the column `names`, into `table`; the key of none may be there."""
+    with connection.appender(table, columns=list(names)) as appender:
+        appender.append_rows([_storable(value) for value in row] for row in rows)
 
 
 def upsert(connection: Connection, table: str, key: str, rows: Sequence[Row]) -> None:

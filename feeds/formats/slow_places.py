@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 
 _EMPTY_LINES = re.compile(rb"(?<!\s)\s{1000,}")
+# A look at every hundredth byte tells whether such a run can be there; to look at all takes longer than all else here.
+_EVERY, _PERHAPS_EMPTY_LINES = 100, re.compile(rb"\s{10}")
 _FIRST_ELEMENT = re.compile(rb"<\w")
 _WHITE = re.compile(rb"(?<!\s)\s{40,}")
 # An entity's value may stand in an author's name.
@@ -36,15 +38,16 @@ def without_slow_places(body: bytes) -> bytes | None:
 def _taken_out(body: bytes) -> bytes:
     found = _FIRST_ELEMENT.search(body)
     start = found.start() if found else len(body)
-    rest = _EMPTY_LINES.sub(b"\n", body[start:])
+    rest = body[start:]
+    if _PERHAPS_EMPTY_LINES.search(rest[::_EVERY]):
+        rest = _EMPTY_LINES.sub(b"\n", rest)
     lean = _WHITE.sub(b"\n", body[:start]) + _LONG_TAG.sub(_few_attributes, rest)
     return b"".join(_short_names(_few_categories(lean)))
 
 
 def _few_categories(body: bytes) -> bytes:
-    if len(_CATEGORY.findall(body)) <= 2 * _MOST_CATEGORIES and not _LONG_KEYWORDS.search(body):
-        return body
-    return _CATEGORY.sub(rb"\1ignored", body)
+    many = body.count(b"<") > 2 * _MOST_CATEGORIES and len(_CATEGORY.findall(body)) > 2 * _MOST_CATEGORIES
+    return _CATEGORY.sub(rb"\1ignored", body) if many or _LONG_KEYWORDS.search(body) else body
 
 
 def _few_attributes(tag: re.Match[bytes]) -> bytes:

@@ -103,8 +103,7 @@ def test_a_number_that_json_cannot_spell_is_refused(connection: Connection) -> N
 
 
 def test_rows_are_appended_whole_with_letters_that_can_be_stored(connection: Connection) -> None:
-    rows = [{"id": "a", "name": "half \ud800 pair, é"}, {"id": "b", "name": "plain"}]
-    append(connection, "record.company_names", rows)
+    append(connection, "record.company_names", ("id", "name"), [("a", "half \ud800 pair, é"), ("b", "plain")])
     assert fetch(connection, "FROM record.company_names ORDER BY id") == [
         {"id": "a", "name": "half \ufffd pair, é"},
         {"id": "b", "name": "plain"},
@@ -112,14 +111,14 @@ def test_rows_are_appended_whole_with_letters_that_can_be_stored(connection: Con
 
 
 def test_a_key_that_is_there_is_not_appended_again(connection: Connection) -> None:
-    append(connection, "record.company_names", [{"id": "a", "name": "A"}])
+    append(connection, "record.company_names", ("id", "name"), [("a", "A")])
     with pytest.raises(duckdb.ConstraintException):
-        append(connection, "record.company_names", [{"id": "b", "name": "B"}, {"id": "a", "name": "Other"}])
+        append(connection, "record.company_names", ("id", "name"), [("b", "B"), ("a", "Other")])
     assert fetch(connection, "FROM record.company_names") == [{"id": "a", "name": "A"}]
 
 
 def test_nothing_to_insert_is_nothing_done(connection: Connection) -> None:
-    append(connection, "record.company_names", [])
+    append(connection, "record.company_names", ("id", "name"), [])
     insert(connection, "record.company_names", [])
     upsert(connection, "record.company_names", "id", [])
     replace_all(connection, "record.company_names", [])
