@@ -1,7 +1,7 @@
 """Dates as sources write them. What cannot be read is None: a missing date is never made up."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -32,6 +32,8 @@ _CLOCKS = {
 }  # fmt: skip
 
 _NAMED_ZONE = re.compile(r"(?<=[\d\s])\(?([A-Z]{1,5})\)?$")
+_LONGEST_ZONE = len("(WXYZA)")
+_DATE_ONLY = re.compile(r"[\d-]{8,10}")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})[-./ ]{1,2}(\d{1,2})[-./ ]{1,2}(\d{4})(?!\d)")
@@ -57,14 +59,18 @@ def parse_stamp(value: object, jurisdiction: str | None = None) -> datetime | No
     if when is None:
         return None
     if when.tzinfo is None:
-        country = (jurisdiction or "")[:2]  # DE-HH and US-CA keep their country's clock, or one of them
-        clock = ZoneInfo(_CLOCKS[country]) if country in _CLOCKS else UTC
-        date_only = re.fullmatch(r"[\d-]{8,10}", body) is not None
-        when = when.replace(tzinfo=zone or (UTC if date_only else clock))
+        when = when.replace(tzinfo=zone or _clock_of(body, jurisdiction))
     try:
         return when.astimezone(UTC)
     except OverflowError:
         return None
+
+
+def _clock_of(stamp: str, jurisdiction: str | None) -> tzinfo:
+    country = (jurisdiction or "")[:2]  # DE-HH and US-CA keep their country's clock, or one of them
+    if _DATE_ONLY.fullmatch(stamp) or country not in _CLOCKS:
+        return UTC
+    return ZoneInfo(_CLOCKS[country])
 
 
 def parse_written_date(text: str, language: str | None, order: DateOrder = "DMY") -> datetime | None:
@@ -83,7 +89,7 @@ def parse_written_date(text: str, language: str | None, order: DateOrder = "DMY"
 
 
 def _without_zone_name(text: str) -> tuple[str, timezone | None]:
-    found = _NAMED_ZONE.search(text)
+    found = _NAMED_ZONE.search(text, max(0, len(text) - _LONGEST_ZONE))
     if not found:
         return text, None
     hours = _ZONES.get(found[1])
