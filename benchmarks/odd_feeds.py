@@ -79,7 +79,7 @@ def plain(files: Sequence[str]) -> None:
 def main() -> None:
     """Measure a folder, or be the process that runs feedparser alone."""
     ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("paths", nargs="*", metavar="FOLDER")
+    ask.add_argument("paths", nargs="+", metavar="FOLDER")
     ask.add_argument("--plain", action="store_true", help=argparse.SUPPRESS)
     ask.add_argument("--json", action="store_true")
     given = ask.parse_args()

@@ -142,6 +142,9 @@ def test_the_feeds_order_is_kept() -> None:
         ("https://a.example/x#part", "https://a.example/x"),
         ("https://a.example/#/news/1", "https://a.example/#/news/1"),
         ("https://user@a.example/x", "https://a.example/x"),
+        ("https://a.example./x", "https://a.example/x"),
+        (" https://a.example/x ", "https://a.example/x"),
+        ("https://a.example", "https://a.example/"),
         ("https://[2001:db8::1]:443/x", "https://[2001:db8::1]/x"),
         (None, None),
     ],
@@ -149,6 +152,18 @@ def test_the_feeds_order_is_kept() -> None:
 def test_normalise_url(url: str | None, normal: str | None) -> None:
     assert normalise_url(url) == normal
     assert normalise_url(normal) == normal
+
+
+@given(
+    st.tuples(
+        st.sampled_from(["http://", "https://", "HTTPS://"]),
+        st.sampled_from(["a.example", "A.example", "a.example.", "a-1.b.example:80", "[2001:db8::1]", "a_b.example"]),
+        st.text(alphabet=st.sampled_from('ax/?&=;%.!~ "é\t'), max_size=8).map("/{}".format),
+    ).map(lambda parts: "".join(parts).strip())
+)
+def test_a_fragment_changes_nothing(url: str) -> None:
+    """An address that is in its normal form is seen as that at once, and must not slip through."""
+    assert normalise_url(url) == normalise_url(f"{url}#part")
 
 
 def test_the_fingerprint_holds_the_address() -> None:

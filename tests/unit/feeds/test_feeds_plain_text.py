@@ -70,6 +70,13 @@ def test_normal_text_stays_as_it_is(text: str) -> None:
     assert "\n\n" not in once
 
 
+@given(st.text(alphabet=st.sampled_from("aé\u0301 \n\t\r\x0b\x85\u00a0\u00ad\u200b\u2028<p>&b;"), max_size=20))
+def test_a_letter_that_is_not_to_be_seen_changes_nothing(text: str) -> None:
+    """Text of printable letters is read in a shorter way, which must lead to the same words."""
+    assert normalise_text(f"{text}\x00") == normalise_text(text)
+    assert plain_text(f"<p>{text}</p>\x00") == plain_text(f"<p>{text}</p>")
+
+
 @pytest.mark.parametrize(
     ("link", "address"),
     [

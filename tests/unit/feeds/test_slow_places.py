@@ -48,6 +48,13 @@ def test_no_entry_is_lost_and_no_time(body: bytes) -> None:
     assert time.process_time() - started < 5.0
 
 
+@pytest.mark.parametrize("before", range(0, 200, 7))
+def test_a_thousand_white_letters_in_a_row_go_wherever_they_begin(before: int) -> None:
+    gap = b" \n" * 500
+    body = WHOLE % (b"<description>%b%b.</description>" % (b"a" * before, gap))
+    assert without_slow_places(body) == body.replace(gap, b"\n")
+
+
 def test_in_wide_letters_it_is_seen_and_refused() -> None:
     body = (b"<?xml version='1.0' encoding='utf-16'?>" + WHOLE % b"<author>%b</author>" % (b"a" * MANY)).decode()
     told = entries(body.encode("utf-16"))
