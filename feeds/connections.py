@@ -4,10 +4,11 @@ The articles of a release day lie on one host: each would else begin with a hand
 only requests for the address and the name it was made for: what was judged, and verified, stays what is asked.
 """
 
+import os
 import socket
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -35,24 +36,24 @@ class Connection:
 
         Raises httpx.HTTPError for what goes wrong.
         """
-        kept = self._stream
-        watched = [] if kept is None else [DEADLINES.register(deadline, lambda: _end(kept))]
+        with ExitStack() as watched:
 
-        def trace(event: str, info: Mapping[str, Any]) -> None:
-            if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
-                made = self._stream = info["return_value"]
-                watched.append(DEADLINES.register(deadline, lambda: _end(made)))
+            def watch(sock: socket.socket) -> None:
+                watched.callback(DEADLINES.release, DEADLINES.register(deadline, lambda: _end(sock)))
 
-        request.extensions["trace"] = trace
-        try:
+            def trace(event: str, info: Mapping[str, Any]) -> None:
+                if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+                    self._stream = info["return_value"]
+                    watch(watched.enter_context(_twin(_socket_of(self._stream))))
+
+            if self._stream is not None:
+                watch(_socket_of(self._stream))
+            request.extensions["trace"] = trace
             response = self._send(request, deadline)
             try:
                 yield response
             finally:
                 response.close()
-        finally:
-            for number in watched:
-                DEADLINES.release(number)
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -122,9 +123,16 @@ class Connections:
             kept.connection.close()
 
 
-def _end(stream: Any) -> None:
-    sock = stream.get_extra_info("socket")
-    try:
+def _socket_of(stream: Any) -> socket.socket:
+    sock: socket.socket = stream.get_extra_info("socket")
+    return sock
+
+
+def _twin(sock: socket.socket) -> socket.socket:
+    """Return another handle of a connection: a TLS handshake takes the first one away, and may wait for ever."""
+    return socket.socket(fileno=os.dup(sock.fileno()))
+
+
+def _end(sock: socket.socket) -> None:
+    with suppress(OSError):  # it was closed already
         sock.shutdown(socket.SHUT_RDWR)
-    except (OSError, AttributeError):
-        return  # it was closed already

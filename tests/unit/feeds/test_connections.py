@@ -129,6 +129,16 @@ def test_the_deadline_holds_on_a_kept_connection(last: bytes) -> None:
         assert server.made == 1
 
 
+def test_the_deadline_holds_in_a_tls_handshake() -> None:
+    """A server that takes a connection and never says a word of TLS; the silence limit is two minutes."""
+    patient = HttpSettings(allow_private=True, timeout_seconds=120)
+    with socket.create_server(("127.0.0.1", 0)) as listening, Client(patient) as client:
+        started = time.monotonic()
+        with pytest.raises(httpx.HTTPError):
+            ask(client, f"https://127.0.0.1:{listening.getsockname()[1]}/", seconds=0.2)
+        assert time.monotonic() - started < 60
+
+
 class Closing(httpx.MockTransport):
     def __init__(self) -> None:
         super().__init__(lambda request: httpx.Response(200))
