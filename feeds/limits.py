@@ -15,8 +15,11 @@ MAX_TAGS = 100_000
 MAX_REFERENCES = 1_500_000
 """Ampersands of a feed that is read at all, for the same reason."""
 
-MAX_LINES = 1_500_000
-"""Lines of a feed that is read at all, for the same reason: expat hands on each of them by itself."""
+MAX_LINES = MAX_BRACKETS = 1_500_000
+"""Lines of a feed that is read at all, and closing brackets: expat hands on each of them by itself."""
+
+MAX_UNCOUNTED = 1_000_000
+"""Bytes of a feed that is read at all where nothing of this can be counted, for the way its letters are written."""
 
 MAX_ITEMS = 20_000
 """Items of a JSON list that is read at all."""

@@ -13,13 +13,28 @@ import feedparser
 
 from feeds.dates import parse_stamp
 from feeds.formats.json_feed import is_json, parse_json_feed
-from feeds.formats.slow_places import without_slow_places
-from feeds.limits import MAX_CONTENT, MAX_LINES, MAX_REFERENCES, MAX_SUMMARY, MAX_TAGS, MAX_TITLE
+from feeds.formats.slow_places import hides_its_tags, without_slow_places
+from feeds.limits import (
+    MAX_BRACKETS,
+    MAX_CONTENT,
+    MAX_LINES,
+    MAX_REFERENCES,
+    MAX_SUMMARY,
+    MAX_TAGS,
+    MAX_TITLE,
+    MAX_UNCOUNTED,
+)
 from feeds.plain_text import one_line, plain_text
 from feeds.web_address import web_address
 from schemas.source import Entry, ParsedFeed, Response, Source
 
-_TOO_MANY = ((b"<", MAX_TAGS, "tags"), (b"&", MAX_REFERENCES, "character references"), (b"\n", MAX_LINES, "lines"))
+_TOO_MANY = (
+    (b"<", MAX_TAGS, "tags"),
+    (b"&", MAX_REFERENCES, "character references"),
+    (b"\n", MAX_LINES, "lines"),
+    (b"\r", MAX_LINES, "lines"),
+    (b"]", MAX_BRACKETS, "closing brackets"),
+)
 _TIME_ELEMENT = re.compile(r"<time\b[^<>]*\bdatetime\s*=\s*[\"']([^\"']{8,40})[\"']", re.I)
 
 
@@ -30,9 +45,8 @@ def parse_feed(source: Source, response: Response) -> ParsedFeed | str:
     body = without_slow_places(response.body)
     if body is None:
         return "the answer has hundreds of letters in a row where a name or nothing stands, which no feed needs"
-    for sign, most, what in _TOO_MANY:
-        if body.count(sign) > most:
-            return f"the answer has more than {most:,} {what}, which no feed needs"
+    if too_much := _too_much(body):
+        return f"the answer has more than {too_much}, which no feed needs"
     feed = _read(body)
     if isinstance(feed, str):
         return feed
@@ -46,6 +60,12 @@ def parse_feed(source: Source, response: Response) -> ParsedFeed | str:
         for item in feed.entries
     )
     return ParsedFeed(entries=entries, degraded=_degraded(feed))
+
+
+def _too_much(body: bytes) -> str | None:
+    if len(body) > MAX_UNCOUNTED and hides_its_tags(body):
+        return f"{MAX_UNCOUNTED:,} bytes in an encoding other than that of ASCII"
+    return next((f"{most:,} {what}" for sign, most, what in _TOO_MANY if body.count(sign) > most), None)
 
 
 def _read(body: bytes) -> Any:

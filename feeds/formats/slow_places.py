@@ -4,6 +4,7 @@ It looks for an e-mail address from every letter of an author's name, for a decl
 before the first element, and compares each attribute and each category with all others. Forty thousand cost it minutes.
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 
@@ -22,6 +23,22 @@ _MOST_ATTRIBUTES = 150
 _CATEGORY = re.compile(rb"(</?)(?:[\w.-]+:)?(?:category|subject|keywords)\b", re.I)
 _LONG_KEYWORDS = re.compile(rb"keywords\b[^>]*>(?:<!\[CDATA\[)?[^<]{10000}", re.I)
 _MOST_CATEGORIES = 1_000
+_EBCDIC = "<?xm".encode("cp037")
+_DECLARED = re.compile(rb"\s*<\?xml\s[^>]*?encoding\s*=\s*[\"']\s*([\w.:-]{1,40})\s*[\"']")
+_ESCAPED = frozenset({"utf-7", "unicode-escape", "raw-unicode-escape", "punycode", "idna"})
+
+
+def hides_its_tags(body: bytes) -> bool:
+    """Return whether the tags of a document need not be written with the `<` of ASCII, so that none can be counted."""
+    declared = _DECLARED.match(body)
+    try:
+        return body.startswith(_EBCDIC) or bool(declared and _codec(declared[1].decode()) in _ESCAPED)
+    except LookupError:
+        return False  # an encoding nobody knows: the document is read as UTF-8 or the like
+
+
+def _codec(encoding: str) -> str:
+    return codecs.lookup(encoding).name.replace("_", "-")
 
 
 def without_slow_places(body: bytes) -> bytes | None:

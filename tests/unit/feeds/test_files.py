@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from casewatch.main import app
 from feeds.files import MAX_FILE_BYTES, as_json, files_below, plain_feed, read_file
-from feeds.limits import MAX_REFERENCES, MAX_TAGS
+from feeds.limits import MAX_BRACKETS, MAX_LINES, MAX_REFERENCES, MAX_TAGS, MAX_UNCOUNTED
 
 RSS = b"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Notices</title>
 <item><title>Inquiry &amp; hearing</title><link>https://authority.example/1</link><guid>n-1</guid>
@@ -30,6 +30,10 @@ damage = st.lists(
     st.tuples(st.integers(0, 400), st.integers(0, 30), st.binary(max_size=12)),
     max_size=6,
 )
+
+
+def written(encoding: str, items: str) -> bytes:
+    return f'<?xml version="1.0" encoding="{encoding}"?><rss><channel>{items}</channel></rss>'.encode(encoding)
 
 
 def parsed(tmp_path: Path, body: bytes) -> dict[str, object]:
@@ -63,11 +67,23 @@ def test_an_entry_with_neither_id_nor_address_nor_words_is_kept(tmp_path: Path) 
     assert entries[1]["summary"] == "Neither title nor address"
 
 
+@pytest.mark.parametrize("encoding", ["cp037", "utf-7", "unicode_escape", "iso-8859-15", "windows-1251", "euc-kr"])
+def test_a_feed_in_any_encoding_is_read(tmp_path: Path, encoding: str) -> None:
+    told = parsed(tmp_path, written(encoding, "<item><title>Words</title></item>" * 2))
+    assert told["count"] == 2, told["errors"]
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
         pytest.param(b"<rss>" + b"<a>" * (MAX_TAGS + 1), "tags", id="ten megabytes of nested tags"),
         pytest.param(b"<rss>" + b"&" * (MAX_REFERENCES + 1), "references", id="nothing but ampersands"),
+        pytest.param(RSS.replace(b"Words", b"a\r" * (MAX_LINES + 1)), "lines", id="lines as they once were ended"),
+        pytest.param(b"<rss><![CDATA[" + b"]" * (MAX_BRACKETS + 1), "brackets", id="nothing but brackets"),
+        *(
+            pytest.param(written(encoding, "<a/>" * (MAX_UNCOUNTED // 4)), "other than that of ASCII", id=encoding)
+            for encoding in ("cp037", "cp1026", "UTF-7", "u7", "unicode_escape", "raw-unicode-escape")
+        ),
         pytest.param(b"", "not a feed", id="empty"),
         pytest.param(b"\x00" * 1000, "not a feed", id="zeros"),
     ],
