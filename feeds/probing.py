@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from feeds.client import Client
 from feeds.formats.feed import parse_feed
 from feeds.formats.listing import html_tree
+from feeds.guard import refusal, resolve_host
 from feeds.transfer import Refusal, transfer
 from feeds.web_address import web_address
 from schemas.base import Model
@@ -30,6 +31,8 @@ class Proposal(Model):
     keep_urls: str = ""
     min_items: int = 1
     fields: tuple[str, ...] = ("title", "url")
+    private: bool = False
+    """It leads into this machine or network, and was asked because that was allowed."""
     titles: tuple[str, ...] = ()
 
 
@@ -39,6 +42,11 @@ def propose(url: str, client: Client, http: HttpSettings, now: datetime) -> Prop
     `now` is UTC. Private addresses are asked when `http.allow_private` says so. Raises SourceError, in words a
     user understands, when it cannot be read or has neither.
     """
+    found = _found(url, client, http, now)
+    return found.model_copy(update={"private": http.allow_private and _is_private(found.url, http)})
+
+
+def _found(url: str, client: Client, http: HttpSettings, now: datetime) -> Proposal:
     body, kind, url = _got(url, client, http)
     if (found := _as_feed(url, body, now)) is not None:
         return found
@@ -66,6 +74,8 @@ def declaration(proposal: Proposal, source_id: str, name: str, publisher: str) -
         f"format = {_quoted(proposal.format)}",
         "official = false # true, with `authority`, when an authority publishes here",
     ]
+    if proposal.private:
+        lines.append("allow_private = true")
     if proposal.keep_urls:
         lines.append(f"keep_urls = {_quoted(proposal.keep_urls)}")
     fields = ", ".join(_quoted(field) for field in proposal.fields)
@@ -131,6 +141,13 @@ def _got(url: str, client: Client, http: HttpSettings) -> tuple[bytes, str, str]
     if answer.status != 200:
         raise SourceError(f"{url}: HTTP {answer.status}")
     return answer.body, answer.header("content-type") or "", urljoin(url, answer.url)
+
+
+def _is_private(url: str, http: HttpSettings) -> bool:
+    try:
+        return refusal(url, False, resolve_host, through_proxy=http.proxy is not None) is not None
+    except OSError:
+        return False
 
 
 def _quoted(words: str) -> str:

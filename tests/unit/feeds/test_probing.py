@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
@@ -13,7 +14,7 @@ from casewatch.trying import added
 from feeds.checking import check
 from feeds.client import Client
 from feeds.pairs import Pair, differences, load_pair
-from feeds.probing import declaration, feeds_named, guess_listing, propose
+from feeds.probing import Proposal, declaration, feeds_named, guess_listing, propose
 from feeds.registry import load_sources
 from schemas.errors import CasewatchError, DataFileError, SourceError
 from schemas.settings import HttpSettings
@@ -105,6 +106,15 @@ def test_what_is_written_can_be_loaded_whatever_the_page_says(tmp_path: Path, we
     assert source.name == 'A "name" \\ of mine'
 
 
+def test_a_public_address_is_not_let_into_the_network() -> None:
+    """Also where the command line allows it: the declaration outlives the command."""
+    assert "allow_private" not in declaration(Proposal(url="https://a.example/rss", format="feed"), "a", "A", "A")
+    web = httpx.MockTransport(lambda _: httpx.Response(200, stream=httpx.ByteStream(FEED.encode())))
+    with Client(HTTP, web) as client:
+        assert not propose("http://93.184.215.14/rss", client, HTTP, NOW).private
+        assert propose("http://10.0.0.1/rss", client, HTTP, NOW).private
+
+
 def test_add_writes_a_file_and_never_the_same_id_twice(tmp_path: Path, web: Web) -> None:
     web.answers["/rss"] = page(FEED, "application/rss+xml")
     file = tmp_path / "mine.toml"
@@ -118,7 +128,9 @@ def test_add_writes_a_file_and_never_the_same_id_twice(tmp_path: Path, web: Web)
     assert file.read_text() == before
     other = CliRunner().invoke(app, [*command[:-2], "other", "--allow-private"])
     assert other.exit_code == 0, other.output
-    assert [source.id for source in load_sources([file])] == ["mine", "other"]
+    sources = load_sources([file])
+    assert [source.id for source in sources] == ["mine", "other"]
+    assert all(source.allow_private for source in sources), "else the next poll may not go where this one was"
     assert [path.name for path in tmp_path.iterdir()] == ["mine.toml"]
 
 
