@@ -4,7 +4,6 @@ The articles of a release day lie on one host: each would else begin with a hand
 only requests for the address and the name it was made for: what was judged, and verified, stays what is asked.
 """
 
-import os
 import socket
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -44,7 +43,9 @@ class Connection:
             def trace(event: str, info: Mapping[str, Any]) -> None:
                 if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
                     self._stream = info["return_value"]
-                    watch(watched.enter_context(_twin(_socket_of(self._stream))))
+                if event == "connection.connect_tcp.complete":
+                    # A TLS handshake takes this socket away, and may wait for ever; its twin leads to the same end.
+                    watch(watched.enter_context(_socket_of(self._stream).dup()))
 
             if self._stream is not None:
                 watch(_socket_of(self._stream))
@@ -126,11 +127,6 @@ class Connections:
 def _socket_of(stream: Any) -> socket.socket:
     sock: socket.socket = stream.get_extra_info("socket")
     return sock
-
-
-def _twin(sock: socket.socket) -> socket.socket:
-    """Return another handle of a connection: a TLS handshake takes the first one away, and may wait for ever."""
-    return socket.socket(fileno=os.dup(sock.fileno()))
 
 
 def _end(sock: socket.socket) -> None:
