@@ -8,6 +8,7 @@ from extractors.entity_model import Entity
 from extractors.firm_names import no_firms
 from extractors.parts import Name
 from extractors.places import any_place
+from extractors.spellings import IN_A_NUMBER
 
 _HEADS = (
     r"court|tribunal\w*|commissi\w*|kommissi\w*|komisj\w*|comisi[oó]n|comissão|authorit\w*|autorit\w*|autoridad\w*|"
@@ -103,11 +104,11 @@ def before_bracket(start: int, end: int, text: str) -> int:
 
 
 def means_no_body(name: Name, text: str) -> bool:
-    """Tell whether words stand for a body without naming it: "we", "Norwegian authorities", a bare place."""
+    """Tell whether words stand for a body without naming it: "we", "Norwegian authorities", a bare place, a number."""
     surface = text[name.start : name.end]
     if name.method == "bare place" or _PRONOUN.fullmatch(surface) or _NOBODY.fullmatch(surface):
         return True
-    if _OF_A_LAW.match(text, name.end):
+    if _OF_A_LAW.match(text, name.end) or (surface.isupper() and IN_A_NUMBER.match(text, name.end)):
         return True
     if name.method == "catalogue":
         return False

@@ -11,6 +11,7 @@ from extractors.firm_names import LEGAL_FORM_BEHIND, NAME, NAME_WORD, bare_name,
 from extractors.known_names import KnownName
 from extractors.name_spans import behind_heading
 from extractors.plain_words import plain_words
+from extractors.words import places_of
 
 _FORM = LEGAL_FORM_BEHIND.pattern
 _BEGIN = r"(?<![\w’'-])"
@@ -40,7 +41,7 @@ _BEFORE, _BEHIND = 120, 40
 
 def find_formal_names(text: str) -> Iterator[KnownName]:
     """Yield such names; what is a firm by its legal form alone is found elsewhere."""
-    places = sorted(at for form in _FORMS for at in _places(form, text))
+    places = sorted(at for form in _FORMS for at in places_of(form, text))
     for start, end in merged((at - _BEFORE, at + _BEHIND) for at in places):
         for pattern in _FORMAL:
             yield from (_firm(*match.span(), text) for match in pattern.finditer(text, start, end))
@@ -49,13 +50,6 @@ def find_formal_names(text: str) -> Iterator[KnownName]:
 
 def _firm(start: int, end: int, text: str) -> KnownName:
     return KnownName("COMPANY", behind_heading(start, end, text), without_full_stop(text, end))
-
-
-def _places(form: str, text: str) -> Iterator[int]:
-    at = text.find(form)
-    while at >= 0:
-        yield at
-        at = text.find(form, at + 1)
 
 
 def _of_two_halves(text: str, start: int, end: int) -> Iterator[KnownName]:

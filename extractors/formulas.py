@@ -12,15 +12,24 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from extractors.anchored import merged
 from extractors.entity_model import Entity
 from extractors.firm_names import NAME_WORD
+from extractors.words import places_of
 from schemas.base import Model
 from schemas.errors import DataFileError
 
 FORMULAS = Path(__file__).parent / "patterns" / "formulas.toml"
+_REACH = 250
 _JOINT = r"(?:, | and | et | e | y | en | og | und | i | oraz )(?:(?:a|o|as|os|la|le|the|die|das|der|de) )?"
 _NAME = rf"{NAME_WORD}(?:[ ](?:(?:&|of|de|do|da|dos|du|di|–)[ ])?{NAME_WORD}){{0,4}}"
 _SPLIT = re.compile(_JOINT)
+# Words with which a sentence begins before the firm: "*In* May", "*Both* Acme and Velra".
+_LEAD = re.compile(
+    r"(?:(?:A[fs]|After|Although|Also|And|Because|Before|Both|But|Even|Finally|For|From|Further|Furthermore|However|If|In|"
+    r"Moreover|Neither|Nor|On|Once|Only|Or|Since|Similarly|That|The|Therefore|Thus|Today|Until|When|Whereas|Whether|"
+    r"While|Yesterday|January|February|March|April|May|June|July|August|September|October|November|December),? )+"
+)
 _END = re.compile(r"(?<=[a-zà-ÿ]{3})\.\d*(?:\s|$)|-(?:koncern|gruppe|Konzern|Gruppe)\w*")
 NO_FIRM = re.compile(r"Kommune|[Aa](?:ss|c)ti?[fv]o?s?|Assets|[Ff]orning(?:en)?|Universit\w+")
 
@@ -63,17 +72,24 @@ def _filled(pattern: str) -> str:
 def firms_of_formulas(text: str) -> Iterator[NameOfFormula]:
     """Yield the firms that the phrases of registers name, in no order."""
     for phrase in _phrases():
-        if phrase.needs in text:
-            for match in phrase.expression.finditer(text):
-                for group, names in enumerate(match.groups(), 1):
-                    if names:
-                        yield from _firms(match.start(group), names)
+        for match in _matches(phrase, text):
+            for group, names in enumerate(match.groups(), 1):
+                if names:
+                    yield from _firms(match.start(group), names)
+
+
+def _matches(phrase: _Phrase, text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of a phrase, looked for only around what it needs: most of a text is far from it."""
+    for start, end in merged((at - _REACH, at + _REACH) for at in places_of(phrase.needs, text)):
+        yield from phrase.expression.finditer(text, start, end)
 
 
 def _firms(start: int, names: str) -> Iterator[NameOfFormula]:
     at = 0
     for joint in (*_SPLIT.finditer(names), None):
         end = joint.start() if joint else len(names)
+        lead = _LEAD.match(names, at, end)
+        at = lead.end() if lead else at
         if end > at + 1 and not NO_FIRM.search(names, at, end):
             cut = _END.search(names, at, end)
             yield NameOfFormula("COMPANY", start + at, start + (cut.start() if cut else end))

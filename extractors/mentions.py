@@ -24,9 +24,10 @@ from extractors.body_names import (
     without_office,
     without_rest,
 )
+from extractors.brands import is_brand
 from extractors.candidates import SURE
 from extractors.entity_model import Entity
-from extractors.firm_names import DEFINED, bare_name, is_common, no_firms
+from extractors.firm_names import bare_name, is_common, no_firms
 from extractors.formal_names import find_formal_names
 from extractors.formulas import NameOfFormula, firms_of_formulas
 from extractors.known_names import KnownName, find_known_names, named_entities
@@ -37,18 +38,20 @@ from extractors.name_spans import (
     bare,
     behind_description,
     behind_heading,
+    is_in_an_address,
     is_no_firm,
     is_person,
     to_genitive,
     to_inner_form,
     to_legal_form,
     with_group,
+    with_rest_of_row,
     with_unit,
 )
 from extractors.parts import Name, Taken
 from extractors.plain_words import is_plain
+from extractors.short_names import short_names
 from extractors.spellings import IN_A_NUMBER
-from extractors.words import places_of_word
 
 MODEL_SCORE = 0.4
 """The score of a firm that only the model sees."""
@@ -59,17 +62,6 @@ _GUESS = 0.5
 # What the model takes for these may be a firm all the same where a phrase says so.
 _WEAK = frozenset({"ORG_OTHER", "PLACE"})
 _NAMED = frozenset({"catalogue", "place", "anaphora"})
-_SHORTEST = 3
-_BRACKET = re.compile(r"[()\[\]]")
-# The letters a text gives a firm or body in brackets: "First National Title (FNT)", "(**FNT**)".
-_LETTERS = re.compile(r" \(\**([A-ZÀ-Ž][A-Za-z&]*[A-ZÀ-Ž][A-Za-z&]*)\**\)")
-# What a document says it calls a firm or body: "(hierna: ACG of aanvraagster)", "(en adelante, la reclamada o HMES)".
-_CALLED = re.compile(
-    r"(?:,? (?:con|com|met|mit|avec|with) (?:[a-zé]+ )?[A-Z]{2,6} [\w.-]+)?"
-    r" \((?:hereinafter|hereafter|hierna|nachfolgend|im Folgenden|ci-après|di seguito|en adelante|en lo sucesivo|"
-    r"doravante|dalej|herefter|u daljnjem tekstu)(?:[:,]? (?![A-ZÀ-Ž])[\w-]+){0,5}?[:,]? "
-    r"([A-ZÀ-Ž][\w&.-]*\w(?: [A-ZÀ-Ž]\w+){0,2})(?: (?:of|o|ou|or|oder|lub)\b[^()]{0,40})?\)"
-)
 
 
 def mentions_of(doc: Doc) -> list[Name]:
@@ -87,11 +79,12 @@ def mentions_of(doc: Doc) -> list[Name]:
     entities = named_entities(seen, told)
     found = _without_overlap([*_firms(doc, entities, text), *_bodies(doc, entities, text)])
     found += _besides(found, [entity for entity in entities if isinstance(entity, KnownName)], text, doc._.lexicon)
-    found += _short_names(found, text, doc._.lexicon, given=True)
+    found += short_names(found, text, doc._.lexicon, given=True)
     found += _besides(found, [entity for entity in entities if not isinstance(entity, KnownName)], text, doc._.lexicon)
     found = whole_bodies(found, text)
     found += listed_beside(found, entities, text, doc._.lexicon)
-    found += _short_names(found, text, doc._.lexicon)
+    found += short_names(found, text, doc._.lexicon)
+    found = [name for name in found if not is_in_an_address(name.start, name.end, text)]
     return sorted(found, key=lambda name: (name.start, name.kind))
 
 
@@ -204,6 +197,7 @@ def _of_model(entity: Entity, text: str, lexicon: Lexicon) -> Iterator[Name]:
         formal = to_legal_form((entity.start, entity.end), text, lexicon) or (entity.start, entity.end)
         start, end = with_group(min(entity.start, formal[0]), text), max(entity.end, formal[1])
         end = with_unit(start, end, text)
+        end = with_rest_of_row(end, text, lexicon.lang) if _is_seen(entity) else end
         method = "known" if is_known else "formula" if isinstance(entity, NameOfFormula) else "model"
         if is_known or not is_person(text[start:end]):
             yield Name("company", None, bare_name(surface), start, end, method, None, MODEL_SCORE)
@@ -218,41 +212,12 @@ def _of_model(entity: Entity, text: str, lexicon: Lexicon) -> Iterator[Name]:
             yield of_body
 
 
+def _is_seen(entity: Entity) -> bool:
+    """Tell whether only the model gives a name."""
+    return not isinstance(entity, KnownName | NameOfFormula)
+
+
 def _is_something_else(surface: str, entity: Entity, text: str, lexicon: Lexicon) -> bool:
     common = is_plain(surface, lexicon.lang) or is_common(surface, text, lexicon)
-    return common or is_no_firm(surface, entity, text) or is_short_for_words(surface, text)
-
-
-def _defined(text: str, end: int) -> re.Match[str] | None:
-    return DEFINED.match(text, end) or _LETTERS.match(text, end) or _CALLED.match(text, end)
-
-
-def _short_names(found: Sequence[Name], text: str, lexicon: Lexicon, given: bool = False) -> list[Name]:
-    """Return where firms are called by the short name a document gives them, or by the first words of their name.
-
-    `given`: by the former only.
-    """
-    taken = Taken((name.start, name.end) for name in found)
-    shorts: dict[str, Name] = {}
-    for name in found:
-        surface = text[name.start : name.end]
-        if name.kind != "product" and (defined := _defined(text, name.end)):
-            shorts.setdefault(defined[1].strip(), name)
-        if name.kind != "company" or given:
-            continue
-        if bare_name(surface) != surface.rstrip("."):
-            words = bare_name(surface).split(" ")
-            for length in range(len(words), 0, -1):
-                shorts.setdefault(" ".join(words[:length]), name)
-    added = []
-    for short, name in sorted(shorts.items(), key=lambda item: -len(item[0])):
-        if len(short) < _SHORTEST or not short[0].isupper() or _BRACKET.search(short) or short in no_firms():
-            continue
-        if is_common(short, text, lexicon) or is_plain(short, lexicon.lang):
-            continue
-        for start in places_of_word(short, text, not_before="-", not_behind="-"):
-            end = start + len(short)
-            if taken.is_free(start, end):
-                taken.add(start, end)
-                added.append(replace(name, start=start, end=end, method=f"short for {name.name}"))
-    return added
+    brand = _is_seen(entity) and is_brand(entity.start, entity.end, text)
+    return common or brand or is_no_firm(surface, entity, text) or is_short_for_words(surface, text)

@@ -16,7 +16,7 @@ from extractors.firm_names import (
 )
 from extractors.lexicon import Lexicon
 from extractors.places import any_place
-from extractors.plain_words import is_torn
+from extractors.plain_words import is_plain, is_torn
 from extractors.spellings import IN_A_NUMBER
 
 FIRST_NAMES = Path(__file__).parent / "patterns" / "first_names.toml"
@@ -50,6 +50,8 @@ _CAPTION = re.compile(
     r"RESPONDENT|APPLICANT|INFORMANT|COMPLAINANT|PLAINTIFF|DEFENDANT|APPELLANT)[Ss]?(?: (?:and|AND|And))?|"
     r"BY|BETWEEN|AGAINST|VERSUS|ANNEXURE [A-Z]) (?=\S+ \S)"
 )
+# "Velra Truck Center *Viborg*": what else of a name stands in a row of capitals.
+_REST_OF_ROW = re.compile(r" ([A-ZÀ-Ž][a-zà-ž]{3,})(?![\w-])")
 _SHORTEST_COUNTRY = 3
 _LONGEST_PERSON = 5
 
@@ -63,7 +65,8 @@ _GENITIVE_LANGUAGES = frozenset({"de", "nl", "da", "pl", "sv", "no"})
 _BEFORE, _BEHIND = 80, 60
 _HEADING_LETTERS = 5
 _NUMERAL = re.compile(
-    r"[IVXLC]+\.?|X{2,}|[A-ZÀ-Ž]\.?|[A-Z]{1,3}-?\d{1,4}|[a-z]+-\d+|[A-Z]*\d*/[\dIVX/]+|[A-Z]{2,4}\d+\w*\d"
+    r"[IVXLC]+\.?|X{2,}|[A-ZÀ-Ž]\.?|[A-Z]{1,3}-?\d{1,4}|[a-z]+-\d+|[A-Z]*\d*/[\dIVX/]+|[A-Z]{2,4}\d+\w*\d|"
+    r"[A-Z]{2,6}(?:-[A-Z]{1,4})*-\d{2,}[\w./-]*"
 )
 _ADDRESS = re.compile(
     r"(?:\bC/|\b(?:[Rr]ue|[Rr]oute|[Aa]venue|[Cc]alle|[Vv]ia|[Pp]laza|[Pp]lace)(?: de(?: la)?| du| des)?|\bul\.) $"
@@ -147,6 +150,7 @@ def is_no_firm(surface: str, entity: Entity, text: str) -> bool:
         surface in no_firms()
         or _NUMERAL.fullmatch(surface) is not None
         or surface.endswith("-")
+        or "@" in surface
         or _ADDRESS.search(text, max(0, entity.start - _LONGEST_STREET), entity.start) is not None
         or is_torn(surface, text[entity.end : entity.end + 30])
         or is_person(surface)
@@ -167,6 +171,18 @@ def with_unit(start: int, end: int, text: str) -> int:
         return more.end()
     unit = _UNIT.match(text, end)
     return unit.end() if unit else end
+
+
+def with_rest_of_row(end: int, text: str, lang: str) -> int:
+    """Return the end of a firm's name with words behind that have a capital and are not plain; not in German."""
+    while lang != "de" and (word := _REST_OF_ROW.match(text, end)) and not is_plain(word[1], lang):
+        end = word.end()
+    return end
+
+
+def is_in_an_address(start: int, end: int, text: str) -> bool:
+    """Tell whether a name is one half of a mail address or a handle."""
+    return text[end : end + 1] == "@" or text[max(0, start - 1) : start] == "@"
 
 
 def with_group(start: int, text: str) -> int:

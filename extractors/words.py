@@ -49,6 +49,14 @@ def places_of_word(word: str, text: str, not_before: str = "", not_behind: str =
             at = text.find(word, end)
 
 
+def places_of(part: str, text: str) -> Iterator[int]:
+    """Yield where letters stand in a text, inside of words too."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
+
+
 def is_word(letter: str) -> bool:
     """Tell whether a character is part of a word."""
     return letter.isalnum() or letter == "_"

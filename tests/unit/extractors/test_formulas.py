@@ -35,6 +35,12 @@ from schemas.finding import ReadingInput
         ("They may collectively bargain for four years with Quovera.", ["Quovera"]),
         ("Anteile an der Quovera; Gemeinschaftsunternehmen von Brindal und Velmo", ["Quovera", "Brindal", "Velmo"]),
         ("Il fatturato realizzato da Quovera e la quota di Brindal", ["Quovera", "Brindal"]),
+        # So does what it does, and what is done to it.
+        ("In May Quovera infringed the Act; Brindal agreed to pay.", ["Quovera", "Brindal"]),
+        ("Quovera and its subsidiaries compete with Brindal and Velmo.", ["Quovera", "Brindal", "Velmo"]),
+        ("an investigation into Quovera, a complaint against Brindal", ["Quovera", "Brindal"]),
+        ("une enquête contre Quovera; un procedimento nei confronti di Brindal", ["Quovera", "Brindal"]),
+        ("There was a change against winter and an inquiry into Spring Roads here.", []),
         ("operação de concentração 12/2026 - Quovera / Brindal", ["Quovera", "Brindal"]),
     ],
 )

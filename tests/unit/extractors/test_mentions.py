@@ -58,3 +58,15 @@ def test_mentions_do_not_overlap(reader: Reader) -> None:
     reading = reader.read(ReadingInput(id="a", text=text, lang="en"))
     places = sorted((mention.start, mention.end) for mention in reading.mentions)
     assert all(first[1] <= second[0] for first, second in pairwise(places))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write to ACCC@example.gov.au or see @OpenAI.",
+        # Letters of a case's number name nobody.
+        "The regulator published decision BMA-2026-CC-1 on Monday.",
+    ],
+)
+def test_addresses_and_numbers_name_nobody(reader: Reader, text: str) -> None:
+    assert surfaces(reader, text) == set()
