@@ -11,17 +11,14 @@ from typing import Any
 from extractors.firm_names import bare_name
 from training.names import (
     Stock,
-    firm,
+    any_firm,
     group_of,
-    known_firms,
     letters,
     person,
     place_name,
     product,
     some_firm,
-    trade_name,
     unit_of,
-    with_legal_form,
 )
 from training.noise import short_terms
 from training.records import Labelled, Span
@@ -31,16 +28,13 @@ BODIES = Path(__file__).parent / "data" / "bodies.toml"
 _MADE_UP = 0.45
 """How often a body, an association or a law is made of parts instead of taken from the list."""
 _SLOT = re.compile(r"\{([a-z]+)(\d?)\}")
-_LABELS = {
+LABELS_OF_SLOTS = {
     "firm": "COMPANY", "short": "COMPANY", "authority": "AUTHORITY", "board": "AUTHORITY", "court": "AUTHORITY",
     "officer": "AUTHORITY",
     "letters": "COMPANY", "unit": "COMPANY", "group": "COMPANY", "genitive": "COMPANY",
     "bodyletters": "AUTHORITY", "otherletters": "ORG_OTHER",
     "law": "LAW", "person": "PERSON", "place": "PLACE", "other": "ORG_OTHER", "product": "PRODUCT",
 }  # fmt: skip
-_WITH_FORM, _TRADE_NAME = 0.35, 0.12
-_KNOWN = 0.4
-_FORM_OF_KNOWN = 0.15
 
 
 @cache
@@ -63,13 +57,13 @@ def fill_frames(stock: Stock, random: Random, copies: int, folder: Path = FRAMES
 def fill(identity: str, frame: str, lang: str, table: dict[str, Any], stock: Stock, random: Random) -> Labelled:
     """Return a frame with names in its slots; `{short}` is the firm's name without its legal form."""
     names: dict[str, str] = {}
-    makers = _makers(lang, table, stock, random)
+    make = makers(lang, table, stock, random)
     for kind, number in _SLOT.findall(frame):
         slot = kind + number
         if kind == "short":
-            names[slot] = bare_name(names.setdefault("firm" + number, makers["firm"]()))
+            names[slot] = bare_name(names.setdefault("firm" + number, make["firm"]()))
         elif slot not in names:
-            names[slot] = makers[kind]()
+            names[slot] = make[kind]()
     pieces: list[str] = []
     spans: list[Span] = []
     length = at = 0
@@ -78,23 +72,21 @@ def fill(identity: str, frame: str, lang: str, table: dict[str, Any], stock: Sto
         pieces += [frame[at : match.start()], name]
         length += match.start() - at
         # What bears no label ({termletters}, {code}) only looks like a name.
-        if match[1] in _LABELS:
-            spans.append((length, length + len(name), _LABELS[match[1]]))
+        if match[1] in LABELS_OF_SLOTS:
+            spans.append((length, length + len(name), LABELS_OF_SLOTS[match[1]]))
         # "Acme Inc." ends a sentence with the dot it has.
         doubled = name.endswith(".") and frame[match.end() : match.end() + 1] == "."
         length, at = length + len(name), match.end() + doubled
     return Labelled(identity, lang, "".join([*pieces, frame[at:]]), tuple(spans), "frames")
 
 
-def _makers(lang: str, table: dict[str, Any], stock: Stock, random: Random) -> dict[str, Callable[[], str]]:
-    def new_firm() -> str:
-        if random.random() < _KNOWN:
-            name = random.choice(known_firms())
-            return with_legal_form(name, lang, random) if random.random() < _FORM_OF_KNOWN else name
-        if random.random() < _TRADE_NAME:
-            return trade_name(lang, stock, random)
-        name = firm(stock, random)
-        return with_legal_form(name, lang, random) if random.random() < _WITH_FORM else name
+def words_of(lang: str) -> dict[str, Any]:
+    """Return the bodies, laws, places and so on that frames of a language are filled with."""
+    return _table(FRAMES / f"{lang}.toml")
+
+
+def makers(lang: str, table: dict[str, Any], stock: Stock, random: Random) -> dict[str, Callable[[], str]]:
+    """Return what makes a new name for each kind of slot."""
 
     def place() -> str:
         return place_name(stock, random) if random.random() < 0.5 else str(random.choice(table["place"]))
@@ -121,7 +113,7 @@ def _makers(lang: str, table: dict[str, Any], stock: Stock, random: Random) -> d
         return name if name.endswith("s") else f"{name}s"
 
     return {
-        "firm": new_firm,
+        "firm": lambda: any_firm(lang, stock, random),
         "letters": lambda: letters(random),
         "bodyletters": lambda: letters(random),
         "otherletters": lambda: letters(random),

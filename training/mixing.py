@@ -8,6 +8,7 @@ from training.names import load_stock
 from training.noise import joined, only_noise, with_breaks, with_noise
 from training.records import Labelled
 from training.renaming import new_names, rename
+from training.roles import with_named_roles
 from training.variants import (
     in_capitals,
     in_title_case,
@@ -38,6 +39,9 @@ def mix(
         *only_noise(frame_copies * 60, random),
         *_with_renamed([record for record in general if _names_firm(record)], 6, random),
         *(record for record in general if not _names_firm(record)),
+        *_with_roles([*sentences, *fill_frames(stock, random, 1)], 6, random),
+        *_with_roles(official, 14, random),
+        *_with_roles(general, 3, random),
     ]
     mixed += _untidy(mixed, random)
     mixed = [_in_unknown_words(record, random) for record in mixed]
@@ -63,6 +67,15 @@ def _with_renamed(records: Iterable[Labelled], copies: int, random: Random) -> I
         renamed = [rename(record, new_names(stock, random, record.lang)) for _ in range(copies)]
         yield from renamed
         yield from _cased(random.choice([record, *renamed]), random)
+
+
+def _with_roles(records: Sequence[Labelled], copies: int, random: Random) -> Iterator[Labelled]:
+    """Yield `copies` times those records that call firms or bodies by what they are, with names instead."""
+    stock = load_stock("train")
+    for record in records:
+        for _ in range(copies):
+            if named := with_named_roles(record, stock, random):
+                yield from (named, *_cased(named, random))
 
 
 def _varied(records: Iterable[Labelled], random: Random) -> Iterator[Labelled]:

@@ -14,6 +14,9 @@ from extractors.known_names import all_known_firms
 STOCKS = Path(__file__).parent / "data" / "stocks.toml"
 KNOWN = Path(__file__).parent / "data" / "known_names.toml"
 _ANYWHERE = ("Inc.", "Ltd", "SE", "plc")
+_WITH_FORM, _TRADE_NAME = 0.35, 0.12
+_KNOWN = 0.4
+_FORM_OF_KNOWN = 0.15
 # "Velra del Norte, S.A.", "Velra, Lda.", "Velra, Inc.": where a comma may part the form from the name.
 _WITH_COMMA, _COMMA = frozenset({"en", "es", "fr", "pt"}), 0.5
 
@@ -146,6 +149,17 @@ def trade_name(lang: str, stock: Stock, random: Random) -> str:
     if random.random() < 0.3:
         name = name.upper()
     return with_legal_form(name, lang, random)
+
+
+def any_firm(lang: str, stock: Stock, random: Random) -> str:
+    """Return a firm's name as papers have them: known or invented, short or with its legal form."""
+    if random.random() < _KNOWN:
+        name = random.choice(known_firms())
+        return with_legal_form(name, lang, random) if random.random() < _FORM_OF_KNOWN else name
+    if random.random() < _TRADE_NAME:
+        return trade_name(lang, stock, random)
+    name = firm(stock, random)
+    return with_legal_form(name, lang, random) if random.random() < _WITH_FORM else name
 
 
 def letters(random: Random) -> str:
