@@ -21,6 +21,7 @@ from extractors.firm_names import (
     WITH_LEGAL_FORM,
     is_common,
 )
+from extractors.formulas import firms_of_formulas
 from extractors.name_spans import is_no_firm
 from extractors.parts import Hit, Name, Sentence
 from extractors.plain_words import is_plain
@@ -159,7 +160,10 @@ def _mentions(candidates: Candidates) -> list[Name]:
 
 
 def _doubt(candidates: Candidates, doc: Doc) -> None:
-    """Doubt the firms that only their place gives away, and that the model, having seen them there, does not see."""
+    """Doubt the firms that only their place gives away: the model has seen them there and takes them for none.
+
+    A phrase that says that they are firms outweighs it.
+    """
     text, lang = candidates.text, candidates.lexicon.lang
     firms = [
         entity
@@ -172,7 +176,8 @@ def _doubt(candidates: Candidates, doc: Doc) -> None:
         starts = places_of_word(surface, candidates.text, not_before="-")
         places = [(start, start + len(surface)) for start in starts]
         seen = [(a, b) for a, b in places if any(start <= a < end for start, end in doc._.seen)]
-        if seen and not any(e.start < b and a < e.end for e in firms for a, b in seen):
+        told = [*firms, *firms_of_formulas(text)] if seen else firms
+        if seen and not any(e.start < b and a < e.end for e in told for a, b in seen):
             candidates.found[surface] = (name, DOUBTED)
 
 

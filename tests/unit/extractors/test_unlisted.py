@@ -14,6 +14,12 @@ def told(reader: Reader, text: str, title: str = "", lang: str = "en") -> set[st
     ("text", "lang", "firms"),
     [
         pytest.param(
+            "The CMA has accepted undertakings offered by Westshire Buses in lieu of a reference.",
+            "en",
+            {"Westshire Buses"},
+            id="a phrase says it is a firm",
+        ),
+        pytest.param(
             "Das Bundeskartellamt hat gegen den Lieferdienst Flitzbox ein Bußgeld von 200.000 Euro verhängt.",
             "de",
             {"Flitzbox"},
