@@ -30,7 +30,7 @@ _WORD_BEGINS = r"(?<!\w)"
 _WHOLE_WORDS = (_WORD_BEGINS, _WORD_ENDS)
 SIGNS = (
     "negation_before", "negation_sentence", "hedge_before", "hedge_after", "hedge_sentence", "background_before",
-    "background_after", "background_sentence", "private", "news", "pending",
+    "background_after", "older_times", "background_sentence", "private", "news", "pending",
 )  # fmt: skip
 """Lists that say of a whole sentence in which voice it speaks."""
 
@@ -85,6 +85,8 @@ class LexiconFile(Model):
     """Words of an appeal already lodged: what was appealed is some weeks old."""
     background_before: tuple[str, ...] = ()
     background_after: tuple[str, ...] = ()
+    older_times: tuple[str, ...] = ()
+    """Words for times that are past, wherever they stand in the clause of a step below the lead."""
     background_sentence: tuple[str, ...] = ()
     news: tuple[str, ...] = ()
     """Words that say the step is new or still running, and so outweigh the background."""

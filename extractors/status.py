@@ -87,6 +87,8 @@ class Around:
         self.after = text[end : end + _WINDOW]
         self.near = text[max(0, start - _WINDOW) : end + _WINDOW]
         self.clause = self.before + self.inside + _CLAUSE.split(self.after, maxsplit=1)[0]
+        behind = _CLAUSE.split(self.after.partition(",")[0], maxsplit=1)[0]
+        self.phrase = self.before.rpartition(",")[2] + self.inside + behind
 
     def without(self, words: str) -> "Around":
         """Return the same with some words left blank."""
@@ -163,6 +165,8 @@ def _is_news(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 def _background(sentence: Sentence, around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:
     checks = [("background_after", around.after), ("background_sentence", around.text)]
+    if sentence.section == "body":
+        checks.append(("older_times", around.phrase))
     if sentence.section == "title":
         # Headlines leave out when something was; only what stands right beside the step counts.
         checks = [("background_before", around.before[-_ADJACENT:]), checks[0]]
