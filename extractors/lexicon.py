@@ -30,7 +30,7 @@ _WORD_BEGINS = r"(?<!\w)"
 _WHOLE_WORDS = (_WORD_BEGINS, _WORD_ENDS)
 SIGNS = (
     "negation_before", "negation_sentence", "hedge_before", "hedge_after", "hedge_sentence", "background_before",
-    "background_after", "older_times", "background_sentence", "private", "news", "pending",
+    "background_after", "background_sentence", "private", "news", "pending",
 )  # fmt: skip
 """Lists that say of a whole sentence in which voice it speaks."""
 
@@ -72,6 +72,8 @@ class LexiconFile(Model):
     macros: dict[str, str] = Field(default_factory=dict)
     negation_before: tuple[str, ...] = ()
     negation_inside: tuple[str, ...] = ()
+    breach_negated: tuple[str, ...] = ()
+    """Words that tell a breach by a negation ("does not comply"): they deny no step."""
     negation_after: tuple[str, ...] = ()
     negation_sentence: tuple[str, ...] = ()
     hedge_before: tuple[str, ...] = ()

@@ -24,6 +24,7 @@ _ADJACENT = 12
 _UNREAL_REACH = 24
 _BESIDE = 16
 _ABOUT_OLDER = frozenset({Action.RULING, Action.LITIGATION})
+_FINDINGS = frozenset({Action.OBJECTIONS, Action.DECISION, Action.RULING})
 _APPEALED = frozenset({Action.DECISION, Action.PROHIBITED, Action.INTERIM_MEASURES})
 # Days after which a dated step is an older one.
 _OLD = 75
@@ -35,7 +36,7 @@ def judge(hit: Hit, sentence: Sentence, doc_date: date | None, lexicon: Lexicon,
         return hit.trigger.status, "the words themselves"
     around = Around(sentence.text, hit.start - sentence.start, hit.end - sentence.start)
     left_open = first_words(lexicon.patterns["left_open"], around.clause)
-    denied = _denied(hit, around.without(left_open) if left_open else around, lexicon)
+    denied = _denied(hit, around.without_each(left_open, _breach(hit, around, lexicon)), lexicon)
     if denied:
         # "Not to be confused with the fines of 2019": what is dated is older, unless the denial stands right at it.
         older = _older(hit, sentence, around, doc_date, lexicon, official)
@@ -52,7 +53,7 @@ def _affirmed(
     hit: Hit, sentence: Sentence, around: "Around", doc_date: date | None, lexicon: Lexicon, official: bool
 ) -> tuple[Status, str]:
     """Return whether a step that nobody denies or only expects is the news or an older one."""
-    running = first_words(lexicon.patterns["pending"], sentence.text)
+    running = first_words(lexicon.patterns["pending"], around.part)
     if running is not None:
         return Status.ASSERTED, running
     return (
@@ -87,12 +88,22 @@ class Around:
         self.after = text[end : end + _WINDOW]
         self.near = text[max(0, start - _WINDOW) : end + _WINDOW]
         self.clause = self.before + self.inside + _CLAUSE.split(self.after, maxsplit=1)[0]
+        self.part = text[text.rfind(";", 0, start) + 1 : end] + self.text[end:].partition(";")[0]
         behind = _CLAUSE.split(self.after.partition(",")[0], maxsplit=1)[0]
         self.phrase = self.before.rpartition(",")[2] + self.inside + behind
 
-    def without(self, words: str) -> "Around":
-        """Return the same with some words left blank."""
-        return Around(self.text.replace(words, " " * len(words)), self.start, self.end)
+    def without_each(self, *phrases: str | None) -> "Around":
+        """Return the same with some phrases left blank."""
+        text = self.text
+        for words in phrases:
+            text = text.replace(words, " " * len(words)) if words else text
+        return self if text == self.text else Around(text, self.start, self.end)
+
+
+def _breach(hit: Hit, around: "Around", lexicon: Lexicon) -> str | None:
+    """Return the words by which findings tell a breach as something not done: "found that Acme does not comply"."""
+    found = hit.trigger.action in _FINDINGS
+    return first_words(lexicon.patterns["breach_negated"], around.inside + around.after) if found else None
 
 
 def _denied(hit: Hit, around: Around, lexicon: Lexicon) -> str | None:
