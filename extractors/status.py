@@ -25,6 +25,7 @@ _UNREAL_REACH = 24
 _BESIDE = 16
 _ABOUT_OLDER = frozenset({Action.RULING, Action.LITIGATION})
 _FINDINGS = frozenset({Action.OBJECTIONS, Action.DECISION, Action.RULING})
+_FOUND = frozenset({Action.DECISION, Action.RULING})
 _APPEALED = frozenset({Action.DECISION, Action.PROHIBITED, Action.INTERIM_MEASURES})
 # Days after which a dated step is an older one.
 _OLD = 75
@@ -43,7 +44,9 @@ def judge(hit: Hit, sentence: Sentence, doc_date: date | None, lexicon: Lexicon,
         return older if older and not _is_beside(denied, around) else (Status.DENIED, denied)
     if left_open:
         return Status.SPECULATIVE, left_open
-    speculative = _speculative(around, lexicon)
+    speculative = None if _ends_it(hit, around, lexicon) else _speculative(around, lexicon)
+    if speculative is None and hit.trigger.action in _FOUND:
+        speculative = _suspected(around, lexicon)
     if speculative:
         return _nearer_background(around, lexicon) or speculative
     return _affirmed(hit, sentence, around, doc_date, lexicon, official)
@@ -123,6 +126,18 @@ def _denied(hit: Hit, around: Around, lexicon: Lexicon) -> str | None:
 def _is_beside(denied: str, around: Around) -> bool:
     """Tell whether a denial stands right at the step; "not to be confused with the fines of 2019" does not."""
     return denied in around.before[-_BESIDE:] + around.inside + around.after[:_BESIDE]
+
+
+def _ends_it(hit: Hit, around: "Around", lexicon: Lexicon) -> bool:
+    """Tell whether words leave a matter at that: "no further action is planned" is told as decided, not as a guess."""
+    if hit.trigger.action is not Action.CLOSED:
+        return False
+    return first_words(lexicon.patterns["negation_before"], around.inside) is not None
+
+
+def _suspected(around: "Around", lexicon: Lexicon) -> tuple[Status, str] | None:
+    found = first_words(lexicon.patterns["suspicion"], around.before)
+    return (Status.SPECULATIVE, found) if found else None
 
 
 def _speculative(around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:
