@@ -72,6 +72,8 @@ class LexiconFile(Model):
     macros: dict[str, str] = Field(default_factory=dict)
     negation_before: tuple[str, ...] = ()
     negation_inside: tuple[str, ...] = ()
+    negation_around: tuple[str, ...] = ()
+    """Negations of two words with the verb between them ("n'examine pas")."""
     breach_negated: tuple[str, ...] = ()
     """Words that tell a breach by a negation ("does not comply"): they deny no step."""
     negation_after: tuple[str, ...] = ()

@@ -20,6 +20,8 @@ _ADDED = re.compile(
 )
 _WINDOW = 60
 _DIRECTLY = 14
+# How far the two words of a negation stand from the verb between them.
+_OF_TWO_WORDS = 12
 _ADJACENT = 12
 _UNREAL_REACH = 24
 _BESIDE = 16
@@ -89,6 +91,7 @@ class Around:
         self.before = before[cuts[-1].end() :] if cuts else before
         self.inside = text[start:end]
         self.after = text[end : end + _WINDOW]
+        self.close = text[max(0, start - _OF_TWO_WORDS) : end + _OF_TWO_WORDS]
         self.near = text[max(0, start - _WINDOW) : end + _WINDOW]
         self.clause = self.before + self.inside + _CLAUSE.split(self.after, maxsplit=1)[0]
         self.part = text[text.rfind(";", 0, start) + 1 : end] + self.text[end:].partition(";")[0]
@@ -117,6 +120,7 @@ def _denied(hit: Hit, around: Around, lexicon: Lexicon) -> str | None:
     checks = (
         (negation, around.before),
         (lexicon.patterns["negation_inside"], around.inside),
+        (lexicon.patterns["negation_around"], around.close),
         (lexicon.patterns["negation_after"], around.after),
         (lexicon.patterns["negation_sentence"], around.text),
     )
