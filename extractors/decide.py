@@ -130,7 +130,7 @@ def _without_second_tellings(steps: list[Step]) -> list[Step]:
 
 
 def _without_general_words(steps: list[Step]) -> list[Step]:
-    """Leave out a decision where its sentence says more exactly what is decided ("by interim order, forbade Acme to")."""
+    """Leave out a decision where its sentence says more exactly what was decided ("forbade Acme by interim order")."""
     exact = {
         (step.sentence.start, step.status, pair)
         for step in steps
