@@ -10,6 +10,9 @@ _PLACE = {"title": 2, "lead": 3, "body": 1}
 # A line of a paper with fewer words is its heading and states nothing.
 _WORDS_OF_A_HEADING = 7
 _MARKS = "#*_ \n"
+_EXACTLY_DECIDED = frozenset(
+    {Action.DESIGNATION, Action.INTERIM_MEASURES, Action.SETTLED, Action.OBJECTIONS, Action.RULING, Action.PROHIBITED}
+)
 
 
 def decide(steps: list[Step], focus: frozenset[str], title: str = "") -> list[Step]:
@@ -20,6 +23,7 @@ def decide(steps: list[Step], focus: frozenset[str], title: str = "") -> list[St
     """
     weighed = _headline_wins(_with_parallel(steps, [_weigh(step, focus) for step in steps]))
     weighed = _without_second_tellings(_named_elsewhere(_without_mere_names(weighed)))
+    weighed = _without_general_words(weighed)
     groups: dict[tuple[object, ...], list[Step]] = defaultdict(list)
     for step in weighed:
         groups[step.authority, step.action, step.status, frozenset(t.key for t in step.targets())].append(step)
@@ -122,6 +126,23 @@ def _without_second_tellings(steps: list[Step]) -> list[Step]:
         if step.action is not Action.INQUIRY
         or step.status is not Status.ASSERTED
         or not _addressed([step]) <= (offered if step.sentence.section == "title" else offered | opened)
+    ]
+
+
+def _without_general_words(steps: list[Step]) -> list[Step]:
+    """Leave out a decision where its sentence says more exactly what was decided ("forbade Acme by interim order")."""
+    exact = {
+        (step.sentence.start, step.status, pair)
+        for step in steps
+        if step.action in _EXACTLY_DECIDED
+        for pair in _addressed([step])
+    }
+    return [
+        step
+        for step in steps
+        if step.action is not Action.DECISION
+        or not step.targets()
+        or not all((step.sentence.start, step.status, pair) in exact for pair in _addressed([step]))
     ]
 
 

@@ -72,9 +72,15 @@ class LexiconFile(Model):
     macros: dict[str, str] = Field(default_factory=dict)
     negation_before: tuple[str, ...] = ()
     negation_inside: tuple[str, ...] = ()
+    negation_around: tuple[str, ...] = ()
+    """Negations of two words with the verb between them ("n'examine pas")."""
+    breach_negated: tuple[str, ...] = ()
+    """Words that tell a breach by a negation ("does not comply"): they deny no step."""
     negation_after: tuple[str, ...] = ()
     negation_sentence: tuple[str, ...] = ()
     hedge_before: tuple[str, ...] = ()
+    suspicion: tuple[str, ...] = ()
+    """Words that make of a finding behind them a suspicion ("it suspects that Acme broke the law")."""
     hedge_after: tuple[str, ...] = ()
     hedge_sentence: tuple[str, ...] = ()
     left_open: tuple[str, ...] = ()
@@ -85,6 +91,8 @@ class LexiconFile(Model):
     """Words of an appeal already lodged: what was appealed is some weeks old."""
     background_before: tuple[str, ...] = ()
     background_after: tuple[str, ...] = ()
+    older_times: tuple[str, ...] = ()
+    """Words for times that are past, wherever they stand in the clause of a step below the lead."""
     background_sentence: tuple[str, ...] = ()
     news: tuple[str, ...] = ()
     """Words that say the step is new or still running, and so outweigh the background."""

@@ -17,7 +17,7 @@ _END = re.compile(
 )
 _HARD_ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|No|Nr|Nos|Mr|Mrs|Ms|Dr|Prof|Art|Arts|Abs|Sec|Fig|vs?|cf|St|Rn|Rs|ca|bzw|sog|vgl|Sen|Rep|Gov|"
-    r"Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec|pp?|nn?|art|ust|poz|pkt|nr|ul|al|núm|n\.º|arts?|dz|Dz|e\.g|i\.e|z\.\s?B|d\.\s?h|u\.\s?a|lit|Ziff)\.$"
+    r"Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec|pp?|nn?|art|ust|poz|pkt|nr|ul|núm|n\.º|arts?|dz|Dz|e\.g|i\.e|z\.\s?B|d\.\s?h|u\.\s?a|lit|Ziff)\.$"
 )
 _SOFT_ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Ltd|Corp|Co|Cos|LLC|plc|Pty|Pte|Pvt|S\.p\.A|S\.A|S\.L|S\.r\.l|L\.P|L\.L\.C|N\.V|B\.V|U\.S|U\.K|E\.U|D\.C|etc|"

@@ -20,10 +20,14 @@ _ADDED = re.compile(
 )
 _WINDOW = 60
 _DIRECTLY = 14
+# How far the two words of a negation stand from the verb between them.
+_OF_TWO_WORDS = 12
 _ADJACENT = 12
 _UNREAL_REACH = 24
 _BESIDE = 16
 _ABOUT_OLDER = frozenset({Action.RULING, Action.LITIGATION})
+_FINDINGS = frozenset({Action.OBJECTIONS, Action.DECISION, Action.RULING})
+_FOUND = frozenset({Action.DECISION, Action.RULING})
 _APPEALED = frozenset({Action.DECISION, Action.PROHIBITED, Action.INTERIM_MEASURES})
 # Days after which a dated step is an older one.
 _OLD = 75
@@ -35,14 +39,16 @@ def judge(hit: Hit, sentence: Sentence, doc_date: date | None, lexicon: Lexicon,
         return hit.trigger.status, "the words themselves"
     around = Around(sentence.text, hit.start - sentence.start, hit.end - sentence.start)
     left_open = first_words(lexicon.patterns["left_open"], around.clause)
-    denied = _denied(hit, around.without(left_open) if left_open else around, lexicon)
+    denied = _denied(hit, around.without_each(left_open, _breach(hit, around, lexicon)), lexicon)
     if denied:
         # "Not to be confused with the fines of 2019": what is dated is older, unless the denial stands right at it.
         older = _older(hit, sentence, around, doc_date, lexicon, official)
         return older if older and not _is_beside(denied, around) else (Status.DENIED, denied)
     if left_open:
         return Status.SPECULATIVE, left_open
-    speculative = _speculative(around, lexicon)
+    speculative = None if _ends_it(hit, around, lexicon) else _speculative(around, lexicon)
+    if speculative is None and hit.trigger.action in _FOUND:
+        speculative = _suspected(around, lexicon)
     if speculative:
         return _nearer_background(around, lexicon) or speculative
     return _affirmed(hit, sentence, around, doc_date, lexicon, official)
@@ -52,7 +58,7 @@ def _affirmed(
     hit: Hit, sentence: Sentence, around: "Around", doc_date: date | None, lexicon: Lexicon, official: bool
 ) -> tuple[Status, str]:
     """Return whether a step that nobody denies or only expects is the news or an older one."""
-    running = first_words(lexicon.patterns["pending"], sentence.text)
+    running = first_words(lexicon.patterns["pending"], around.part)
     if running is not None:
         return Status.ASSERTED, running
     return (
@@ -85,12 +91,25 @@ class Around:
         self.before = before[cuts[-1].end() :] if cuts else before
         self.inside = text[start:end]
         self.after = text[end : end + _WINDOW]
+        self.close = text[max(0, start - _OF_TWO_WORDS) : end + _OF_TWO_WORDS]
         self.near = text[max(0, start - _WINDOW) : end + _WINDOW]
         self.clause = self.before + self.inside + _CLAUSE.split(self.after, maxsplit=1)[0]
+        self.part = text[text.rfind(";", 0, start) + 1 : end] + self.text[end:].partition(";")[0]
+        behind = _CLAUSE.split(self.after.partition(",")[0], maxsplit=1)[0]
+        self.phrase = self.before.rpartition(",")[2] + self.inside + behind
 
-    def without(self, words: str) -> "Around":
-        """Return the same with some words left blank."""
-        return Around(self.text.replace(words, " " * len(words)), self.start, self.end)
+    def without_each(self, *phrases: str | None) -> "Around":
+        """Return the same with some phrases left blank."""
+        text = self.text
+        for words in phrases:
+            text = text.replace(words, " " * len(words)) if words else text
+        return self if text == self.text else Around(text, self.start, self.end)
+
+
+def _breach(hit: Hit, around: "Around", lexicon: Lexicon) -> str | None:
+    """Return the words by which findings tell a breach as something not done: "found that Acme does not comply"."""
+    found = hit.trigger.action in _FINDINGS
+    return first_words(lexicon.patterns["breach_negated"], around.inside + around.after) if found else None
 
 
 def _denied(hit: Hit, around: Around, lexicon: Lexicon) -> str | None:
@@ -101,6 +120,7 @@ def _denied(hit: Hit, around: Around, lexicon: Lexicon) -> str | None:
     checks = (
         (negation, around.before),
         (lexicon.patterns["negation_inside"], around.inside),
+        (lexicon.patterns["negation_around"], around.close),
         (lexicon.patterns["negation_after"], around.after),
         (lexicon.patterns["negation_sentence"], around.text),
     )
@@ -110,6 +130,18 @@ def _denied(hit: Hit, around: Around, lexicon: Lexicon) -> str | None:
 def _is_beside(denied: str, around: Around) -> bool:
     """Tell whether a denial stands right at the step; "not to be confused with the fines of 2019" does not."""
     return denied in around.before[-_BESIDE:] + around.inside + around.after[:_BESIDE]
+
+
+def _ends_it(hit: Hit, around: "Around", lexicon: Lexicon) -> bool:
+    """Tell whether words leave a matter at that: "no further action is planned" is told as decided, not as a guess."""
+    if hit.trigger.action is not Action.CLOSED:
+        return False
+    return first_words(lexicon.patterns["negation_before"], around.inside) is not None
+
+
+def _suspected(around: "Around", lexicon: Lexicon) -> tuple[Status, str] | None:
+    found = first_words(lexicon.patterns["suspicion"], around.before)
+    return (Status.SPECULATIVE, found) if found else None
 
 
 def _speculative(around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:
@@ -163,6 +195,8 @@ def _is_news(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 def _background(sentence: Sentence, around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:
     checks = [("background_after", around.after), ("background_sentence", around.text)]
+    if sentence.section == "body":
+        checks.append(("older_times", around.phrase))
     if sentence.section == "title":
         # Headlines leave out when something was; only what stands right beside the step counts.
         checks = [("background_before", around.before[-_ADJACENT:]), checks[0]]

@@ -12,6 +12,13 @@ from extractors.parts import Hit, Name, Sentence, names_within
 
 _NAMED_NEXT = re.compile(r"['’]s\b|\s+(?:[A-ZÀ-Þ]|behind\b)")
 _TO_A_PRONOUN = re.compile(r"\s*(?:(?:on|of|into|against|to|over|with)\s+)?")
+# Words for one firm, where a document is about several.
+_ONE = re.compile(
+    r"\b(?:the (?:company|firm|group|start-?up|provider|platform)|das Unternehmen|der Konzern|die Firma|"
+    r"le groupe|l['’]entreprise|la société|la empresa|la compañía|el grupo|la società|l['’]azienda|il gruppo|"
+    r"het (?:bedrijf|concern)|spółka|spółce|a empresa|o grupo|a companhia)\b",
+    re.IGNORECASE,
+)
 # The least score of a firm that its name alone gives away.
 _LISTED_SCORE = 0.9
 
@@ -32,7 +39,17 @@ def spoken_of(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon, acting: 
         return []
     titled = sentence.section == "title"
     known = [f for f in subject_firms(doc) if titled or f.start < sentence.start or f.end <= len(doc._.layout.title)]
+    if _ONE.search(sentence.text) and (last := _last_of(known, doc, sentence)):
+        return last
     return known or (names_within(companies, 0, sentence.start)[-1:] if pronoun else [])
+
+
+def _last_of(known: list[Name], doc: Doc, sentence: Sentence) -> list[Name]:
+    """Return the one firm of some, or of the headline's, that the sentence before names; none for none or several."""
+    before = doc._.sentences[doc._.sentences.index(sentence) - 1]
+    keys = {firm.key for firm in [*known, *names_within(doc._.companies, 0, len(doc._.layout.title))]}
+    named = once([f for f in names_within(doc._.companies, before.start, before.end) if f.key in keys])
+    return named if len(named) == 1 and before.start < sentence.start and before.section != "title" else []
 
 
 def described(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> list[Name]:
@@ -43,7 +60,8 @@ def described(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> list[
     found = behind and lexicon.patterns["pronouns"].match(sentence.text, behind.end())
     if not found or " " not in found.group() or _NAMED_NEXT.match(sentence.text, found.end()):
         return []
-    return [firm for firm in subject_firms(doc) if firm.start < sentence.start]
+    firms = [firm for firm in subject_firms(doc) if firm.start < sentence.start]
+    return (_last_of(firms, doc, sentence) if _ONE.search(found.group()) else []) or firms
 
 
 def _with_their_deal(doc: Doc, hit: Hit, firms: list[Name]) -> list[Name]:

@@ -123,3 +123,62 @@ def test_a_denial_and_a_guess_count_where_they_reach(lang: str, text: str, trigg
     hit = Hit(entry, start, start + len(trigger), 0)
     sentence = Sentence(0, len(text), text, "text", "body")
     assert judge(hit, sentence, date(2025, 4, 25), load_lexicons()[lang], official=False)[0] is status
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "trigger", "action", "status"),
+    [
+        pytest.param(
+            "en", "The FTC settled with Y last spring.", "settled with", Action.SETTLED,
+            Status.BACKGROUND, id="a season behind the name",
+        ),
+        pytest.param(
+            "en", "Y grew last spring, and the FTC sued Y.", "sued", Action.LITIGATION,
+            Status.ASSERTED, id="a season of another clause",
+        ),
+        pytest.param(
+            "de", "Die Bedeutung hat das Amt bislang bei Y festgestellt.",
+            "Bedeutung hat das Amt bislang bei Y festgestellt", Action.DESIGNATION,
+            Status.BACKGROUND, id="so far, within a German bracket",
+        ),
+        pytest.param(
+            "es", "El grupo Y ofreció compromisos el verano pasado.", "ofreció compromisos", Action.COMMITMENTS,
+            Status.BACKGROUND, id="a Spanish season",
+        ),
+        pytest.param(
+            "it", "L'autorità ha sanzionato Y nel marzo 2024; a Berlino il procedimento è tuttora in corso.",
+            "ha sanzionato", Action.DECISION, Status.BACKGROUND, id="what runs stands in another part of the sentence",
+        ),
+        pytest.param(
+            "pt", "A Comissão concluiu que Y não cumpre a lei.", "concluiu que", Action.OBJECTIONS,
+            Status.ASSERTED, id="a breach told as something not done",
+        ),
+        pytest.param(
+            "pt", "A Comissão não concluiu que Y viola a lei.", "concluiu que", Action.OBJECTIONS,
+            Status.DENIED, id="a finding not made",
+        ),
+        pytest.param(
+            "en", "The watchdog has reason to suspect that Y broke the law.", "broke", Action.DECISION,
+            Status.SPECULATIVE, id="a suspicion is no finding",
+        ),
+        pytest.param(
+            "en", "The agency said no further action was planned.", "no further action", Action.CLOSED,
+            Status.ASSERTED, id="what ends a matter is no guess",
+        ),
+        pytest.param(
+            "en", "The agency said action was planned.", "action", Action.DECISION,
+            Status.SPECULATIVE, id="the same words of a step to come",
+        ),
+        pytest.param(
+            "fr", "La CNIL n'examine pas l'offre de Y.", "examine", Action.INQUIRY,
+            Status.DENIED, id="a negation of two words",
+        ),
+    ],
+)  # fmt: skip
+def test_times_breaches_and_suspicions(lang: str, text: str, trigger: str, action: Action, status: Status) -> None:
+    asserted = Status.ASSERTED if action is Action.CLOSED else None
+    entry = Trigger(action, "", "after", "authority", False, False, False, asserted, None, "row")
+    start = text.index(trigger)
+    hit = Hit(entry, start, start + len(trigger), 0)
+    sentence = Sentence(0, len(text), text, "text", "body")
+    assert judge(hit, sentence, date(2025, 4, 25), load_lexicons()[lang], official=False)[0] is status
