@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from extractors.anchors import INNER, SHORTEST, WHOLE, anchors, lead, rarest
-from extractors.words import WORD, Words
+from extractors.words import WORD, Words, words_of
 
 Found = TypeVar("Found")
 
 REACH = 120
 """How far a match of a Sparse expression goes to either side of the word it needs, if nothing else is said."""
+
+_LONG = 200
+"""Characters from which on it is quicker to ask a text for words than to try a list of expressions on it."""
 
 _KEY = 4
 _MOST_REMEMBERED = 50_000
@@ -33,22 +36,33 @@ class _AnchorsOfWords:
             if word[0] != INNER and word[-1] != WHOLE:
                 self._beginnings.setdefault(word[:_KEY], []).append((word, held))
         self._whole = {word[:-1]: held for word, held in bits.items() if word[-1] == WHOLE}
-        self._known: dict[str, int] = {}
+        self._met: set[str] = set()
         self._telling: set[str] = set()
+        self._known: dict[str, int] = {}
 
     def of(self, words: frozenset[str]) -> list[tuple[str, int]]:
         """Return the words that belong to any set, each with its bits. Most words of a text belong to none."""
-        if len(self._known) > _MOST_REMEMBERED:
-            self._known.clear()
-            self._telling.clear()
-        for word in words.difference(self._known):
-            self._learn(word)
+        self._meet(words)
         return [(word, self._known[word]) for word in words & self._telling]
 
+    def any_in(self, words: frozenset[str]) -> bool:
+        """Tell whether one of some words belongs to any set."""
+        self._meet(words)
+        return not words.isdisjoint(self._telling)
+
+    def _meet(self, words: frozenset[str]) -> None:
+        if len(self._met) > _MOST_REMEMBERED:
+            self._met.clear()
+            self._telling.clear()
+            self._known.clear()
+        for word in words.difference(self._met):
+            self._learn(word)
+
     def _learn(self, word: str) -> None:
-        held = self._known[word] = self._bits(word)
-        if held:
+        self._met.add(word)
+        if held := self._bits(word):
             self._telling.add(word)
+            self._known[word] = held
 
     def _bits(self, word: str) -> int:
         held = self._whole.get(word, 0)
@@ -150,6 +164,33 @@ def _matches_at(
         if at >= start and (match := pattern.match(text, at, end)):
             yield match
             start = match.end()
+
+
+class Sought:
+    """An expression that is tried only on texts that hold a word which every match needs; short texts are not asked.
+
+    Unlike expressions, which compare by all they are compiled to, each is only the same as itself: answers that are
+    remembered by it are found quickly.
+    """
+
+    def __init__(self, expression: re.Pattern[str]) -> None:
+        self.expression = expression
+        groups = anchors(expression.pattern)
+        self._needs = _AnchorsOfWords({rarest(groups): 1}) if groups else None
+        self.match = expression.match
+        self.fullmatch = expression.fullmatch
+        self.sub = expression.sub
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first match in a text."""
+        return self.expression.search(text) if self._may_be_in(text) else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Return the matches in a text, in order."""
+        return self.expression.finditer(text) if self._may_be_in(text) else iter(())
+
+    def _may_be_in(self, text: str) -> bool:
+        return len(text) < _LONG or self._needs is None or self._needs.any_in(words_of(text).held)
 
 
 class Sparse:

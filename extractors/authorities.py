@@ -25,6 +25,7 @@ _ONLY_INSTRUMENT = {("data_protection",): "data_protection", ("antitrust", "merg
 _CODES = {"GB": "UK", "EFTA": "INTL"}
 # How far the head of a document goes, whose only place is where its authority sits.
 _HEAD = 400
+_MOST_PUBLISHERS = 1024
 
 
 class AuthorityFinder:
@@ -40,9 +41,12 @@ class AuthorityFinder:
         self._instruments: dict[str, str] = {}
         self._usual: dict[str, str] = {}
         self._competences: dict[str, tuple[str, ...]] = {}
+        # Publishers come back, document after document.
+        self._by_name = lru_cache(maxsize=_MOST_PUBLISHERS)(self._of_publisher)
 
     def load(self, authorities: Mapping[str, Authority], other_bodies: Iterable[OtherBody]) -> None:
         """Take the authorities to look for, and the bodies without an id."""
+        self._by_name.cache_clear()
         other_bodies = tuple(other_bodies)
         spellings = [Spelling(_whole(a), a.display_name(), s) for a in authorities.values() for s in a.spellings()]
         spellings += [Spelling(f"other:{b.name}", b.name, s) for b in other_bodies for s in b.spellings()]
@@ -80,15 +84,17 @@ class AuthorityFinder:
         domains = [d for d in self._domains if address.startswith(d) or f".{d}" in host]
         if domains:
             return self._domains[max(domains, key=len)]
-        return self._by_name(document) or self._by_place.get(document.publisher.rpartition("/")[2])
+        return self._by_name(document.publisher, document.lang) or self._by_place.get(
+            document.publisher.rpartition("/")[2]
+        )
 
-    def _by_name(self, document: ReadingInput) -> str | None:
+    def _of_publisher(self, publisher: str, lang: str | None) -> str | None:
         """Return the authority a publisher's name is, whoever republishes it: "CNIL (France)", "IE/DPC"."""
-        code, _, rest = document.publisher.partition("/")
+        code, _, rest = publisher.partition("/")
         if f"{code}/{_squeezed(rest)}" in self._by_code:
             return self._by_code[f"{code}/{_squeezed(rest)}"]
-        publisher = document.publisher.replace("/", " / ").replace("-", " - ")
-        found = self._matcher.find(self._nlp.make_doc(publisher), publisher, document.lang or "")
+        spaced = publisher.replace("/", " / ").replace("-", " - ")
+        found = self._matcher.find(self._nlp.make_doc(spaced), spaced, lang or "")
         return found[-1].spelling.id if found else None
 
     def __call__(self, doc: Doc) -> Doc:
@@ -97,7 +103,7 @@ class AuthorityFinder:
         text, firms = layout.joined, doc._.companies
         doc._.publisher_authority = self.publisher(doc._.document)
         doc._.instruments, doc._.usual_instruments = self._instruments, self._usual
-        about = doc._.publisher_authority or self._by_name(doc._.document)
+        about = doc._.publisher_authority or self._by_name(doc._.document.publisher, doc._.document.lang)
         # An authority may use the shortest of its names in its own texts: "the Bureau", "AP".
         named = [
             Name("authority", s.spelling.id, s.spelling.name, s.start, s.end, "catalogue", s.cue)

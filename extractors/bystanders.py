@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from extractors.anchored import Sought
 from extractors.lists import in_lists, once
 from extractors.parts import Hit, Name, Step
 from schemas.words import Role, Status
@@ -46,7 +47,7 @@ def bystanders(doc: Doc) -> list[tuple[Name, Role]]:
     return list(found.values())
 
 
-def _beside_role(text: str, patterns: Mapping[str, re.Pattern[str]], name: Name) -> Role | None:
+def _beside_role(text: str, patterns: Mapping[str, Sought], name: Name) -> Role | None:
     before, after = text[max(0, name.start - _BESIDE) : name.start], text[name.end : name.end + _BESIDE]
     if patterns["complainant_before"].search(before) or patterns["complained"].match(after):
         return Role.COMPLAINANT

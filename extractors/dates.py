@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache, lru_cache
 
+from extractors.anchored import Anchored
 from extractors.lexicon import Lexicon
+from extractors.words import Words
 
 _YEAR = re.compile(r"(?<![\d./-])(?:19[89]\d|20[0-4]\d)(?![\d/]|-\d)")
 # "the Competition Act, 2002" and "Law 3/2018 of" date a law, not a step.
@@ -41,10 +43,10 @@ def nearest_date(text: str, at: int, lexicon: Lexicon) -> date | None:
     return min(found, default=(0, None), key=lambda pair: pair[0])[1]
 
 
-def last_month_named(text: str, today: date, lexicon: Lexicon) -> date | None:
-    """Return the last day of the latest month a text names without a year ("in November"), as seen from a day."""
-    found = [_before(today, number) for number, months in _months_in(lexicon.file.months) if months.search(text)]
-    return max(found, default=None)
+def last_month_named(words: Words, today: date, lexicon: Lexicon) -> date | None:
+    """Return the last day of the latest month that words name without a year ("in November"), as seen from a day."""
+    named = (number for _, number in _months_in(lexicon.file.months).first_matches(words))
+    return max((_before(today, number) for number in named), default=None)
 
 
 def _before(today: date, month: int) -> date:
@@ -52,11 +54,10 @@ def _before(today: date, month: int) -> date:
 
 
 @cache
-def _months_in(months: tuple[str, ...]) -> list[tuple[int, re.Pattern[str]]]:
-    return [
-        (number, re.compile(rf"\b(?:{_IN}) (?:{names})(?![\w.]|,? \d| de \d)", re.IGNORECASE))
-        for number, names in enumerate(months, 1)
-    ]
+def _months_in(months: tuple[str, ...]) -> Anchored[int]:
+    return Anchored(
+        (rf"\b(?:{_IN}) (?:{names})(?![\w.]|,? \d| de \d)", number) for number, names in enumerate(months, 1)
+    )
 
 
 def _last_day(year: re.Match[str], text: str, lexicon: Lexicon) -> date:

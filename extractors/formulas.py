@@ -7,20 +7,22 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from extractors.anchored import merged
+from extractors.anchored import Anchored, merged
 from extractors.entity_model import Entity
 from extractors.firm_names import NAME_WORD
-from extractors.words import places_of
+from extractors.words import Words, places_of
 from schemas.base import Model
 from schemas.errors import DataFileError
 
 FORMULAS = Path(__file__).parent / "patterns" / "formulas.toml"
 _REACH = 250
+# Texts whose firms are kept: they are asked for when a batch goes through the pipeline, and again when it is told.
+_MOST_REMEMBERED = 64
 _JOINT = r"(?:, | and | et | e | y | en | og | und | i | oraz )(?:(?:a|o|as|os|la|le|the|die|das|der|de) )?"
 _NAME = rf"{NAME_WORD}(?:[ ](?:(?:&|of|de|do|da|dos|du|di|–)[ ])?{NAME_WORD}){{0,4}}"
 _SPLIT = re.compile(_JOINT)
@@ -69,10 +71,15 @@ def _filled(pattern: str) -> str:
     return pattern.replace("{NAMES}", names).replace("{NAME}", f"({_NAME})")
 
 
-def firms_of_formulas(text: str) -> Iterator[NameOfFormula]:
-    """Yield the firms that the phrases of registers name, in no order."""
-    for phrase in _phrases():
-        for match in _matches(phrase, text):
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def firms_of_formulas(words: Words) -> tuple[NameOfFormula, ...]:
+    """Return the firms that the phrases of registers name in a text of these words, in no order."""
+    return tuple(_of_phrases(words))
+
+
+def _of_phrases(words: Words) -> Iterator[NameOfFormula]:
+    for _, phrase in _anchored().candidates(words):
+        for match in _matches(phrase, words.text):
             for group, names in enumerate(match.groups(), 1):
                 if names:
                     yield from _firms(match.start(group), names)
@@ -82,6 +89,12 @@ def _matches(phrase: _Phrase, text: str) -> Iterator[re.Match[str]]:
     """Yield the matches of a phrase, looked for only around what it needs: most of a text is far from it."""
     for start, end in merged((at - _REACH, at + _REACH) for at in places_of(phrase.needs, text)):
         yield from phrase.expression.finditer(text, start, end)
+
+
+@cache
+def _anchored() -> Anchored[_Phrase]:
+    """Return the phrases, each tried only in a text that holds its words: one that begins with a name is slow."""
+    return Anchored(((phrase.expression.pattern, phrase) for phrase in _phrases()), flags=0)
 
 
 def _firms(start: int, names: str) -> Iterator[NameOfFormula]:

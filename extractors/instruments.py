@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from extractors.anchored import Sought
 from extractors.laws import cited_law
 from extractors.lexicon import Lexicon
 from extractors.parts import Name, Sentence, Step
@@ -59,11 +60,12 @@ def _stated(doc: Doc, step: Step) -> Instrument:
 
 
 @lru_cache(maxsize=64)
-def _stated_in(words: str, lexicon: Lexicon) -> Instrument | None:
+def _stated_in(text: str, lexicon: Lexicon) -> Instrument | None:
+    words = Words(text)
     cited = cited_law(words)
     if cited is not None:
         return cited
-    return next((name for _, name in lexicon.instrument_words.first_matches(Words(words))), None)
+    return next((name for _, name in lexicon.instrument_words.first_matches(words)), None)
 
 
 def _without_authorities(sentence: Sentence, named: list[Name]) -> str:
@@ -90,7 +92,7 @@ def ai_nexus(doc: Doc, step: Step) -> tuple[bool | None, str | None]:
 
 
 @lru_cache(maxsize=64)
-def _first(pattern: re.Pattern[str], words: str) -> str | None:
+def _first(pattern: Sought, words: str) -> str | None:
     """Return the first match; the steps of a document ask for the same headline and lead."""
     found = pattern.search(words)
     return found.group() if found else None

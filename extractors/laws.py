@@ -7,6 +7,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from extractors.anchored import Anchored
+from extractors.words import Words
 from schemas.base import Model
 from schemas.errors import DataFileError
 from schemas.words import Instrument
@@ -35,6 +37,12 @@ def load_laws(path: Path = LAWS) -> tuple[tuple[Law, re.Pattern[str]], ...]:
         raise DataFileError(path, None, str(error)) from error
 
 
-def cited_law(words: str) -> Instrument | None:
-    """Return the instrument that a number or citation in the words decides, None when there is none."""
-    return next((law.instrument for law, pattern in load_laws() if pattern.search(words)), None)
+def cited_law(words: Words) -> Instrument | None:
+    """Return the instrument that a number or citation in a text of these words decides, None when there is none."""
+    return next((law.instrument for _, law in _anchored().first_matches(words)), None)
+
+
+@cache
+def _anchored() -> Anchored[Law]:
+    """Return the laws, each looked for only where its words stand."""
+    return Anchored(((law.pattern, law) for law, _ in load_laws()), flags=0)

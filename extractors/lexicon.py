@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from extractors.anchored import Anchored, Sparse
+from extractors.anchored import Anchored, Sought, Sparse
 from extractors.anchors import GAP
 from extractors.parts import Sentence, Trigger
 from schemas.base import Model
@@ -172,9 +172,11 @@ class Lexicon:
         return re.compile(rf"(?:(?:{days})\.?|\d+|\W)+", re.IGNORECASE)
 
     @cached_property
-    def competence(self) -> dict[str, re.Pattern[str]]:
+    def competence(self) -> dict[str, Sought]:
         """Return the expressions for words of a kind of authority, by competence."""
-        return {name: self.join("competence_words", words) for name, words in self.file.competence_words.items()}
+        return {
+            name: Sought(self.join("competence_words", words)) for name, words in self.file.competence_words.items()
+        }
 
     @cached_property
     def authority_defaults(self) -> list[tuple[re.Pattern[str], str]]:
@@ -189,12 +191,12 @@ class Lexicon:
     @cached_property
     def generic_authorities(self) -> Sparse:
         """Return the expression for bodies by their trade: "the watchdog", "ministry"."""
-        return Sparse(self.patterns["authority_generic"])
+        return Sparse(self.patterns["authority_generic"].expression)
 
     @cached_property
     def spoken_of_authorities(self) -> Sparse:
         """Return the expression for words that stand for an authority named before."""
-        return Sparse(self.patterns["authority_anaphora"])
+        return Sparse(self.patterns["authority_anaphora"].expression)
 
     @cached_property
     def instrument_words(self) -> Anchored[Instrument]:
@@ -270,14 +272,14 @@ class Lexicon:
         return self.compile("|".join(f"(?:{pattern})" for pattern in patterns), *_ANCHORS.get(name, _WHOLE_WORDS))
 
 
-class _Patterns(dict[str, re.Pattern[str]]):
+class _Patterns(dict[str, Sought]):
     """The expression of each list of a lexicon, by the name of the list, each made when it is first asked for."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
 
-    def __missing__(self, name: str) -> re.Pattern[str]:
-        made = self[name] = self._lexicon.join(name, getattr(self._lexicon.file, name))
+    def __missing__(self, name: str) -> Sought:
+        made = self[name] = Sought(self._lexicon.join(name, getattr(self._lexicon.file, name)))
         return made
 
 
@@ -301,7 +303,7 @@ _ANCHORS = {
 
 
 @lru_cache(maxsize=512)
-def first_words(pattern: re.Pattern[str], text: str) -> str | None:
+def first_words(pattern: Sought, text: str) -> str | None:
     """Return the first words of a sentence that an expression matches; each step of a sentence asks for the same."""
     found = pattern.search(text)
     return found.group() if found else None

@@ -68,7 +68,7 @@ def mentions_of(doc: Doc) -> list[Name]:
     """Return the names of firms, products and authorities, in order, none overlapping another."""
     text = doc._.layout.joined
     seen = [part for entity in doc._.entities for part in apart(entity, text)]
-    formulas = list(firms_of_formulas(text))
+    formulas = firms_of_formulas(doc._.layout.words)
     seen = [entity for entity in seen if entity.label not in _WEAK or not any(_touch(f, entity) for f in formulas)]
     told = [
         *find_known_names(doc._.layout.words),

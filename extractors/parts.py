@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Literal
 
@@ -28,6 +28,7 @@ NameKind = Literal["company", "product", "authority"]
 Section = Literal["title", "lead", "body"]
 
 
+@lru_cache(maxsize=1024)
 def is_court(authority: str) -> bool:
     """Tell whether an authority, by its id or name, is a court or jury."""
     return _COURT.search(authority) is not None

@@ -115,6 +115,6 @@ def _competence(words: str, text: str, lexicon: Lexicon) -> str | None:
 
 @lru_cache(maxsize=8)
 def _commonest_competence(text: str, lexicon: Lexicon) -> str | None:
-    counts = {c: len(p.findall(text)) for c, p in lexicon.competence.items() if c != "attorney_general"}
+    counts = {c: sum(1 for _ in p.finditer(text)) for c, p in lexicon.competence.items() if c != "attorney_general"}
     best = max(counts, key=lambda c: counts[c], default=None)
     return best if best and counts[best] else None

@@ -185,7 +185,7 @@ def _recalled(hit: Hit, sentence: Sentence, doc_date: date, lexicon: Lexicon) ->
         return None
     printed = nearest_date(sentence.text, hit.start - sentence.start, lexicon)
     if printed is None:
-        return last_month_named(sentence.text, doc_date, lexicon)
+        return last_month_named(sentence.words, doc_date, lexicon)
     return printed if printed.year < doc_date.year else None
 
 

@@ -176,7 +176,7 @@ def _doubt(candidates: Candidates, doc: Doc) -> None:
         starts = places_of_word(surface, candidates.text, not_before="-")
         places = [(start, start + len(surface)) for start in starts]
         seen = [(a, b) for a, b in places if any(start <= a < end for start, end in doc._.seen)]
-        told = [*firms, *firms_of_formulas(text)] if seen else firms
+        told = [*firms, *firms_of_formulas(doc._.layout.words)] if seen else firms
         if seen and not any(e.start < b and a < e.end for e in told for a, b in seen):
             candidates.found[surface] = (name, DOUBTED)
 

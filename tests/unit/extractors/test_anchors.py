@@ -1,6 +1,8 @@
 """Words a sentence must hold for an expression to match: no match may be lost by asking for them first."""
 
 import json
+import re
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
@@ -9,7 +11,8 @@ import pytest
 from extractors.anchored import Anchored
 from extractors.anchors import anchors, lead
 from extractors.case_numbers import find_case_numbers, load_patterns
-from extractors.lexicon import SIGNS, Lexicon, load_lexicons
+from extractors.dates import last_month_named
+from extractors.lexicon import PATTERN_LISTS, SIGNS, Lexicon, load_lexicons
 from extractors.parts import Sentence
 from extractors.words import Words
 
@@ -110,6 +113,33 @@ def test_the_signs_of_a_sentence_are_those_its_lists_match(lexicon: Lexicon) -> 
         sentence = Sentence(0, len(entry.example), entry.example, "text", "body")
         expected = tuple(name for name in SIGNS if lexicon.patterns[name].search(entry.example))
         assert lexicon.signs_in(sentence) == expected
+
+
+@pytest.mark.parametrize("lexicon", load_lexicons().values(), ids=lambda lexicon: lexicon.lang)
+def test_no_match_of_a_list_is_lost_by_asking_a_long_text_for_its_words(lexicon: Lexicon) -> None:
+    padding = " ~" * 100
+    lists = [lexicon.patterns[name] for name in PATTERN_LISTS] + list(lexicon.competence.values())
+    held = 0
+    for entry in lexicon.file.triggers[::5]:
+        text = f"{entry.example}{padding}"
+        for words in lists:
+            expected = [match.span() for match in words.expression.finditer(text)]
+            assert [match.span() for match in words.finditer(text)] == expected, text
+            first = words.search(text)
+            assert (first.span() if first else None) == next(iter(expected), None), text
+            held += len(expected)
+    assert held
+
+
+@pytest.mark.parametrize("lexicon", load_lexicons().values(), ids=lambda lexicon: lexicon.lang)
+def test_the_last_month_named_is_found_whatever_its_name(lexicon: Lexicon) -> None:
+    today = date(2026, 12, 31)
+    for number, names in enumerate(lexicon.file.months, 1):
+        name = next(name for name in re.split(r"[|(]", names.replace("\\.", ".").replace("(?:", "(")) if name)
+        text = f"This was since {name}: no year."
+        pattern = re.compile(rf"\b(?:since) (?:{names})(?![\w.]|,? \d| de \d)", re.IGNORECASE)
+        found = last_month_named(Words(text), today, lexicon)
+        assert (found == date(2026, number, 28)) is (pattern.search(text) is not None), text
 
 
 def test_no_case_number_is_lost_by_asking_for_its_words_first() -> None:

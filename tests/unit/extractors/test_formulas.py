@@ -1,13 +1,17 @@
 """Firms that the words around them give away: phrases of registers, captions, lists, and what a document calls them."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from extractors.formulas import _phrases, firms_of_formulas
+from extractors.formulas import _anchored, _phrases, firms_of_formulas
 from extractors.pipeline import Reader
+from extractors.words import Words
 from schemas.errors import DataFileError
 from schemas.finding import ReadingInput
+
+CASES = Path(__file__).parents[2] / "data" / "detection"
 
 
 @pytest.mark.parametrize(
@@ -45,8 +49,21 @@ from schemas.finding import ReadingInput
     ],
 )
 def test_phrases_of_registers_name_firms(text: str, firms: list[str]) -> None:
-    found = sorted({(name.start, name.end) for name in firms_of_formulas(text)})
+    found = sorted({(name.start, name.end) for name in firms_of_formulas(Words(text))})
     assert [text[start:end] for start, end in found] == firms
+
+
+def test_no_phrase_is_lost_by_asking_a_text_for_its_words() -> None:
+    texts = [
+        json.loads(line).get("text", "") for file in CASES.glob("*.jsonl") for line in file.read_text().splitlines()
+    ]
+    texts += [f"{phrase.needs} Quovera" for phrase in _phrases()]
+    held = 0
+    for text in texts:
+        matching = {phrase for phrase in _phrases() if phrase.expression.search(text)}
+        assert matching <= {phrase for _, phrase in _anchored().candidates(Words(text))}, text
+        held += len(matching)
+    assert held
 
 
 def test_a_phrase_that_is_no_expression_is_told_by_its_file(tmp_path: Path) -> None:

@@ -27,9 +27,19 @@ def test_a_step_beside_an_explanation_is_told() -> None:
     assert not is_boilerplate(Words(sentence), "en")
 
 
+def test_of_several_laws_cited_the_first_of_the_file_decides() -> None:
+    laws = load_laws()
+    for first, _ in laws:
+        for second, _ in laws:
+            text = f"{second.example} and {first.example}"
+            expected = next(law.instrument for law, pattern in laws if pattern.search(text))
+            assert cited_law(Words(text)) == expected, text
+    assert cited_law(Words("It cites no law.")) is None
+
+
 @pytest.mark.parametrize("entry", [entry for entry, _ in load_laws()], ids=lambda entry: entry.example[:40])
 def test_citations_decide_the_law(entry: Law) -> None:
-    assert cited_law(entry.example) == entry.instrument
+    assert cited_law(Words(entry.example)) == entry.instrument
 
 
 @pytest.mark.parametrize(
