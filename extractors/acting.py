@@ -1,6 +1,7 @@
 """Says who takes the step that a trigger states: the authority its sentence names, or the one spoken of."""
 
 import re
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -28,10 +29,23 @@ _OF_AUTHORITIES = re.compile(
     r"(?:Competition|Markets?|Appellate) (?:Appeals? )?(?:Tribunal|Court)|NCLAT)\b"
 )
 _WITH = re.compile(r"\bwith\s+(?:the\s+)?$", re.IGNORECASE)
+# "The complaint, filed on Thursday in a Texas court": where it is lodged, nobody has decided anything.
+_FILED_AT = re.compile(
+    r"\b(?:filed|lodged|brought|submitted|registered|eingereicht\w*|eingelegt\w*|erhoben\w*|déposée?s?|introduite?s?|formée?s?|"
+    r"presentad[oa]s?|interpuest[oa]s?|presentat[oaei]|depositat[oaei]|ingediend\w*|aangespannen|złożon\w+|wniesion\w+|"
+    r"apresentad[oa]s?|ajuizad[oa]s?|interpost[oa]s?|protocolad[oa]s?)\s(?:[^\s.;:,]+\s){0,4}?"
+    r"(?:in|at|with|before|to|beim?|vor|an|devant|auprès|à|au|ante|en|al?|alla?|presso|dinanzi|bij|do|w|na|no|à|junto)\s"
+    r"(?:[^\s.;:,]+\s){0,3}?$",
+    re.IGNORECASE,
+)
+_FILING_REACH = 90
+_FILES = re.compile(r"fil|lodg|br(?:ing|ought)", re.IGNORECASE)
 # German and Dutch put the subject behind the verb when something else comes first.
 _VERB_SECOND = frozenset({"de", "nl", "pl"})
 # Characters between a body and its own tribunal: "CADE's Tribunal".
 _POSSESSIVE = 3
+# … and between a tribunal and the body it is of: "Tribunal do Cade".
+_OF = 4
 # How far into a sentence its subject may stand.
 _AT_THE_HEAD = 30
 _NOT_OF_COURTS = frozenset(
@@ -60,7 +74,7 @@ def acting_in(hit: Hit, sentence: Sentence, actors: list[Name], lexicon: Lexicon
     fit = [a for a in actors if a.method != "bare place" or _place_acts(hit, sentence, a)]
     if hit.trigger.needs_authority and hit.trigger.actor == "authority" and hit.trigger.target != "before":
         fit = [a for a in fit if _does(hit, sentence, a, lexicon)]
-    fit = able_to(hit.trigger.action, fit)
+    fit = [a for a in able_to(hit.trigger.action, fit) if not (is_court(a.id or a.name) and _filed_at(sentence, a))]
     if hit.trigger.action is Action.LITIGATION:
         # Whom a complaint is lodged with does not sue.
         fit = [a for a in fit if not _lodged_with(sentence, a)]
@@ -81,12 +95,37 @@ def able_to(action: Action, actors: list[Name]) -> list[Name]:
 
 def _is_organ(court: Name, actors: list[Name]) -> bool:
     """Tell whether a court is a body's own: "CADE's Tribunal"."""
-    return any(a.method == "catalogue" and 0 <= court.start - a.end <= _POSSESSIVE for a in actors)
+    bodies = [a for a in actors if a.method == "catalogue" and not is_court(a.id or a.name)]
+    return any(0 <= court.start - a.end <= _POSSESSIVE or 0 < a.start - court.end <= _OF for a in bodies)
 
 
 def _lodged_with(sentence: Sentence, actor: Name) -> bool:
     start = actor.start - sentence.start
     return _WITH.search(sentence.text[max(0, start - 12) : start]) is not None
+
+
+def as_done_by(actor: Name | None, hit: Hit, sentence: Sentence, actors: list[Name]) -> Hit:
+    """Return a trigger with the action it means when this authority does it.
+
+    A complaint that an authority files itself is a suit, and what a body's own tribunal rules is its decision.
+    """
+    action = None
+    if actor is not None and not is_court(actor.id or actor.name):
+        gap = sentence.text[actor.end - sentence.start : max(0, hit.start - sentence.start)]
+        courts = [a for a in actors if is_court(a.id or a.name)]
+        files = _FILES.match(sentence.text, hit.start - sentence.start)
+        if hit.trigger.action is Action.COMPLAINT and files and actor.end <= hit.start and _ADVERBS.fullmatch(gap):
+            action = Action.LITIGATION
+        printed = sentence.text[actor.start - sentence.start : actor.end - sentence.start]
+        organs = is_court(printed) if not courts else all(_is_organ(court, actors) for court in courts)
+        if hit.trigger.action is Action.RULING and organs:
+            action = Action.DECISION
+    return replace(hit, trigger=replace(hit.trigger, action=action)) if action else hit
+
+
+def _filed_at(sentence: Sentence, court: Name) -> bool:
+    start = court.start - sentence.start
+    return _FILED_AT.search(sentence.text[max(0, start - _FILING_REACH) : start]) is not None
 
 
 def _does(hit: Hit, sentence: Sentence, actor: Name, lexicon: Lexicon) -> bool:
@@ -158,8 +197,9 @@ def subject(doc: Doc, sentence: Sentence) -> str | None:
 
 
 def nearest(doc: Doc, hit: Hit) -> str | None:
-    """Return the authority last named before the trigger, else the first one after it."""
+    """Return the authority last named before the trigger that can take the step, else the first one after it."""
     named = [a for a in doc._.authorities if a.method in {"catalogue", "place"}] or list(doc._.authorities)
+    named = able_to(hit.trigger.action, named)
     before = [a for a in named if a.start < hit.start]
     pick = before[-1] if before else named[0] if named else None
     return (pick.id or pick.name) if pick else None

@@ -1,14 +1,17 @@
 """Decides per document: which readings of its sentences are one step, and which of them are its news."""
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 
-from extractors.parts import Step
+from extractors.parts import Step, is_court
 from schemas.words import Action, Status
 
 _PLACE = {"title": 2, "lead": 3, "body": 1}
 # A line of a paper with fewer words is its heading and states nothing.
 _WORDS_OF_A_HEADING = 7
+# "Sues to block the deal": what a suit is to bring about.
+_TO = re.compile(r"\bto (?:\w+ly )?$")
 _MARKS = "#*_ \n"
 _EXACTLY_DECIDED = frozenset(
     {Action.DESIGNATION, Action.INTERIM_MEASURES, Action.SETTLED, Action.OBJECTIONS, Action.RULING, Action.PROHIBITED}
@@ -115,17 +118,14 @@ def _named_elsewhere(steps: list[Step]) -> list[Step]:
 
 
 def _without_second_tellings(steps: list[Step]) -> list[Step]:
-    """Leave out inquiries that tell another step of the same authority towards the same firms again.
+    """Leave out what tells another step of the same authority towards the same firms again.
 
-    It "invites comments" on commitments, and below the headline it "is looking at" firms on which it opened a case.
+    It "invites comments" on commitments, below the headline it "is looking at" firms on which it opened a case, and
+    whom it sues it "accuses".
     """
-    offered, opened = (_told(steps, action) for action in (Action.COMMITMENTS, Action.OPENED))
+    told = {action: _told(steps, action) for action in Action}
     return [
-        step
-        for step in steps
-        if step.action is not Action.INQUIRY
-        or step.status is not Status.ASSERTED
-        or not _addressed([step]) <= (offered if step.sentence.section == "title" else offered | opened)
+        step for step in steps if step.status is not Status.ASSERTED or not _addressed([step]) <= _retold_by(step, told)
     ]
 
 
@@ -144,6 +144,24 @@ def _without_general_words(steps: list[Step]) -> list[Step]:
         or not step.targets()
         or not all((step.sentence.start, step.status, pair) in exact for pair in _addressed([step]))
     ]
+
+
+def _retold_by(step: Step, told: dict[Action, set[tuple[str | None, str]]]) -> set[tuple[str | None, str]]:
+    """Return who acts on whom in the steps that such words may tell again."""
+    if step.action is Action.OBJECTIONS:
+        return told[Action.LITIGATION] | told[Action.INSPECTION]
+    if step.action is Action.PROHIBITED and _TO.search(_before(step)):
+        return told[Action.LITIGATION]
+    if step.action is Action.DECISION and step.sentence.section != "title" and not is_court(step.authority or ""):
+        return told[Action.SETTLED]
+    if step.action is not Action.INQUIRY:
+        return set()
+    offered = told[Action.COMMITMENTS]
+    return offered if step.sentence.section == "title" else offered | told[Action.OPENED]
+
+
+def _before(step: Step) -> str:
+    return step.sentence.text[: step.hit.start - step.sentence.start]
 
 
 def _told(steps: list[Step], action: Action) -> set[tuple[str | None, str]]:

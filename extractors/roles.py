@@ -5,6 +5,7 @@ import re
 from extractors.firm_names import LEGAL_FORM_BEHIND
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, names_within
+from extractors.status import RELATIVE
 from extractors.unlisted import DOUBTED
 from schemas.words import Action, Role
 
@@ -13,12 +14,9 @@ _OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED, Actio
 _NEAR = 40
 _VERB_SECOND = frozenset({"de", "nl"})
 _HEADLINE_END = re.compile(r"\s*[:–—|]\s")
-_RELATIVE = re.compile(
-    r",\s(?:whose|which|who|dessen|deren|der|die|das|dont|qui|la cui|il cui|che|cuyo|cuya|que|wiens|waarvan|"
-    r"cujo|cuja)\b[^,]{0,140},"
-)
 _ARTICLE = r"(?:the|die|den|der|das|le|la|les|los|las|el|il|lo|gli|i|de|het|o|os|a|as)\s+|l['’]"
 _AND = "and|und|et|y|e|en|i|oraz|as well as|sowie"
+_AND_OR = re.compile(rf",?\s(?:{_AND}|or|nor|oder|ou|o|u|of|ou|czy|ani|lub)\s(?:{_ARTICLE})?", re.IGNORECASE)
 _PREPOSITION = re.compile(
     rf"\b(against|into|to|with|from|gegen|contre|contra|contro|tegen|przeciwko|przeciw|naar|an|à|bij|bei)\s+(?:{_ARTICLE})?$",
     re.IGNORECASE,
@@ -35,6 +33,8 @@ _JOINT = re.compile(r"^[\s,/&+()'’\"“”*.–-]*$")
 _LIST = re.compile(
     rf"^(?:{LEGAL_FORM_BEHIND.pattern})?[,;]\s+(?:[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){{0,4}}[,;]\s+){{0,4}}(?:and )?$"
 )
+# "; Bolt lifts": a firm that goes on in small letters begins a new item of a headline.
+_GOES_ON = re.compile(r"\s+(?!(?:and|LLC|Ltd|Inc|Corp|GmbH|plc|S\.?A)\b)[a-zà-ÿ]")
 
 
 class Roles:
@@ -103,6 +103,9 @@ class Roles:
         """Tell whether a firm may be a target by the words right beside it."""
         before, after = self._beside(firm)
         patterns = self.lexicon.patterns
+        first = self._beside(self._first_listed(firm))[0]
+        if any(patterns[name].search(first) for name in ("complainant_before", "affected_before")):
+            return False
         return not any(
             patterns[name].search(where)
             for name, where in (
@@ -113,6 +116,16 @@ class Roles:
                 ("bystander_after", after),
             )
         )
+
+    def _first_listed(self, firm: Name) -> Name:
+        """Return the first of the firms that a small word joins: what is said of it is said of "rivals like A or B"."""
+        at = self.firms.index(firm)
+        while at and _AND_OR.fullmatch(self._between_firms(self.firms[at - 1], self.firms[at])):
+            at -= 1
+        return self.firms[at]
+
+    def _between_firms(self, left: Name, right: Name) -> str:
+        return self.text[left.end - self.sentence.start : right.start - self.sentence.start]
 
     def _beside(self, firm: Name) -> tuple[str, str]:
         start, end = firm.start - self.sentence.start, firm.end - self.sentence.start
@@ -182,7 +195,7 @@ class Roles:
 
     def _in_relative_clause(self, firm: Name) -> bool:
         at = firm.start - self.sentence.start
-        return any(clause.start() < at < clause.end() for clause in _RELATIVE.finditer(self.text[: self.start]))
+        return any(clause.start() < at < clause.end() for clause in RELATIVE.finditer(self.text[: self.start]))
 
     def _joined(self, first: Name, step: int) -> list[Name]:
         """Return a firm with those it is coordinated with, or shares a deal with, in reading order."""
@@ -203,9 +216,9 @@ class Roles:
 
     def _binds(self, left: Name, right: Name) -> bool:
         """Tell whether two firms stand side by side in a list, or on the two sides of a deal."""
-        gap = self.text[left.end - self.sentence.start : right.start - self.sentence.start]
+        gap = self._between_firms(left, right)
         if _LIST.match(gap):
-            return True
+            return not self._begins_an_item(gap, right)
         if len(gap) > 110 or ";" in gap:
             return False
         described = self.lexicon.patterns["trades"].sub("", gap, count=1)
@@ -220,6 +233,11 @@ class Roles:
         start = left.start - self.sentence.start
         # "purchase of X by Y": a mere preposition binds when the deal was named just before.
         return len(gap.split()) <= 3 and bool(deal.search(self.text[max(0, start - 60) : start]))
+
+    def _begins_an_item(self, gap: str, firm: Name) -> bool:
+        """Tell whether a firm begins the next item of a headline: "watchdog fines Acme; Bolt lifts forecast"."""
+        behind = self.text[firm.end - self.sentence.start :]
+        return self.sentence.section == "title" and ";" in gap and _GOES_ON.match(behind) is not None
 
     def _side_role(self, firm: Name) -> Role | None:
         before, after = self._beside(firm)

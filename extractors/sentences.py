@@ -13,14 +13,16 @@ from extractors.lexicon import Lexicon
 from extractors.parts import Section, Sentence
 
 _END = re.compile(
-    r"(?<![.!?…])[.!?…]+[\"”’»')\]]*(?=\s+(?:\+{2,}\s*)?[\"“„«‘'(\[*]*[A-ZÀ-ŽŁŚŻŹĆ0-9])|\n\s*\n|\n(?=\s*(?:[-•*#–]|\d{1,2}[.)]\s))|\n"
+    r"(?<![.!?…])[.!?…]+[\"”’»')\]]*(?=\s+(?:\+{2,}\s*|[–—-]\s+)?[\"“„«‘'(\[*]*[A-ZÀ-ŽŁŚŻŹĆ0-9])|\n\s*\n|\n(?=\s*(?:[-•*#–]|\d{1,2}[.)]\s))|\n"
 )
 _HARD_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:[A-Z]|No|Nr|Nos|Mr|Mrs|Ms|Dr|Prof|Art|Arts|Abs|Sec|Fig|vs?|cf|St|Rn|Rs|ca|bzw|sog|vgl|Sen|Rep|Gov|"
+    # "Donald J. Trump", but "fined X. The order": behind a small word a capital may be a name.
+    r"(?:^|[\s(])(?:(?<![a-zà-ÿ] )[A-Z]|"
+    r"No|Nr|Nos|Mr|Mrs|Ms|Dr|Prof|Art|Arts|Abs|Sec|Fig|vs?|cf|St|Rn|Rs|ca|bzw|sog|vgl|Sen|Rep|Gov|"
     r"Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec|pp?|nn?|art|ust|poz|pkt|nr|ul|núm|n\.º|arts?|dz|Dz|e\.g|i\.e|z\.\s?B|d\.\s?h|u\.\s?a|lit|Ziff)\.$"
 )
 _SOFT_ABBREVIATION = re.compile(
-    r"(?:\b(?:Inc|Ltd|Corp|Co|Cos|LLC|plc|Pty|Pte|Pvt|S\.p\.A|S\.A|S\.L|S\.r\.l|L\.P|L\.L\.C|N\.V|B\.V|U\.S|U\.K|E\.U|D\.C|etc|"
+    r"(?:\b(?:[A-Z]|Inc|Ltd|Corp|Co|Cos|LLC|plc|Pty|Pte|Pvt|S\.p\.A|S\.A|S\.L|S\.r\.l|L\.P|L\.L\.C|N\.V|B\.V|U\.S|U\.K|E\.U|D\.C|etc|"
     r"a\.m|p\.m|S\.A\.S|A\.Ş|Lda|Mio|Mrd|Bn|mln|mld|zł|r|jr|Jr|approx|al))\.$"
 )
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")

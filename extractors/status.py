@@ -18,6 +18,14 @@ _ADDED = re.compile(
     r"além d\w+|para além d\w+|oprócz|poza",
     re.IGNORECASE,
 )
+RELATIVE = re.compile(
+    r",\s(?:whose|which|who|dessen|deren|der|die|das|dont|qui|la cui|il cui|che|cuyo|cuya|que|wiens|waarvan|"
+    r"cujo|cuja)\b[^,]{0,140},"
+)
+"""A clause between commas that says something more of whom the sentence is about."""
+
+# "The firm will appeal": announced, not lodged.
+_WILL = re.compile(r"\b(?:will|v(?:ai|ão)|irão?|va|vont|wird|werden|zal|zullen|będzie|będą)\s$", re.IGNORECASE)
 _WINDOW = 60
 _DIRECTLY = 14
 # How far the two words of a negation stand from the verb between them.
@@ -25,7 +33,6 @@ _OF_TWO_WORDS = 12
 _ADJACENT = 12
 _UNREAL_REACH = 24
 _BESIDE = 16
-_ABOUT_OLDER = frozenset({Action.RULING, Action.LITIGATION})
 _FINDINGS = frozenset({Action.OBJECTIONS, Action.DECISION, Action.RULING})
 _FOUND = frozenset({Action.DECISION, Action.RULING})
 _APPEALED = frozenset({Action.DECISION, Action.PROHIBITED, Action.INTERIM_MEASURES})
@@ -46,7 +53,7 @@ def judge(hit: Hit, sentence: Sentence, doc_date: date | None, lexicon: Lexicon,
         return older if older and not _is_beside(denied, around) else (Status.DENIED, denied)
     if left_open:
         return Status.SPECULATIVE, left_open
-    speculative = None if _ends_it(hit, around, lexicon) else _speculative(around, lexicon)
+    speculative = None if _ends_it(hit, around, lexicon) else _speculative(around, lexicon) or _announced(hit, around)
     if speculative is None and hit.trigger.action in _FOUND:
         speculative = _suspected(around, lexicon)
     if speculative:
@@ -64,6 +71,7 @@ def _affirmed(
     return (
         _older(hit, sentence, around, doc_date, lexicon, official)
         or _background(sentence, around, lexicon)
+        or _said_besides(sentence, around, lexicon)
         or (Status.ASSERTED, "stated")
     )
 
@@ -153,6 +161,13 @@ def _speculative(around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:
     return None
 
 
+def _announced(hit: Hit, around: Around) -> tuple[Status, str] | None:
+    """Return speculative where a firm only says that it will go to court."""
+    will = _WILL.search(around.before)
+    firms = hit.trigger.action is Action.LITIGATION and hit.trigger.actor == "firm"
+    return (Status.SPECULATIVE, will.group()) if will and firms else None
+
+
 def _nearer_background(around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:
     """Return background where its words stand between the hedge and the step ("… weeks after Acme complained")."""
     hedges = list(lexicon.patterns["hedge_before"].finditer(around.before))
@@ -170,13 +185,21 @@ def _older(
         return None
     at = len(around.near) - len(around.after)
     # "upheld the fine imposed in 2017": behind a judgment or an appeal a year mostly dates what it is about.
-    reach = _DIRECTLY if hit.trigger.action in _ABOUT_OLDER else _WINDOW
+    about_older = _is_about_older(hit)
+    reach = _DIRECTLY if about_older else _WINDOW
     printed = nearest_date(around.near[: at + reach], at, lexicon)
-    if printed is None and sentence.section == "body" and hit.trigger.action not in _ABOUT_OLDER:
+    if printed is None and sentence.section == "body" and not about_older:
         printed = _recalled(hit, sentence, doc_date, lexicon)
     if printed is not None and (doc_date - printed).days > _OLD:
         return Status.BACKGROUND, f"told of {printed:%B %Y}"
     return None
+
+
+def _is_about_older(hit: Hit) -> bool:
+    """Tell whether a step is taken on an older one: a judgment, or an appeal. A suit of the authority is not."""
+    return hit.trigger.action is Action.RULING or (
+        hit.trigger.action is Action.LITIGATION and hit.trigger.actor == "firm"
+    )
 
 
 def _recalled(hit: Hit, sentence: Sentence, doc_date: date, lexicon: Lexicon) -> date | None:
@@ -212,6 +235,14 @@ def _background(sentence: Sentence, around: Around, lexicon: Lexicon) -> tuple[S
 def _is_fronted(cue: str, words: str) -> bool:
     """Tell whether a cue only opens a phrase that ends before the step: "In addition to the fine, X has opened …"."""
     return _ADDED.fullmatch(cue) is not None and "," in words.partition(cue)[2]
+
+
+def _said_besides(sentence: Sentence, around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:
+    """Return background for what a clause only adds of a firm: "Acme, which fought a fine, opened a shop"."""
+    if sentence.section != "body" or _is_news(sentence, lexicon):
+        return None
+    clauses = (clause for clause in RELATIVE.finditer(sentence.text) if clause.start() < around.start < clause.end())
+    return next(((Status.BACKGROUND, clause.group()) for clause in clauses), None)
 
 
 def is_private(sentence: Sentence, lexicon: Lexicon) -> str | None:

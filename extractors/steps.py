@@ -3,7 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.acting import acting_in, from_the_next, in_an_authoritys_matter, nearest, subject
+from extractors.acting import acting_in, as_done_by, from_the_next, in_an_authoritys_matter, nearest, subject
 from extractors.authorities import is_unnamed
 from extractors.bystanders import brought_by, bystanders, complainants, with_bystanders
 from extractors.court_papers import as_judgment
@@ -48,6 +48,7 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     sentence: Sentence = doc._.sentences[hit.sentence]
     actors = names_within(doc._.authorities, sentence.start, sentence.end)
     actor = acting_in(hit, sentence, actors, lexicon) or from_the_next(doc, hit, sentence)
+    hit = as_done_by(actor, hit, sentence, actors)
     # "Last year it fined Acme": who acted is not said again. Enough for context, never for news.
     unsaid = hit.trigger.needs_authority and actor is None and not _we_act(doc, sentence)
     if (unsaid and hit.trigger.weak) or not _is_an_authoritys(doc, sentence, actor, actors, lexicon):
@@ -93,8 +94,18 @@ def _judged(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> tuple[S
     """Return the status of a step, by its sentence and the next one, and the words or rule that decided it."""
     status, why = judge(hit, sentence, parse_date(doc._.document.date), lexicon, doc._.publisher_authority is not None)
     following = next(iter(doc._.sentences[hit.sentence + 1 : hit.sentence + 2]), None)
+    if status is Status.ASSERTED and following is not None and _leads_to_a_question(doc, sentence, following):
+        return Status.BACKGROUND, following.text
     appealed = appealed_since(hit, sentence, following, lexicon) if status is Status.ASSERTED else None
     return (Status.BACKGROUND, appealed) if appealed else (status, why)
+
+
+def _leads_to_a_question(doc: Doc, sentence: Sentence, following: Sentence) -> bool:
+    """Tell whether a sentence only leads up to what an interviewer asks: "The EU has fined Acme. Are you too tame?"."""
+    text = doc._.layout.joined
+    ends = following.text.endswith("?") and text[following.end : following.end + 1] in {"\n", ""}
+    begins = text[max(0, sentence.start - 1) : sentence.start] == "\n"
+    return sentence.section == "body" and begins and ends and "\n" not in text[sentence.end : following.start]
 
 
 def _only_wished(hit: Hit, sentence: Sentence, anaphora: bool, lexicon: Lexicon) -> str | None:
@@ -140,9 +151,20 @@ def _has_target(parties: _Parties) -> bool:
 def _who(doc: Doc, hit: Hit, sentence: Sentence, actor: Name | None, unsaid: bool) -> str | None:
     """Return who takes a step: whom its sentence names, else whom it goes on to speak of, or who publishes it."""
     if actor is not None:
-        return actor.id or actor.name
+        return (is_unnamed(actor) and _of_the_paragraph(doc, hit)) or actor.id or actor.name
     spoken = subject(doc, sentence) if unsaid else None
     return spoken or doc._.publisher_authority or nearest(doc, hit)
+
+
+def _of_the_paragraph(doc: Doc, hit: Hit) -> str | None:
+    """Return whose "officials" are meant: the one body that the sentence before, in the same paragraph, names."""
+    before: Sentence = doc._.sentences[max(0, hit.sentence - 1)]
+    here: Sentence = doc._.sentences[hit.sentence]
+    if "\n" in doc._.layout.joined[before.end : here.start]:
+        return None
+    named = names_within(doc._.authorities, before.start, before.end)
+    bodies = {a.id for a in named if a.method in {"catalogue", "place"} and a.id and not is_court(a.id)}
+    return bodies.pop() if len(bodies) == 1 else None
 
 
 def _of_the_document(doc: Doc, hit: Hit) -> bool:
