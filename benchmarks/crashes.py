@@ -23,7 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.store_batch import NOW, save_batch
+from benchmarks.store_batch import NOW, event_ids, save_batch
 from store.database import Database, connect
 from store.keeping import verify, verify_published
 from store.publish import publish
@@ -94,8 +94,8 @@ def problems_after(folder: Path, said: list[str]) -> list[str]:
         saved = numbers(said, "done save")
         begun = numbers(said, "begin save")
         for number in begun:
-            sql = "SELECT count(*) FROM record.events WHERE starts_with(id, ?)"
-            found = count(connection, sql, [f"event_document_new_{number}_"])
+            sql = "SELECT count(*) FROM record.events WHERE list_contains(?, id)"
+            found = count(connection, sql, [event_ids(number, BATCH)])
             if found != BATCH and (number in saved or found):
                 problems.append(f"batch {number}: {found} of {BATCH} events are there")
         if "begin migrate" in said and not count(connection, "SELECT count(*) FROM record.alerts WHERE id = 'a1'"):
@@ -105,7 +105,8 @@ def problems_after(folder: Path, said: list[str]) -> list[str]:
     if published.exists():
         problems += verify_published(published)
         for number in numbers(said, "done publish"):
-            sql = f"SELECT count(*) FROM events WHERE starts_with(event_id, 'event_document_new_{number}_')"
+            ids = ", ".join(f"'{event}'" for event in event_ids(number, BATCH))
+            sql = f"SELECT count(*) FROM events WHERE event_id IN ({ids})"
             if run_sql(published, folder / "team.duckdb", sql).rows != ((BATCH,),):
                 problems.append(f"batch {number} was published and is not there")
     return problems

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.store_batch import NOW, save_batch
+from benchmarks.store_batch import NOW, event_ids, save_batch
 from schemas.alert import Alert, Message
 from schemas.words import AlertKind
 from store.database import Database
@@ -86,7 +86,7 @@ def measure(readers: int, publishes: int, folder: Path) -> dict[str, Any]:
 
 def tell(database: Database, number: int) -> None:
     """Add an alert about the newest event."""
-    event = f"event_document_new_{number}_0"
+    event = event_ids(number, BATCH)[0]
     alert = Alert(
         id=f"alert_{number}",
         channel="#legal",

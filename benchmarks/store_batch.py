@@ -33,8 +33,7 @@ def save_batch(database: Database, number: int, size: int = BATCH, *, many_firms
 
     All are of the firm with the most events, or of as `many_firms` as there are documents, drawn as the record's are.
     """
-    moment = NOW + timedelta(minutes=number)
-    names = made_names(number, size)
+    moment, names = moment_of(number), made_names(number, size)
     parties = {name: made_parties(name if many_firms else None) for name in names}
     read = [made_read(name, moment, parties[name]) for name in names]
     events = [made_event(name, parties[name], moment) for name in names]
@@ -51,7 +50,7 @@ def save_batch(database: Database, number: int, size: int = BATCH, *, many_firms
 
 def save_quiet(database: Database, number: int, size: int) -> None:
     """Save documents that name a firm and tell of no step, as most do."""
-    moment = NOW + timedelta(minutes=number)
+    moment = moment_of(number)
     with database.transaction() as connection:
         save_documents(connection, [made_read(name, moment) for name in made_names(number, size)], moment)
 
@@ -62,6 +61,16 @@ def save_documents(connection: Connection, read: Sequence[ReadDocument], moment:
     save_poll(connection, FeedState(source="source-1", last_poll=moment), documents, [], [], moment)
     save_texts(connection, [document.current for document in documents])
     save_new_readings(connection, read, moment)
+
+
+def event_ids(number: int, size: int) -> list[str]:
+    """Return the ids of the events of a batch."""
+    return [drawn("event", name, moment_of(number)) for name in made_names(number, size)]
+
+
+def moment_of(number: int) -> datetime:
+    """Return when a batch is saved."""
+    return NOW + timedelta(minutes=number)
 
 
 def made_names(number: int, size: int) -> list[str]:
