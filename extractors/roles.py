@@ -103,15 +103,13 @@ class Roles:
         """Tell whether a firm may be a target by the words right beside it."""
         before, after = self._beside(firm)
         patterns = self.lexicon.patterns
-        first = self._beside(self._first_listed(firm))[0]
-        if any(patterns[name].search(first) for name in ("complainant_before", "affected_before")):
-            return False
+        first, _ = self._beside(self._first_listed(firm))
         return not any(
             patterns[name].search(where)
             for name, where in (
-                ("complainant_before", before),
+                ("complainant_before", first),
                 ("complainant_after", after),
-                ("affected_before", before),
+                ("affected_before", first),
                 ("bystander_before", before),
                 ("bystander_after", after),
             )
