@@ -9,8 +9,9 @@ from pathlib import Path
 
 import duckdb
 
-from schemas.errors import StoreBusyError, StoreError
+from schemas.errors import QueryError, StoreBusyError, StoreError
 from store.database import Connection, Database, connect
+from store.locked import attach_whole
 from store.migrating import MIGRATIONS, schema_version
 
 CHECKS: Mapping[str, str] = {
@@ -136,9 +137,11 @@ def verify(file: Path) -> list[str]:
 def verify_published(file: Path) -> list[str]:
     """Return what is wrong with a published public file, as `verify` does."""
     try:
-        with duckdb.connect(str(file), read_only=True) as connection:
+        with duckdb.connect(":memory:") as connection:
+            attach_whole(connection, file, "casewatch")
+            connection.execute("USE casewatch")
             return _unreadable(connection, file) or _failed(connection, file, PUBLISHED_CHECKS)
-    except duckdb.Error as error:
+    except (OSError, QueryError, duckdb.Error) as error:
         return [f"{file}: cannot be opened: {_first_line(error)}"]
 
 
@@ -223,5 +226,5 @@ def _settle(unfinished: Path, file: Path) -> None:
     unfinished.replace(file)
 
 
-def _first_line(error: duckdb.Error) -> str:
+def _first_line(error: Exception) -> str:
     return str(error).split("\n", 1)[0]

@@ -3,6 +3,7 @@
 Imports nothing but DuckDB and the errors, so that `casewatch sql` starts fast.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,9 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "max_temp_directory_size": "4GB",
     "threads": 2,
 }
+
+_TRIES = 20
+"""How often a file may be replaced while it is opened: each time takes a publication within the same millisecond."""
 
 
 @contextmanager
@@ -54,7 +58,7 @@ def _open(public_file: Path, team_file: Path | None, writable: Path | None, spil
             connection.execute(f"SET allowed_paths = [{quoted(writable)}]")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
-    except duckdb.Error as error:
+    except (OSError, duckdb.Error) as error:
         connection.close()
         raise QueryError(f"{public_file}: cannot be opened: {str(error).splitlines()[0]}") from error
     return connection
@@ -65,9 +69,37 @@ def _attach(connection: Connection, public_file: Path, team_file: Path | None) -
     # Colleagues who may not read the team's file still get the public facts.
     team = team_file is not None and _is_readable(team_file)
     if team_file is not None and team:
-        connection.execute(f"ATTACH {quoted(team_file)} AS casewatch_team (READ_ONLY)")
-    connection.execute(f"ATTACH {quoted(public_file)} AS casewatch (READ_ONLY)")
+        attach_whole(connection, team_file, "casewatch_team")
+    attach_whole(connection, public_file, "casewatch")
     connection.execute(f"SET search_path = 'casewatch.main{',casewatch_team.main' if team else ''}'")
+
+
+def attach_whole(connection: Connection, file: Path, name: str) -> None:
+    """Attach a file that may be replaced at any moment, read-only, as one of its versions and no mixture of two.
+
+    DuckDB opens a file twice, for its header and for the rest, and takes one of each when another file is moved there
+    in between. Raises duckdb.Error when the file is no database, OSError when it is not there, QueryError when it is
+    replaced at every try.
+    """
+    for _ in range(_TRIES):
+        # While this one is held open, no other file can get its number.
+        with file.open("rb") as held:
+            problem = _attach_once(connection, file, name)
+            if os.path.samestat(os.fstat(held.fileno()), file.stat()):
+                if problem:
+                    raise problem
+                return
+        if not problem:
+            connection.execute(f"DETACH {name}")
+    raise QueryError(f"{file}: is replaced each time it is opened, try again")
+
+
+def _attach_once(connection: Connection, file: Path, name: str) -> duckdb.Error | None:
+    try:
+        connection.execute(f"ATTACH {quoted(file)} AS {name} (READ_ONLY)")
+    except duckdb.Error as error:
+        return error
+    return None
 
 
 def quoted(text: Path) -> str:

@@ -29,12 +29,14 @@ allow_private = true
 """
 
 READER = """
-import json, sys, duckdb
-path, times = sys.argv[1], int(sys.argv[2])
+import json, sys
+from pathlib import Path
+from store.locked import opened
+path, times = Path(sys.argv[1]), int(sys.argv[2])
 errors, counts = [], set()
 for _ in range(times):
     try:
-        with duckdb.connect(path, read_only=True) as connection:
+        with opened(path, None) as connection:
             documents = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
             events = connection.execute("SELECT count(*) FROM events").fetchone()[0]
             counts.add((documents, events))
