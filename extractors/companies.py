@@ -1,17 +1,18 @@
 """Finds the companies of the catalogue: names, aliases, and products, which count for their owner."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.firm_names import bare_name
+from extractors.inflections import declined
 from extractors.parts import Name
 from extractors.spellings import Sighting, Spelling, SpellingMatcher
 from extractors.words import places_of_word
-from schemas.catalogue import Company
+from schemas.catalogue import Alias, Company
 
 # A picture agency in a caption ("Jakub Porzycki/Getty Images") is no party.
 _CREDIT_BEFORE = re.compile(r"(?:[/|]\s?|\b(?:via|photo|image|credits?|by|©)[:\s]\s*)$", re.IGNORECASE)
@@ -31,9 +32,9 @@ class CompanyFinder:
 
     def load(self, companies: Mapping[str, Company]) -> None:
         """Take the companies to look for."""
-        spellings = (Spelling(c.id, c.name, alias) for c in companies.values() for alias in c.spellings())
+        spellings = (Spelling(c.id, c.name, alias) for c in companies.values() for alias in _written(c.spellings()))
         self._matcher = SpellingMatcher(self._nlp, spellings)
-        self._products = {(c.id, alias.text) for c in companies.values() for alias in c.products}
+        self._products = {(c.id, alias.text) for c in companies.values() for alias in _written(c.products)}
 
     def __call__(self, doc: Doc) -> Doc:
         sightings = self._matcher.find(doc, doc._.layout.joined, doc._.lang)
@@ -48,6 +49,12 @@ class CompanyFinder:
         else:
             method = "catalogue" if spelling.alias.text == spelling.name else f"alias {spelling.alias.text}"
         return Name("company", spelling.id, spelling.name, found.start, found.end, method, found.cue)
+
+
+def _written(spellings: Iterable[Alias]) -> Iterator[Alias]:
+    for alias in spellings:
+        yield alias
+        yield from declined(alias)
 
 
 def initials_of(surface: str, text: str, end: int | None = None) -> str | None:

@@ -30,7 +30,7 @@ def decide(steps: list[Step], focus: frozenset[str], title: str = "") -> list[St
     groups: dict[tuple[object, ...], list[Step]] = defaultdict(list)
     for step in weighed:
         groups[step.authority, step.action, step.status, frozenset(t.key for t in step.targets())].append(step)
-    return [_best(group, title) for group in groups.values()]
+    return _without_parts([_best(group, title) for group in groups.values()])
 
 
 def _weigh(step: Step, focus: frozenset[str]) -> Step:
@@ -144,6 +144,20 @@ def _without_general_words(steps: list[Step]) -> list[Step]:
         or not step.targets()
         or not all((step.sentence.start, step.status, pair) in exact for pair in _addressed([step]))
     ]
+
+
+def _without_parts(steps: list[Step]) -> list[Step]:
+    """Leave out what its sentence tells of more firms in other words ("opens a case", "a case against Acme, Bolt")."""
+    told = [(_sentence_and_step(step), _addressed([step])) for step in steps]
+    return [
+        step
+        for step, (place, firms) in zip(steps, told, strict=True)
+        if not firms or not any(other == place and firms < more for other, more in told)
+    ]
+
+
+def _sentence_and_step(step: Step) -> tuple[int, str | None, Action, Status]:
+    return step.sentence.start, step.authority, step.action, step.status
 
 
 def _retold_by(step: Step, told: dict[Action, set[tuple[str | None, str]]]) -> set[tuple[str | None, str]]:

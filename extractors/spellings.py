@@ -57,7 +57,7 @@ class SpellingMatcher:
         matcher = self._exact if exact else self._any_case
         # Capitals decide where a name is cut into tokens: "Character.AI" is three, "character.ai" an address.
         for written in {text, spelling.alias.text}:
-            words = [written, f"{written}s"] if text[-1:].isalpha() and text[-1:].lower() != "s" else [written]
+            words = [written, f"{written}s"] if _takes_an_s(spelling.alias) else [written]
             # At the end of a sentence a single letter and its full stop are one token.
             words += [f"{written}."] if len(written) == 1 else []
             matcher.add(f"{'x' if exact else 'l'}\t{text}", [nlp.make_doc(form) for form in words])
@@ -95,6 +95,12 @@ class SpellingMatcher:
                 for spelling in self._meanings[flag == "x", base]:
                     if _fits(spelling.alias, text, start, end - longer, lang):
                         yield Sighting(spelling, start, end - longer)
+
+
+def _takes_an_s(alias: Alias) -> bool:
+    """Tell whether a genitive of the spelling can be met: "Googles Suche"."""
+    met = not alias.languages or not _GENITIVE_LANGUAGES.isdisjoint(alias.languages)
+    return met and alias.text[-1:].isalpha() and alias.text[-1:].lower() != "s"
 
 
 def _without_overlaps(sightings: Iterable[Sighting]) -> list[Sighting]:

@@ -46,6 +46,9 @@ def test_nobody_named_is_no_news(reader: Reader, text: str) -> None:
         pytest.param("Londra multa Google: violate le regole antitrust", "uk-cma", id="an Italian name of a city"),
         pytest.param("Bruselas multa a Google con 300 millones de euros", "eu-ec", id="a Spanish name of Brussels"),
         pytest.param("Brüssel verhängt Bußgeld gegen Google", "eu-ec", id="a German name of Brussels"),
+        pytest.param("Bruxelas multa Google em 300 milhões de euros", "eu-ec", id="a Portuguese name of Brussels"),
+        pytest.param("Japan's FTC fines Google", "jp-jftc", id="a country before letters of others"),
+        pytest.param("South Korean FTC fines Google", "kr-kftc", id="of a country, before letters of others"),
         pytest.param("Oslo fines Meta over personal data and privacy", "no-dt", id="by what the matter is about"),
         pytest.param(
             "Norway's privacy watchdog fines Meta", "no-dt", id="a country without an authority of the list before"
@@ -158,3 +161,9 @@ def test_a_headline_denies_for_its_own_authority(
     reader: Reader, headline: str, lead: str, told: set[tuple[str, str]]
 ) -> None:
     assert asserted(reader, headline, lead) == told
+
+
+def test_one_sentence_tells_a_step_once_of_all_its_firms(reader: Reader) -> None:
+    title = "Kartellamt eröffnet Verfahren bei Microsoft und OpenAI"
+    reading = reader.read(ReadingInput(id="row", title=title, text="", lang="de", date="2026-03-10"))
+    assert [{party.name for party in finding.targets()} for finding in reading.findings] == [{"Microsoft", "OpenAI"}]

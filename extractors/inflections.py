@@ -1,0 +1,59 @@
+"""Declines names as texts do: "Teslę", "przeciwko DeepSeekowi". Data in patterns/inflections.toml."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+
+from schemas.base import Model
+from schemas.catalogue import Alias
+from schemas.errors import DataFileError
+
+INFLECTIONS = Path(__file__).parent / "patterns" / "inflections.toml"
+# Initials and names of two words stay as they are, or take an apostrophe, which ends the word.
+_DECLINED = re.compile(r"[A-Z][A-Za-z]+[a-z]")
+
+
+class Inflection(Model):
+    """What names with one of the endings become in a language, with an example."""
+
+    lang: str = Field(pattern="^[a-z]{2}$")
+    endings: tuple[str, ...]
+    forms: tuple[str, ...]
+    behind: bool = False
+    """The forms stand behind the ending, not instead of it."""
+    example: str
+
+    def decline(self, name: str, ending: str) -> Iterator[str]:
+        """Yield the forms of a name that has the ending."""
+        stem = name if self.behind else name.removesuffix(ending)
+        yield from (stem + form for form in self.forms)
+
+
+@cache
+def load_inflections(path: Path = INFLECTIONS) -> tuple[Inflection, ...]:
+    """Return the inflections of all languages. Raises DataFileError when the file breaks its form."""
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))["inflection"]
+        return tuple(Inflection.model_validate(entry) for entry in entries)
+    except (KeyError, tomllib.TOMLDecodeError, ValidationError) as error:
+        raise DataFileError(path, None, str(error)) from error
+
+
+def declined(alias: Alias) -> Iterator[Alias]:
+    """Yield the forms of a spelling, each with its proof and only in texts of its language, with a capital."""
+    if not _DECLINED.fullmatch(alias.text):
+        return
+    for lang in alias.languages or {inflection.lang for inflection in load_inflections()}:
+        for text in _forms(alias.text, lang):
+            yield alias.model_copy(update={"text": text, "languages": (lang,), "case_sensitive": True})
+
+
+def _forms(name: str, lang: str) -> Iterator[str]:
+    known = ((e, i) for i in load_inflections() if i.lang == lang for e in i.endings if name.endswith(e))
+    ending, inflection = max(known, key=lambda found: len(found[0]), default=("", None))
+    if inflection is not None:
+        yield from inflection.decline(name, ending)
