@@ -178,9 +178,14 @@ def in_an_authoritys_matter(doc: Doc, sentence: Sentence, actor: Name) -> bool:
         return True
     if _OF_AUTHORITIES.search(sentence.text):
         return True
-    if any(not is_court(other.id or other.name) for other in doc._.authorities if other.method != "bare place"):
+    if any(not is_court(other.id or other.name) for other in doc._.authorities if _is_surely_a_body(other)):
         return True
     return any(name is Instrument.ANTITRUST and law.search(sentence.text) for name, law in doc._.lexicon.instruments)
+
+
+def _is_surely_a_body(name: Name) -> bool:
+    """Tell whether a name means a body wherever it stands: a bare place may be just that, but for "an EU fine"."""
+    return name.method != "bare place" or name.id == COMMISSION
 
 
 def subject(doc: Doc, sentence: Sentence) -> str | None:
