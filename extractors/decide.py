@@ -166,6 +166,9 @@ def _retold_by(step: Step, told: dict[Action, set[tuple[str | None, str]]]) -> s
         return told[Action.LITIGATION] | told[Action.INSPECTION]
     if step.action is Action.PROHIBITED and _TO.search(_before(step)):
         return told[Action.LITIGATION]
+    if step.action is Action.SETTLED:
+        # Newspapers call it a settlement when a case ends with commitments.
+        return told[Action.COMMITMENTS]
     if step.action is Action.DECISION and step.sentence.section != "title" and not is_court(step.authority or ""):
         return told[Action.SETTLED]
     if step.action is not Action.INQUIRY:

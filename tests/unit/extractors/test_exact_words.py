@@ -28,3 +28,20 @@ def test_a_stopped_clock_is_a_review_that_runs(reader: Reader) -> None:
     text = "The European Commission has stopped the clock on Microsoft's acquisition of Mistral AI."
     assert (Action.OPENED, "Mistral AI") in told(reader, "", text)
     assert (Action.INTERIM_MEASURES, "Mistral AI") not in told(reader, "", text)
+
+
+def test_a_case_that_ends_with_commitments_is_not_settled_besides(reader: Reader) -> None:
+    title = "Was die Einigung zwischen Brüssel und Microsoft bedeutet"
+    text = "Die EU-Kommission hat die Zusagen von Microsoft für bindend erklärt."
+    assert told(reader, title, text, "de") == {(Action.COMMITMENTS, "Microsoft")}
+
+
+def test_what_objections_suspect_is_no_case_of_its_own(reader: Reader) -> None:
+    text = "L'Autorité de la concurrence a adressé une notification de griefs à Nvidia, soupçonné d'avoir lié deux ventes."
+    assert told(reader, "", text, "fr") == {(Action.OBJECTIONS, "Nvidia")}
+
+
+def test_an_order_that_requires_something_is_no_interim_measure(reader: Reader) -> None:
+    title = "FTC Finalizes Order Against AI Detection Company"
+    text = "The Federal Trade Commission finalized an order requiring Workado, LLC to stop advertising its product."
+    assert Action.INTERIM_MEASURES not in {action for action, _ in told(reader, title, text)}
