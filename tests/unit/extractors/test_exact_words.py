@@ -37,7 +37,7 @@ def test_a_case_that_ends_with_commitments_is_not_settled_besides(reader: Reader
 
 
 def test_what_objections_suspect_is_no_case_of_its_own(reader: Reader) -> None:
-    text = "L'Autorité de la concurrence a adressé une notification de griefs à Nvidia, soupçonné d'avoir lié deux ventes."
+    text = "L'Autorité de la concurrence a adressé une notification de griefs à Nvidia, soupçonné d'un abus."
     assert told(reader, "", text, "fr") == {(Action.OBJECTIONS, "Nvidia")}
 
 
@@ -45,3 +45,11 @@ def test_an_order_that_requires_something_is_no_interim_measure(reader: Reader) 
     title = "FTC Finalizes Order Against AI Detection Company"
     text = "The Federal Trade Commission finalized an order requiring Workado, LLC to stop advertising its product."
     assert Action.INTERIM_MEASURES not in {action for action, _ in told(reader, title, text)}
+
+
+def test_what_was_done_since_a_year_that_is_past_is_no_news(reader: Reader) -> None:
+    text = (
+        "Since 2021 the Bundeskartellamt has designated Amazon and Meta as undertakings of paramount significance for "
+        "competition across markets."
+    )
+    assert told(reader, "Key takeaways", text) == set()
