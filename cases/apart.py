@@ -11,7 +11,7 @@ from cases.states import CONCLUSIONS, in_order
 from cases.sums import sums_conflict
 from knowledge.catalogue import Catalogue
 from schemas.event import Event
-from schemas.keys import ASIDE_MARK, COURT_ACTIONS, happened_at, is_deal
+from schemas.keys import ASIDE_MARK, COURT_ACTIONS, happened_at, is_deal, world_order
 from schemas.words import Action, Standing
 
 SECTOR = 3
@@ -111,7 +111,7 @@ def _are_two_of_one_text(event: Event, other: Event) -> bool:
 
 def _is_begun_anew(event: Event, other: Event) -> bool:
     """The later of two beginnings is called another one."""
-    later = max(event, other, key=lambda one: (happened_at(one), one.id))
+    later = max(event, other, key=world_order)
     return later.action in BEGINNINGS and not is_deal(later.instrument, later.action) and is_another_one(later)
 
 

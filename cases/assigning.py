@@ -14,6 +14,7 @@ from cases.sameness import FINES, Match, is_same_sentence, matches_of, told_at
 from cases.sums import sums_conflict
 from knowledge.catalogue import Catalogue
 from schemas.event import Event, StoredFinding
+from schemas.keys import told_order
 from schemas.words import Status
 
 MOST = 6
@@ -66,7 +67,7 @@ def assigned(
 
 def _best(step: Event, matches: Sequence[Match], catalogue: Catalogue) -> list[tuple[Weight, Match]]:
     weighed = [(_weight(step, match.event, catalogue), match) for match in matches]
-    return sorted(weighed, key=lambda pair: (tuple(-value for value in pair[0]), pair[1].event.id))[:MOST]
+    return sorted(weighed, key=lambda pair: (tuple(-value for value in pair[0]), told_order(pair[1].event)))[:MOST]
 
 
 def _heaviest(

@@ -10,7 +10,7 @@ from pathlib import Path
 from cases.likeness import is_named
 from knowledge.catalogue import Catalogue
 from schemas.event import Event
-from schemas.keys import BODY_MARK, COURT_ACTIONS, REVIEWED_ACTIONS, happened_at, jurisdiction
+from schemas.keys import BODY_MARK, COURT_ACTIONS, REVIEWED_ACTIONS, happened_at, jurisdiction, world_order
 from schemas.words import Action
 
 COURTS = Path(__file__).parent / "courts.toml"
@@ -57,7 +57,7 @@ def body_marks(text: str, catalogue: Catalogue) -> Iterator[str]:
 
 def is_appeal(event: Event, other: Event) -> bool:
     """Return whether a decision goes to court while there is time: such headlines name the court, not the subject."""
-    earlier, later = sorted((event, other), key=lambda one: (happened_at(one), one.id))
+    earlier, later = sorted((event, other), key=world_order)
     decided = earlier.action in REVIEWED_ACTIONS and earlier.action not in COURT_ACTIONS
     in_time = happened_at(later) - happened_at(earlier) <= ANSWER
     return decided and later.action is Action.LITIGATION and in_time

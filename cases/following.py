@@ -14,7 +14,7 @@ from cases.sums import sums_conflict
 from cases.ties import SAME_WORDS, WHOLE_CASE, Strength, Tie
 from knowledge.catalogue import Catalogue
 from schemas.event import Event, StoredFinding
-from schemas.keys import ASIDE_MARK, COURT_ACTIONS, happened_at, is_deal
+from schemas.keys import ASIDE_MARK, COURT_ACTIONS, happened_at, is_deal, world_order
 from schemas.words import Action, Confidence
 
 _BEGUN_BY = {
@@ -79,7 +79,7 @@ def next_tie(event: Event, events: Sequence[Event], catalogue: Catalogue) -> Tie
     """
     last: dict[str, Event] = {}
     beside: set[str] = set()
-    for step in sorted(events, key=lambda one: (happened_at(one), one.id)):
+    for step in sorted(events, key=world_order):
         if _may_go_on(event, step, catalogue):
             last[step.case] = step
         elif same_authority(event.authority, step.authority) and shared_targets(event, step, catalogue):

@@ -18,7 +18,7 @@ from cases.ties import SAME_WORDS, Strength, Tie, rank, tie_between
 from knowledge.catalogue import Catalogue
 from schemas.base import Model
 from schemas.event import Case, Event, StoredFinding
-from schemas.keys import COURT_ACTIONS, happened_at
+from schemas.keys import COURT_ACTIONS, happened_at, world_order
 from schemas.words import Action, Confidence, Standing
 
 _DROPPED = (Action.CLOSED, Action.CLEARED, Action.PROHIBITED, Action.SETTLED)
@@ -87,7 +87,7 @@ def case_with(case: Case, steps: Sequence[Event]) -> Case:
     holding = [s for s in steps if s.supported and s.standing is not Standing.CONTRADICTED] or list(steps)
     if not holding:
         return case
-    in_order = sorted(steps, key=lambda step: (happened_at(step), step.id))
+    in_order = sorted(steps, key=world_order)
     told = [step.instrument for step in in_order if step.instrument not in VAGUE]
     instrument = case.instrument if case.instrument not in VAGUE or not told else told[0]
     return case.model_copy(
@@ -211,7 +211,7 @@ def _may_join(case: Case, twin: Case, apart: Collection[frozenset[str]]) -> bool
 
 
 def _oldest_first(case: Case, twins: Sequence[Case]) -> list[Case]:
-    return sorted([case, *twins], key=lambda one: (one.opened, one.id))
+    return sorted([case, *twins], key=lambda one: (one.opened, one.title, one.id))
 
 
 def _merged(case: Case, cases: dict[str, Case]) -> Case:

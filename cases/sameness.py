@@ -17,7 +17,7 @@ from cases.telling import shared_telling
 from knowledge.catalogue import Catalogue
 from schemas.base import Model
 from schemas.event import Event, StoredFinding
-from schemas.keys import happened_at, is_deal
+from schemas.keys import happened_at, is_deal, told_order
 from schemas.words import Action, Confidence, Standing, Status
 
 SAME_STEP = timedelta(days=7)
@@ -65,7 +65,9 @@ def best_match(finding: StoredFinding, events: Sequence[Event], catalogue: Catal
     """Return the event the finding tells of, if there is one; of several the one with most in common."""
     told = created_event(finding, "", finding.found_at)
     found = matches_of(told, events, catalogue)
-    return min(found, key=lambda match: (*_distance(told, match.event, catalogue), match.event.id), default=None)
+    return min(
+        found, key=lambda match: (*_distance(told, match.event, catalogue), *told_order(match.event)), default=None
+    )
 
 
 def matches_of(told: Event, events: Sequence[Event], catalogue: Catalogue) -> list[Match]:
@@ -82,7 +84,7 @@ def contradicted_by(
     """
     told = created_event(denial, "", denial.found_at)
     found = [event for event in events if _denies(told, event, catalogue)]
-    return max(found, key=lambda event: (told_at(event), event.id), default=None)
+    return max(found, key=lambda event: (told_at(event), *told_order(event)), default=None)
 
 
 def told_at(event: Event) -> datetime:

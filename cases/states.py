@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from schemas.event import Event
-from schemas.keys import happened_at, is_deal
+from schemas.keys import happened_at, is_deal, world_order
 from schemas.words import Action, Instrument
 
 _ON_THE_SIDE = (Action.COMPLAINT, Action.OTHER, Action.INQUIRY, Action.INSPECTION)
@@ -57,7 +57,7 @@ def present_state(instrument: Instrument, steps: Sequence[Event]) -> Action:
     """
     ladder = ladder_of(instrument)
     moving = [step for step in steps if step.action not in _ON_THE_SIDE] or list(steps)
-    return max(moving, key=lambda step: (happened_at(step).date(), ladder.index(step.action), step.id)).action
+    return max(moving, key=lambda step: (happened_at(step).date(), ladder.index(step.action))).action
 
 
 def ladder_of(instrument: Instrument) -> tuple[Action, ...]:
@@ -67,7 +67,7 @@ def ladder_of(instrument: Instrument) -> tuple[Action, ...]:
 
 def in_order(event: Event, other: Event) -> tuple[Event, Event]:
     """Return two steps, the earlier one first."""
-    earlier, later = sorted((event, other), key=lambda one: (happened_at(one), one.id))
+    earlier, later = sorted((event, other), key=world_order)
     return earlier, later
 
 

@@ -172,6 +172,11 @@ def of_the_past(findings: Iterable[StoredFinding]) -> tuple[StoredFinding, ...]:
     return tuple(finding.model_copy(update={"baseline": True}) for finding in findings)
 
 
+def found_at(moment: datetime, findings: Iterable[StoredFinding]) -> tuple[StoredFinding, ...]:
+    """Return findings as those that were all found at a moment (UTC)."""
+    return tuple(finding.model_copy(update={"found_at": moment}) for finding in findings)
+
+
 def _stored(
     document: Document, reading: Reading, finding: Finding, catalogue: Catalogue, now: datetime, name: str
 ) -> StoredFinding:

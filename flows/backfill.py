@@ -16,10 +16,11 @@ from typing import Any
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
-from flows.backfilling import Taken, Through, Waiting, backfill
+from flows.backfilling import Through, backfill
 from flows.opening import open_tools
 from flows.reextracting import reextract
 from flows.settings import load_settings
+from flows.taking import Taken, Waiting
 from flows.tools import Tools
 from flows.working import WorkSettings, take_in_worker, work_settings
 from schemas.backfill import Progress

@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from alerts.sums import reread_message
 from extractors.pipeline import reader_version
 from flows.analysing import of_the_past
-from flows.backfilling import BATCH, Taken, Through, Waiting, in_process
+from flows.backfilling import BATCH, Through, in_process
 from flows.delivering import deliver
 from flows.finishing import publish_snapshot
 from flows.rereading import Settled, read_document_again
 from flows.summing_up import summing_up
+from flows.taking import Taken, Waiting
 from flows.tools import Tools
 from schemas.alert import Alert
 from schemas.backfill import Progress

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from extractors.pipeline import load_reader
 from feeds.client import Client
-from flows.backfilling import Hands, Taken, Waiting, take
 from flows.opening import new_id, utc_now
+from flows.taking import Hands, Taken, Waiting, take
 from flows.tools import Tools
 from knowledge.catalogue import Catalogue
 from knowledge.load import load_catalogue

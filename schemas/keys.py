@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from itertools import combinations
+from typing import Any
 
 from schemas.event import Event
 from schemas.finding import Amount
@@ -96,6 +97,21 @@ def happened_at(event: Event) -> datetime:
     if event.step_date is not None:
         return datetime.combine(event.step_date, time(), UTC)
     return event.published or event.first_seen
+
+
+def told_order(event: Event) -> tuple[Any, ...]:
+    """Return what puts events in the order in which they were told, the same in every run.
+
+    Ids are drawn by chance: of what was saved at one moment, the document and its sentence decide. A step that is not
+    saved yet, whose id is empty, comes first.
+    """
+    sentence = (event.document, event.evidence.start)
+    return (event.id != "", event.first_seen, *sentence, event.action.value, event.authority, event.id)
+
+
+def world_order(event: Event) -> tuple[Any, ...]:
+    """Return what puts events in the order of the world, those of one moment as they were told."""
+    return (happened_at(event), *told_order(event))
 
 
 def jurisdiction(authority: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from schemas.event import Case, Event, EventFinding, StoredFinding
-from schemas.keys import CLOSE, case_key, happened_at, lookup_keys, near_keys
+from schemas.keys import CLOSE, case_key, happened_at, lookup_keys, near_keys, told_order, world_order
 from store.database import Connection
 from store.readings import STORED_FINDING, stored_findings
 from store.rows import columns, fetch, insert, load, to_row, update, upsert
@@ -51,7 +51,7 @@ def cases_of(connection: Connection, events: Sequence[Event]) -> tuple[Case, ...
     """Return the cases of events, the oldest first."""
     ids = sorted({event.case for event in events})
     found = load(connection, Case, f"{_CASE} WHERE {_is_row_of('cases', ids)}", ids) if ids else ()
-    return tuple(sorted(found, key=lambda case: (case.opened, case.id)))
+    return tuple(sorted(found, key=lambda case: (case.opened, case.title, case.id)))
 
 
 def save_events(
@@ -98,7 +98,7 @@ def events_of_case(connection: Connection, case: str) -> tuple[Event, ...]:
     """Return the steps of a case in the order of the world: step date, else publication, else first seen."""
     found = fetch(connection, 'SELECT event FROM record.event_keys WHERE "key" = ?', [case_key(case)])
     steps = [event for event in _events(connection, [row["event"] for row in found]) if event.case == case]
-    return tuple(sorted(steps, key=lambda step: (happened_at(step), step.first_seen, step.id)))
+    return tuple(sorted(steps, key=world_order))
 
 
 def events_of_document(connection: Connection, document: str) -> tuple[Event, ...]:
@@ -169,8 +169,7 @@ def _among(connection: Connection, wanted: Sequence[Wanted]) -> list[dict[str, f
 def _events(connection: Connection, ids: Sequence[str]) -> tuple[Event, ...]:
     # Sorted here: for a few rows DuckDB takes longer to plan the sorting than to find them.
     found = load(connection, Event, f"{_EVENT} WHERE {_is_row_of('events', ids)}", ids) if ids else ()
-    # Ids are drawn by chance: of what is saved at one moment the documents' ids tell the same order each time.
-    return tuple(sorted(found, key=lambda event: (event.first_seen, event.document, event.evidence.start, event.id)))
+    return tuple(sorted(found, key=told_order))
 
 
 def _is_one_of(column: str, values: Sequence[str]) -> str:

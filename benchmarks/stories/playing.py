@@ -62,18 +62,21 @@ Match = tuple[Told, str | None]
 """A told step without its links, and the id of the finding that stands for it; None when none was read."""
 
 
-def play(stories: Sequence[Story], *, whole_reading: bool = False, at_once: int = 1) -> Played:
+def play(
+    stories: Sequence[Story], *, whole_reading: bool = False, at_once: int = 1, numbers: Iterator[int] | None = None
+) -> Played:
     """Play all stories together into one store and return what became of each step they tell.
 
     Findings are those written down, or with `whole_reading` those the project's reader finds in the texts. Documents
-    are linked one after the other, or so many `at_once`, as a backfill does.
+    are linked one after the other, or so many `at_once`, as a backfill does. Ids are made of `numbers`, counted up if
+    none are given.
     """
     clock = Clock()
     in_time = sorted(
         ((story.name, document) for story in stories for document in story.document),
         key=lambda pair: pair[1].published,
     )
-    with _open(clock, whole_reading) as tools:
+    with _open(clock, whole_reading, numbers or count(1)) as tools:
         found = _live_through([document for _story, document in in_time], tools, clock, whole_reading, at_once)
         matches = [
             match
@@ -84,13 +87,11 @@ def play(stories: Sequence[Story], *, whole_reading: bool = False, at_once: int 
 
 
 @contextmanager
-def _open(clock: Clock, whole_reading: bool) -> Iterator[Tools]:
+def _open(clock: Clock, whole_reading: bool, numbers: Iterator[int]) -> Iterator[Tools]:
     with TemporaryDirectory(prefix="casewatch-stories-") as folder:
         settings = Settings(data_folder=Path(folder))
         read = None if whole_reading else _refuse
         with open_tools(settings, clock=clock, sleep=clock.skip, write=_silent, read=read) as tools:
-            numbers = count(1)
-            # Ids in order: what hangs on them comes out the same each time.
             yield replace(tools, new_id=lambda prefix: f"{prefix}_{next(numbers):06d}")
 
 

@@ -1,8 +1,10 @@
 """Which tellings are one step. Each row names the trap it sets."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from random import Random
 from typing import Any
 
 import pytest
@@ -75,16 +77,18 @@ def telling(
     )
 
 
-def ids() -> Callable[[str], str]:
-    numbers = count(1)
-    return lambda prefix: f"{prefix}-{next(numbers)}"
+def ids(first: int = 1, step: int = 1) -> Callable[[str], str]:
+    numbers = count(first, step)
+    return lambda prefix: f"{prefix}-{next(numbers):05d}"
 
 
-def told_in_order(findings: Iterable[StoredFinding]) -> tuple[list[Link | None], list[Event], list[Case]]:
+def told_in_order(
+    findings: Iterable[StoredFinding], new_id: Callable[[str], str] | None = None
+) -> tuple[list[Link | None], list[Event], list[Case]]:
     """Link the findings one after the other, each against what the ones before left."""
     events: dict[str, Event] = {}
     cases: dict[str, Case] = {}
-    links, new_id = [], ids()
+    links, new_id = [], new_id or ids()
     for finding in findings:
         linked = link(finding, list(events.values()), list(cases.values()), NOW, new_id)
         links.append(linked)
@@ -518,3 +522,35 @@ def test_a_subsidiary_and_its_parent(steps: int, title: str) -> None:
 def test_names_nobody_listed(trap: str, one: str, other: str, same: bool) -> None:
     first, second = (Party(name=name, role=Role.TARGET) for name in (one, other))
     assert is_same_firm(first, second) is is_same_firm(second, first) is same, trap
+
+
+def of_one_moment(random: Random) -> list[StoredFinding]:
+    """Return many tellings of a few days, all found at once, among them steps taken at the very same moment."""
+    actions = [Action.INQUIRY, Action.OPENED, Action.OBJECTIONS, Action.COMMITMENTS, Action.CLOSED]
+    return [
+        telling(
+            random.choice(["OpenAI", "Mistral"]),
+            document=f"doc-{number:02d}",
+            day=random.choice([0, 0, 10, 40, 200]),
+            own=random.random() < 0.7,
+            action=random.choice(actions),
+            title=random.choice(["Licences of servers", "Bundle of messengers", "Terms of models"]),
+        )
+        for number in range(16)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_ids_that_are_drawn_by_chance_decide_nothing(seed: int) -> None:
+    findings = of_one_moment(Random(seed))
+    up, down = told_in_order(findings)[1], told_in_order(findings, ids(99_999, -1))[1]
+    assert [event.document for event in up] == [event.document for event in down]
+    assert together(up) == together(down)
+
+
+def together(events: Iterable[Event]) -> set[frozenset[str]]:
+    """Return which documents' steps are of one case."""
+    cases = defaultdict[str, set[str]](set)
+    for event in events:
+        cases[event.case].add(event.document)
+    return {frozenset(documents) for documents in cases.values()}
