@@ -16,7 +16,15 @@ from schemas.keys import lookup_keys
 from schemas.words import Status
 from store.case_edits import absorb, kept_apart, relate
 from store.database import Connection
-from store.events import Wanted, cases_of, events_of_case, linkable_to_each, save_events
+from store.events import (
+    Wanted,
+    cases_of,
+    events_of_case,
+    events_with_ids,
+    linkable_to_each,
+    save_events,
+    steps_of_cases,
+)
 
 
 def link_all(
@@ -52,6 +60,8 @@ class _Held(NamedTuple):
     """By the id of each finding the keys under which these events are held."""
     cases: Mapping[str, Case]
     """By their ids the cases of all these events."""
+    steps: Mapping[str, frozenset[str]]
+    """By the id of each of these cases those of the events it has, here or only in the record."""
     apart: frozenset[frozenset[str]]
 
     def cases_of(self, events: Sequence[Event]) -> dict[str, Case]:
@@ -61,12 +71,13 @@ class _Held(NamedTuple):
 
 def _held_near(connection: Connection, findings: Sequence[StoredFinding], tools: Tools) -> _Held:
     if not findings:
-        return _Held({}, {}, {}, frozenset())
+        return _Held({}, {}, {}, {}, frozenset())
     wanted = {finding.id: _wanted(finding, tools.catalogue) for finding in findings}
     near = dict(zip(wanted, linkable_to_each(connection, tuple(wanted.values())), strict=True))
-    cases = cases_of(connection, [event for events in near.values() for event in events])
+    found = cases_of(connection, [event for events in near.values() for event in events])
     keys = {finding: frozenset(one.keys) for finding, one in wanted.items()}
-    return _Held(near, keys, {case.id: case for case in cases}, kept_apart(connection))
+    cases = {case.id: case for case in found}
+    return _Held(near, keys, cases, steps_of_cases(connection, cases), kept_apart(connection))
 
 
 def _wanted(finding: StoredFinding, catalogue: Catalogue) -> Wanted:
@@ -106,6 +117,15 @@ class _Batch:
         new = [event for event in self.events.values() if event.id not in known and self.keys[event.id] & keys]
         return (*found, *new)
 
+    def stored_steps(self, connection: Connection, linked: Link) -> tuple[Event, ...]:
+        """Return the steps that the record holds of a link's case; one that is new in this batch has none there."""
+        case = linked.case.id
+        if linked.absorbed:
+            return events_of_case(connection, case)
+        wanted = self.held.steps.get(case, frozenset())
+        known = {event.id: event for events in self.held.events.values() for event in events if event.id in wanted}
+        return (*known.values(), *events_with_ids(connection, wanted - known.keys()))
+
     def over(self, events: Sequence[Event]) -> tuple[Event, ...]:
         """Return stored events as they are by now, with those of the batch."""
         return tuple({**{event.id: event for event in events}, **self.events}.values())
@@ -128,8 +148,7 @@ def _link(
     if linked.absorbed:
         _absorb(connection, linked, batch, tools.clock())
     batch.note(linked, finding)
-    # A case that is new in this batch has no steps beside those of the batch.
-    stored = events_of_case(connection, linked.case.id) if linked.case.id in cases else ()
+    stored = batch.stored_steps(connection, linked)
     linked = with_all_steps(linked, [step for step in batch.over(stored) if step.case == linked.case.id])
     batch.cases[linked.case.id] = linked.case
     return linked

@@ -1,7 +1,8 @@
 """Events, the cases they belong to, and the findings they were decided from."""
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -99,6 +100,23 @@ def events_of_case(connection: Connection, case: str) -> tuple[Event, ...]:
     found = fetch(connection, 'SELECT event FROM record.event_keys WHERE "key" = ?', [case_key(case)])
     steps = [event for event in _events(connection, [row["event"] for row in found]) if event.case == case]
     return tuple(sorted(steps, key=world_order))
+
+
+def steps_of_cases(connection: Connection, cases: Collection[str]) -> dict[str, frozenset[str]]:
+    """Return for each case the ids of the events that are its steps or once were, by few questions to the record."""
+    keys = sorted(case_key(case) for case in cases)
+    steps = defaultdict[str, set[str]](set)
+    for place in range(0, len(keys), FEW_KEYS):
+        some = keys[place : place + FEW_KEYS]
+        sql = f'SELECT "key", event FROM record.event_keys WHERE {_is_one_of("key", some)}'
+        for row in fetch(connection, sql, some):
+            steps[row["key"]].add(row["event"])
+    return {case: frozenset(steps[case_key(case)]) for case in cases}
+
+
+def events_with_ids(connection: Connection, ids: Iterable[str]) -> tuple[Event, ...]:
+    """Return events by their ids, in the order in which they were told."""
+    return _events(connection, sorted(ids))
 
 
 def events_of_document(connection: Connection, document: str) -> tuple[Event, ...]:
