@@ -8,7 +8,6 @@ travels on the Doc. `casewatch_ner` runs the model of extractors/model/, or the 
 name, on the sentences in which an unknown name can matter.
 """
 
-import gc
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
@@ -162,10 +161,7 @@ def load_reader(catalogue: Knowledge, reading: ReadingSettings = _SHIPPED_MODEL)
     `reading` may name another spaCy pipeline than casewatch's own. Raises DataFileError when a lexicon breaks its
     form, ConfigurationError when the pipeline named cannot be used.
     """
-    reader = Reader(build_language(catalogue, reading), load_models(), reader_version(catalogue, reading))
-    # A reader lives as long as its process: the garbage collector need not go over it again and again.
-    gc.freeze()
-    return reader
+    return Reader(build_language(catalogue, reading), load_models(), reader_version(catalogue, reading))
 
 
 def reader_version(catalogue: Knowledge, reading: ReadingSettings = _SHIPPED_MODEL) -> str:

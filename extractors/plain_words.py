@@ -14,8 +14,8 @@ _SIGN_OF_A_NAME = re.compile(
 )
 _REST = re.compile(r"-? ([a-zà-ÿ]+)")
 _SHORTEST_PART, _SHORTEST_HEAD = 3, 6
+# With fewer words of a language the list knows too little of it to tell its names from its words.
 _FEW = 2000
-
 
 _GERMAN_NOUN = re.compile(
     r"\w{3,}(?:ung|heit|keit|schaft|ität|tät|tion|ment|nis|verfahren|gesetz|papier|gebot|dienst|mittel|format|analyse|"

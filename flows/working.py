@@ -1,5 +1,6 @@
 """What a worker of another process holds: its own reader and web, made once from what the flow sends with a batch."""
 
+import gc
 import time
 from collections.abc import Callable
 from functools import lru_cache
@@ -61,4 +62,7 @@ def _hands(work: WorkSettings) -> Hands:
 @lru_cache(maxsize=1)
 def _reader(reading: str, catalogue_files: tuple[Path, ...]) -> tuple[Catalogue, Callable[[ReadingInput], Reading]]:
     catalogue = load_catalogue(catalogue_files)
-    return catalogue, load_reader(catalogue, ReadingSettings.model_validate_json(reading)).read
+    reader = load_reader(catalogue, ReadingSettings.model_validate_json(reading))
+    # It lives as long as this process: the garbage collector need not go over it again and again.
+    gc.freeze()
+    return catalogue, reader.read
