@@ -18,7 +18,7 @@ from cases.ties import SAME_WORDS, Strength, Tie, rank, tie_between
 from knowledge.catalogue import Catalogue
 from schemas.base import Model
 from schemas.event import Case, Event, StoredFinding
-from schemas.keys import COURT_ACTIONS, happened_at, world_order
+from schemas.keys import COURT_ACTIONS, happened_at, told_order, world_order
 from schemas.words import Action, Confidence, Standing
 
 _DROPPED = (Action.CLOSED, Action.CLEARED, Action.PROHIBITED, Action.SETTLED)
@@ -130,9 +130,12 @@ def _best_ties(
     recalled: Sequence[StoredFinding],
     catalogue: Catalogue,
 ) -> list[Tie]:
-    """Return the best tie to each case that fits, under its present id, the best first."""
+    """Return the best tie to each case that fits, under its present id, the best first; of two as good, the one to the
+    step that was told first.
+    """
     best: dict[str, Tie] = {}
-    others = [other for other in events if other.id != event.id and other.case in cases]
+    told = sorted(events, key=told_order)
+    others = [other for other in told if other.id != event.id and other.case in cases]
     ties = [tie for other in others if (tie := tie_between(event, other, catalogue))]
     for tie in sorted([*ties, *recalled_ties(event, recalled, others, catalogue)], key=rank):
         case = _merged(cases[tie.case], cases)

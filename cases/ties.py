@@ -68,9 +68,9 @@ def tie_between(event: Event, other: Event, catalogue: Catalogue) -> Tie | None:
     return _by_name(pair) or _by_what_it_is(pair)
 
 
-def rank(tie: Tie) -> tuple[int, int, timedelta, str]:
-    """Return the order of ties, the best first."""
-    return -tie.strength, -tie.words, tie.gap, tie.case
+def rank(tie: Tie) -> tuple[int, int, timedelta]:
+    """Return the order of ties, the best first. Two as good stay as they come: ids of cases are drawn by chance."""
+    return -tie.strength, -tie.words, tie.gap
 
 
 def _by_name(pair: Pair) -> Tie | None:

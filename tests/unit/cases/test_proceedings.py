@@ -308,3 +308,13 @@ def test_the_title_names_firms_and_law() -> None:
 )
 def test_spellings_of_case_numbers(one: str, other: str, same: bool) -> None:
     assert (number_key(one) == number_key(other)) is same
+
+
+@pytest.mark.parametrize("ids", [("a", "b"), ("b", "a")])
+def test_of_two_cases_as_near_it_is_that_of_the_step_told_first_whatever_their_ids(ids: tuple[str, str]) -> None:
+    """Ids are drawn by chance: read again, the same documents have to give the same cases."""
+    first, second = step("1", numbers=("AT.1",), case=ids[0]), step("2", numbers=("AT.2",), case=ids[1])
+    cases = [new_case(first, ids[0]), new_case(second, ids[1])]
+    both = step("3", numbers=("AT.1", "AT.2"), day=1)
+    for known in ([first, second], [second, first]):
+        assert place(both, known, cases, str).case.id == ids[0]
