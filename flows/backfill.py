@@ -54,7 +54,8 @@ def read_past(
 ) -> dict[str, Any]:
     """Read the past of sources between two days. Returns what was found (BackfillReport, as JSON values)."""
     with opened(source_ids, workers, config, allow_private) as (tools, through):
-        return backfill(tools, start, end, tell=tell, through=through, say=log_progress).model_dump(mode="json")
+        report = backfill(tools, start, end, tell=tell, through=through, workers=workers, say=log_progress)
+        return report.model_dump(mode="json")
 
 
 @flow(name="reextract", persist_result=False)
@@ -67,7 +68,8 @@ def read_again(
 ) -> dict[str, Any]:
     """Read stored documents with a newer extractor. Returns what that changes (RereadReport, as JSON values)."""
     with opened(source_ids, workers, config, allow_private) as (tools, through):
-        return reextract(tools, write=write, through=through, say=log_progress).model_dump(mode="json")
+        report = reextract(tools, write=write, through=through, workers=workers, say=log_progress)
+        return report.model_dump(mode="json")
 
 
 @contextmanager

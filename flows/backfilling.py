@@ -28,11 +28,15 @@ from store.database import Connection
 from store.documents import load_documents, postpone_read, save_texts
 from store.readings import ReadDocument
 
-BATCH = 100
-"""Documents a transaction, and a task of a worker: a crash costs reading these again, and those that workers hold.
+BATCH = 250
+"""Documents a transaction, and a task of a worker, at most: a crash costs reading these again, and what workers hold.
 
-To hand out a task takes the flow, which alone writes, as long as to save thirty documents.
+To link 250 together takes the flow, which alone writes, two thirds of what 100 at a time take, and to hand out a task
+takes it as long as to save thirty.
 """
+
+BATCHES_A_WORKER = 4
+"""Batches each worker gets at least, where there are enough documents: none then waits long for the last one."""
 
 Through = Callable[[Iterable[list[Waiting]]], Iterator[list[Taken]]]
 """Takes batches, here or in workers, and yields what came of each, in order."""
@@ -45,12 +49,14 @@ def backfill(
     *,
     tell: bool = False,
     through: Through | None = None,
+    workers: int = 1,
     say: Callable[[Progress], None] = lambda _progress: None,
 ) -> BackfillReport:
     """Read the past of the chosen sources between two days (both in it), or go on with that; then publish.
 
-    `through` takes the batches (in this process, when not given). Raises SettingsError when a source that was
-    named has no archive, or the last day is still to come. The failure of a source or document stands in the report.
+    `through` takes the batches (in this process, when not given) to so many `workers`. Raises SettingsError when a
+    source that was named has no archive, or the last day is still to come. The failure of a source or document stands
+    in the report.
     """
     if end > tools.clock().date():
         # Else the days to come would count as read, and the same command would never ask for them.
@@ -60,7 +66,9 @@ def backfill(
     report = BackfillReport()
     for one, source in kept:
         report = collect(one, source, report, tools)
-    report = _read_all([one for one, _source in kept], report, tools, through or in_process(tools), say)
+    ids = _unread([one for one, _source in kept], tools)
+    batches = (through or in_process(tools))(_batches(ids, batch_size(len(ids), workers), tools))
+    report = _save_all(batches, len(ids), {one.source: one.tell for one, _source in kept}, report, tools, say)
     if report.new_alerts:
         deliver(tools)
     problem = publish_snapshot(tools)
@@ -68,19 +76,27 @@ def backfill(
     return report.model_copy(update={"failures": failures, "seconds": round(time.monotonic() - began, 2)})
 
 
-def _read_all(
-    kept: Sequence[Backfill], report: BackfillReport, tools: Tools, through: Through, say: Callable[[Progress], None]
+def _save_all(
+    batches: Iterable[Sequence[Taken]],
+    total: int,
+    tells: dict[str, bool],
+    report: BackfillReport,
+    tools: Tools,
+    say: Callable[[Progress], None],
 ) -> BackfillReport:
     began, done = time.monotonic(), 0
-    tells = {one.source: one.tell for one in kept}
-    ids = _unread(kept, tools)
-    say(Progress(done=0, total=len(ids), seconds=0))
-    for batch in through(_batches(ids, tools)):
+    say(Progress(done=0, total=total, seconds=0))
+    for batch in batches:
         report = _save(batch, report, tools, tells)
         tools.stage("saved")
         done += len(batch)
-        say(Progress(done=done, total=len(ids), seconds=time.monotonic() - began))
+        say(Progress(done=done, total=total, seconds=time.monotonic() - began))
     return report.model_copy(update={"reading_seconds": round(time.monotonic() - began, 2)})
+
+
+def batch_size(total: int, workers: int) -> int:
+    """Return how many of so many documents make a batch: BATCH, or fewer where workers would have nothing to do."""
+    return BATCH if workers < 2 else max(1, min(BATCH, total // (BATCHES_A_WORKER * workers)))
 
 
 def _unread(kept: Sequence[Backfill], tools: Tools) -> list[tuple[str, int]]:
@@ -88,10 +104,10 @@ def _unread(kept: Sequence[Backfill], tools: Tools) -> list[tuple[str, int]]:
         return [found for one in kept for found in unread(connection, one, tools.clock())]
 
 
-def _batches(ids: Sequence[tuple[str, int]], tools: Tools) -> Iterator[list[Waiting]]:
+def _batches(ids: Sequence[tuple[str, int]], size: int, tools: Tools) -> Iterator[list[Waiting]]:
     """Yield the documents in batches, fetched as they are asked for: their texts do not fit into memory together."""
-    for place in range(0, len(ids), BATCH):
-        chosen = ids[place : place + BATCH]
+    for place in range(0, len(ids), size):
+        chosen = ids[place : place + size]
         with tools.database.transaction() as connection:
             documents = load_documents(connection, [document for document, _tries in chosen])
         yield [Waiting(documents[document], tries) for document, tries in chosen]

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from alerts.sums import reread_message
 from extractors.pipeline import reader_version
 from flows.analysing import of_the_past
-from flows.backfilling import BATCH, Through, in_process
+from flows.backfilling import Through, batch_size, in_process
 from flows.delivering import deliver
 from flows.finishing import publish_snapshot
 from flows.rereading import Settled, read_document_again
@@ -44,6 +44,7 @@ def reextract(
     *,
     write: bool,
     through: Through | None = None,
+    workers: int = 1,
     extractor: str | None = None,
     say: Callable[[Progress], None] = lambda _progress: None,
 ) -> RereadReport:
@@ -51,7 +52,8 @@ def reextract(
 
     It is another extractor when the rules, the catalogue or the model of names are others (`reader_version`).
     Without `write` it is done for trial: nothing is stored, queued or sent. `through` takes the batches (in this
-    process, when not given). What fails for a document stands in the report; it is tried again the next time.
+    process, when not given) to so many `workers`. What fails for a document stands in the report; it is tried again
+    the next time.
     """
     began = time.monotonic()
     extractor = extractor or reader_version(tools.catalogue, tools.settings.reading)
@@ -60,7 +62,7 @@ def reextract(
         spent = corrections_so_far(connection, extractor)
     report = RereadReport(extractor=extractor, written=write)
     say(Progress(done=0, total=len(ids), seconds=0))
-    for batch in (through or in_process(tools))(_batches(ids, tools)):
+    for batch in (through or in_process(tools))(_batches(ids, batch_size(len(ids), workers), tools)):
         with tools.database.transaction(keep=write) as connection:
             report = _read_batch(connection, batch, report, spent, tools)
             tools.stage("reading again")
@@ -69,9 +71,9 @@ def reextract(
     return _finish(report, tools) if write else report
 
 
-def _batches(ids: Sequence[str], tools: Tools) -> Iterator[list[Waiting]]:
-    for place in range(0, len(ids), BATCH):
-        chosen = ids[place : place + BATCH]
+def _batches(ids: Sequence[str], size: int, tools: Tools) -> Iterator[list[Waiting]]:
+    for place in range(0, len(ids), size):
+        chosen = ids[place : place + size]
         with tools.database.transaction() as connection:
             documents = load_documents(connection, chosen)
         yield [Waiting(documents[document], 0) for document in chosen]

@@ -15,7 +15,7 @@ import pytest
 
 from casewatch.reread import described
 from extractors.pipeline import reader_version
-from flows.backfilling import BATCH
+from flows.backfilling import batch_size
 from flows.delivering import deliver
 from flows.opening import open_tools
 from flows.reextracting import reextract
@@ -78,9 +78,9 @@ def old(tools: Tools, documents: list[Document], found: Found) -> None:
     deliver(tools)
 
 
-def again(tools: Tools, found: Found, *, write: bool = True, **given: Any) -> RereadReport:
+def again(tools: Tools, found: Found, *, write: bool = True, workers: int = 1, **given: Any) -> RereadReport:
     """Read everything again by extractor 2, which finds this."""
-    return reextract(replace(tools, read=reader("2", found), **given), write=write, extractor="2")
+    return reextract(replace(tools, read=reader("2", found), **given), write=write, workers=workers, extractor="2")
 
 
 def events(tools: Tools) -> dict[str, dict[str, Any]]:
@@ -312,9 +312,10 @@ def killing(stage: str, hit: int) -> Any:
     return reached
 
 
-# Three batches, so that a process can be killed in each.
-MANY = [released(f"d{number:03}") for number in range(2 * BATCH + 20)]
-FAR_APART = dict(zip(range(0, len(MANY), 17), Action, strict=False))
+# Nine batches for two workers, so that a process can be killed in several.
+WORKERS = 2
+MANY = [released(f"d{number:03}") for number in range(65)]
+FAR_APART = dict(zip(range(0, len(MANY), 5), Action, strict=False))
 TOLD_OF_MANY = {one.id: [told("openai", action=FAR_APART[n])] if n in FAR_APART else [] for n, one in enumerate(MANY)}
 FOUND_IN_MANY = {one.id: list[Finding]() for one in MANY} | {
     "d000": TOLD_OF_MANY["d000"],
@@ -328,14 +329,18 @@ def played(folder: Path, stage: Callable[[str], None] | None) -> tuple[list[tupl
         old(tools, MANY, TOLD_OF_MANY)
         if stage is not None:
             with pytest.raises(Killed):
-                again(tools, FOUND_IN_MANY, stage=stage)
+                again(tools, FOUND_IN_MANY, workers=WORKERS, stage=stage)
             clock: Any = tools.clock
             clock.skip(minutes=5)
-        again(tools, FOUND_IN_MANY)
+        again(tools, FOUND_IN_MANY, workers=WORKERS)
         deliver(tools)
         assert verify(tools.database.path) == []
         steps = [(event["action"], event["supported"]) for _name, event in sorted(events(tools).items())]
         return steps, Counter(texts(slack))
+
+
+def test_there_are_batches_enough_to_be_killed_in() -> None:
+    assert len(MANY) // batch_size(len(MANY), WORKERS) == 8
 
 
 @pytest.fixture(scope="module")
