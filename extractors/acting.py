@@ -46,6 +46,9 @@ _VERB_SECOND = frozenset({"de", "nl", "pl"})
 _POSSESSIVE = 3
 # … and between a tribunal and the body it is of: "Tribunal do Cade".
 _OF = 4
+_NOT_SAID_OF_ANOTHER = frozenset({Action.COMPLAINT, Action.RULING, Action.LITIGATION, Action.OTHER})
+# A text of so few sentences is about one matter.
+_FEW = 3
 # How far into a sentence its subject may stand.
 _AT_THE_HEAD = 30
 _NOT_OF_COURTS = frozenset(
@@ -148,6 +151,8 @@ def _place_acts(hit: Hit, sentence: Sentence, place: Name) -> bool:
     """Tell whether a bare place stands for its authority: "Brussels fines …", "… fined by Italy"."""
     if place.id == COMMISSION or hit.trigger.actor == "complainant":
         return True
+    if hit.trigger.action is Action.NOTIFIED and sentence.section == "title":
+        return True
     if hit.start <= place.start and place.end <= hit.end:
         return True
     gap = sentence.text[place.end - sentence.start : hit.start - sentence.start]
@@ -170,6 +175,18 @@ def from_the_next(doc: Doc, hit: Hit, sentence: Sentence) -> Name | None:
     named = [a for a in names_within(doc._.authorities, after.start, after.end) if a.method in {"catalogue", "place"}]
     bringing = [a for a in named if _BY.search(after.text[: a.start - after.start][-40:])]
     return next((a for a in bringing if not is_court(a.id or a.name)), None)
+
+
+def only_one(doc: Doc, hit: Hit) -> Name | None:
+    """Return the only authority that a text of few sentences names, when the sentence of a trigger names none."""
+    here: Sentence = doc._.sentences[hit.sentence]
+    if len(doc._.sentences) > _FEW or hit.trigger.weak or hit.sentence or hit.trigger.action in _NOT_SAID_OF_ANOTHER:
+        return None
+    if names_within(doc._.authorities, here.start, here.end):
+        return None
+    named = [a for a in doc._.authorities if a.method in {"catalogue", "place", "anaphora"}]
+    named = able_to(hit.trigger.action, named)
+    return named[0] if len({a.key for a in named}) == 1 else None
 
 
 def in_an_authoritys_matter(doc: Doc, sentence: Sentence, actor: Name) -> bool:

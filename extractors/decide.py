@@ -1,21 +1,16 @@
 """Decides per document: which readings of its sentences are one step, and which of them are its news."""
 
-import re
 from collections import defaultdict
 from dataclasses import replace
 
-from extractors.parts import Step, is_court
+from extractors.parts import Step
+from extractors.retellings import without_parts, without_retellings
 from schemas.words import Action, Status
 
 _PLACE = {"title": 2, "lead": 3, "body": 1}
 # A line of a paper with fewer words is its heading and states nothing.
 _WORDS_OF_A_HEADING = 7
-# "Sues to block the deal": what a suit is to bring about.
-_TO = re.compile(r"\bto (?:\w+ly )?$")
 _MARKS = "#*_ \n"
-_EXACTLY_DECIDED = frozenset(
-    {Action.DESIGNATION, Action.INTERIM_MEASURES, Action.SETTLED, Action.OBJECTIONS, Action.RULING, Action.PROHIBITED}
-)
 
 
 def decide(steps: list[Step], focus: frozenset[str], title: str = "") -> list[Step]:
@@ -25,12 +20,11 @@ def decide(steps: list[Step], focus: frozenset[str], title: str = "") -> list[St
     `title`: the headline; a line of the text that only repeats it tells no more than it does.
     """
     weighed = _headline_wins(_with_parallel(steps, [_weigh(step, focus) for step in steps]))
-    weighed = _without_second_tellings(_named_elsewhere(_without_mere_names(weighed)))
-    weighed = _without_general_words(weighed)
+    weighed = without_retellings(_named_elsewhere(_without_mere_names(weighed)))
     groups: dict[tuple[object, ...], list[Step]] = defaultdict(list)
     for step in weighed:
         groups[step.authority, step.action, step.status, frozenset(t.key for t in step.targets())].append(step)
-    return _without_parts([_best(group, title) for group in groups.values()])
+    return without_parts([_best(group, title) for group in groups.values()])
 
 
 def _weigh(step: Step, focus: frozenset[str]) -> Step:
@@ -115,79 +109,6 @@ def _named_elsewhere(steps: list[Step]) -> list[Step]:
         else step
         for step in steps
     ]
-
-
-def _without_second_tellings(steps: list[Step]) -> list[Step]:
-    """Leave out what tells another step of the same authority towards the same firms again.
-
-    It "invites comments" on commitments, below the headline it "is looking at" firms on which it opened a case, and
-    whom it sues it "accuses".
-    """
-    told = {action: _told(steps, action) for action in Action}
-    return [
-        step for step in steps if step.status is not Status.ASSERTED or not _addressed([step]) <= _retold_by(step, told)
-    ]
-
-
-def _without_general_words(steps: list[Step]) -> list[Step]:
-    """Leave out a decision where its sentence says more exactly what was decided ("forbade Acme by interim order")."""
-    exact = {
-        (step.sentence.start, step.status, pair)
-        for step in steps
-        if step.action in _EXACTLY_DECIDED
-        for pair in _addressed([step])
-    }
-    return [
-        step
-        for step in steps
-        if step.action is not Action.DECISION
-        or not step.targets()
-        or not all((step.sentence.start, step.status, pair) in exact for pair in _addressed([step]))
-    ]
-
-
-def _without_parts(steps: list[Step]) -> list[Step]:
-    """Leave out what its sentence tells of more firms in other words ("opens a case", "a case against Acme, Bolt")."""
-    told = [(_sentence_and_step(step), _addressed([step])) for step in steps]
-    return [
-        step
-        for step, (place, firms) in zip(steps, told, strict=True)
-        if not firms or not any(other == place and firms < more for other, more in told)
-    ]
-
-
-def _sentence_and_step(step: Step) -> tuple[int, str | None, Action, Status]:
-    return step.sentence.start, step.authority, step.action, step.status
-
-
-def _retold_by(step: Step, told: dict[Action, set[tuple[str | None, str]]]) -> set[tuple[str | None, str]]:
-    """Return who acts on whom in the steps that such words may tell again."""
-    if step.action is Action.OBJECTIONS:
-        return told[Action.LITIGATION] | told[Action.INSPECTION]
-    if step.action is Action.PROHIBITED and _TO.search(_before(step)):
-        return told[Action.LITIGATION]
-    if step.action is Action.SETTLED:
-        # Newspapers call it a settlement when a case ends with commitments.
-        return told[Action.COMMITMENTS]
-    if step.action is Action.DECISION and step.sentence.section != "title" and not is_court(step.authority or ""):
-        return told[Action.SETTLED]
-    if step.action is not Action.INQUIRY:
-        return set()
-    offered = told[Action.COMMITMENTS]
-    return offered if step.sentence.section == "title" else offered | told[Action.OPENED]
-
-
-def _before(step: Step) -> str:
-    return step.sentence.text[: step.hit.start - step.sentence.start]
-
-
-def _told(steps: list[Step], action: Action) -> set[tuple[str | None, str]]:
-    return _addressed([step for step in steps if step.status is Status.ASSERTED and step.action is action])
-
-
-def _addressed(steps: list[Step]) -> set[tuple[str | None, str]]:
-    """Return who acts on whom in some steps: the authority with the key of each target."""
-    return {(step.authority, target.key) for step in steps for target in step.targets()}
 
 
 def _told_as(step: Step, status: Status, why: str) -> Step:

@@ -98,6 +98,20 @@ class LexiconFile(Model):
     """Words that say the step is new or still running, and so outweigh the background."""
     pending: tuple[str, ...] = ()
     """Words that say a matter still runs, so that its mere mention is present, not past."""
+    relative: tuple[str, ...] = ()
+    """Words that begin a clause which says what stands before it is meant: its times are not those of the step."""
+    of_a_year: tuple[str, ...] = ()
+    """Years that say which thing is meant, not when the step was ("over its 2020 purchase")."""
+    not_first: tuple[str, ...] = ()
+    """Words that lead over to older steps ("It is not the first time")."""
+    interim: tuple[str, ...] = ()
+    """Words that make an order an interim one ("pending its investigation")."""
+    fined: tuple[str, ...] = ()
+    """Words that make a decision one about money."""
+    provisional_view: tuple[str, ...] = ()
+    """Words that make a finding one that is put to the firm ("preliminarily found")."""
+    preliminary: tuple[str, ...] = ()
+    """Words for inquiries that come before any proceedings ("market study")."""
     private: tuple[str, ...] = ()
     """Words of private litigation and of other matters that are no authority's."""
     passive_before: tuple[str, ...] = ()

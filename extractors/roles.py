@@ -54,7 +54,7 @@ class Roles:
 
     def parties(self) -> list[tuple[Name, Role]]:
         """Return the firms of the sentence that have a role in the step, targets first."""
-        targets = self._with_liable_owner(self._targets())
+        targets = self._with_liable_owner(self._with_buyer(self._targets()))
         rest = [firm for firm in self.firms if firm.key not in {t.key for t in targets}]
         others = [(firm, role) for firm in rest if (role := self._side_role(firm)) is not None]
         return [(target, Role.TARGET) for target in targets] + others
@@ -150,6 +150,14 @@ class Roles:
     def _before_firm(self, firm: Name) -> str:
         end = firm.start - self.sentence.start
         return self.text[max(0, end - _PREPOSITIONAL) : end]
+
+    def _with_buyer(self, group: list[Name]) -> list[Name]:
+        """Add who buys, right before the words of a merger's review: "Acme may buy Bolt", "Acme asks leave to …"."""
+        if not group or not self.hit.trigger.deal:
+            return group
+        before = [f for f in self.firms if f.end <= self.hit.start and f.key not in {g.key for g in group}]
+        adjacent = [f for f in before if not self.text[f.end - self.sentence.start : self.start].strip()]
+        return [*adjacent, *group]
 
     def _with_liable_owner(self, group: list[Name]) -> list[Name]:
         """Add the owner that may have to pay for the targets: "putting its owner Acme at risk of a fine"."""

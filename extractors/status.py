@@ -1,17 +1,15 @@
 """Tells the news from what is denied, only possible, or told as context."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
+from extractors.around import WINDOW, Around
 from extractors.dates import last_month_named, nearest_date
 from extractors.lexicon import Lexicon, first_words
 from extractors.parts import Hit, Sentence
 from schemas.words import Action, Status
 
-_CLAUSE = re.compile(
-    r"[;:—–]|,\s(?=(?:and|but|while|which|und|aber|mais|et|ma|e|y|pero|maar|en)\s)"
-    r"|\s(?:as|while|whereas|but|während|mentre|mientras|terwijl|enquanto)\s"
-)
 _ADDED = re.compile(
     r"in addition to|besides|on top of|alongside|apart from|beyond|neben|zusätzlich zu\w*|abgesehen von|naast|bovenop|"
     r"boven op|outre|en plus de|au-delà de|además de|aparte de|oltre a\w*|accanto a\w*|"
@@ -24,16 +22,17 @@ RELATIVE = re.compile(
 )
 """A clause between commas that says something more of whom the sentence is about."""
 
+# Where a clause that a small word begins is over.
+_CLAUSE_END = re.compile(r"[,;:.—–]")
 # "The firm will appeal": announced, not lodged.
 _WILL = re.compile(r"\b(?:will|v(?:ai|ão)|irão?|va|vont|wird|werden|zal|zullen|będzie|będą)\s$", re.IGNORECASE)
-# Reaches in characters, tried on documents written for the project. Of a clause around a trigger:
-_WINDOW = 60
+# Reaches in characters, tried on documents written for the project:
 # of the year right behind a judgment, which is its own and not that of what was judged;
 _DIRECTLY = 14
-# of the two words of a negation from the verb between them;
-_OF_TWO_WORDS = 12
 # in a headline, of what says that a step is older;
 _ADJACENT = 12
+# of a small word before a year that may end the trigger ("probe over 2020 purchase");
+_A_WORD = 6
 # of "would have";
 _UNREAL_REACH = 24
 # and of a denial that can mean nothing but the step.
@@ -67,18 +66,37 @@ def judge(hit: Hit, sentence: Sentence, doc_date: date | None, lexicon: Lexicon,
 
 
 def _affirmed(
-    hit: Hit, sentence: Sentence, around: "Around", doc_date: date | None, lexicon: Lexicon, official: bool
+    hit: Hit, sentence: Sentence, around: Around, doc_date: date | None, lexicon: Lexicon, official: bool
 ) -> tuple[Status, str]:
     """Return whether a step that nobody denies or only expects is the news or an older one."""
     running = first_words(lexicon.patterns["pending"], around.part)
     if running is not None:
         return Status.ASSERTED, running
+    around = around if hit.trigger.weak else around.without_each(*_told_of_another(around, lexicon))
     return (
         _older(hit, sentence, around, doc_date, lexicon, official)
         or _background(sentence, around, lexicon)
         or _said_besides(sentence, around, lexicon)
         or (Status.ASSERTED, "stated")
     )
+
+
+def _told_of_another(around: Around, lexicon: Lexicon) -> list[str]:
+    """Return the words behind a step that date what it is about: "a probe into a fall that came last year"."""
+    years = lexicon.patterns["of_a_year"].finditer(around.text[max(0, around.end - _A_WORD) :])
+    return [*_clauses_behind(around, lexicon), *(year.group() for year in years)]
+
+
+def _clauses_behind(around: Around, lexicon: Lexicon) -> Iterator[str]:
+    """Yield the clauses behind a step that say more of something named since; of the step itself they date it."""
+    for begin in lexicon.patterns["relative"].finditer(around.text[around.end :]):
+        if around.text[around.end : around.end + begin.start()].strip(" ,"):
+            yield _CLAUSE_END.split(around.text[around.end + begin.start() :], maxsplit=1)[0]
+
+
+def leads_over(sentence: Sentence | None, lexicon: Lexicon) -> str | None:
+    """Return the words by which a sentence leads over to older steps ("It is not the first time")."""
+    return first_words(lexicon.patterns["not_first"], sentence.text) if sentence else None
 
 
 def appealed_since(hit: Hit, sentence: Sentence, following: Sentence | None, lexicon: Lexicon) -> str | None:
@@ -94,32 +112,7 @@ def is_unreal(hit: Hit, sentence: Sentence, lexicon: Lexicon) -> str | None:
     return first_words(lexicon.patterns["unreal"], sentence.text[start : hit.end - sentence.start])
 
 
-class Around:
-    """The words before a trigger (of its clause), in it, and after it."""
-
-    def __init__(self, text: str, start: int, end: int) -> None:
-        before = text[max(0, start - _WINDOW) : start]
-        cuts = list(_CLAUSE.finditer(before))
-        self.text, self.start, self.end = text, start, end
-        self.before = before[cuts[-1].end() :] if cuts else before
-        self.inside = text[start:end]
-        self.after = text[end : end + _WINDOW]
-        self.close = text[max(0, start - _OF_TWO_WORDS) : end + _OF_TWO_WORDS]
-        self.near = text[max(0, start - _WINDOW) : end + _WINDOW]
-        self.clause = self.before + self.inside + _CLAUSE.split(self.after, maxsplit=1)[0]
-        self.part = text[text.rfind(";", 0, start) + 1 : end] + self.text[end:].partition(";")[0]
-        behind = _CLAUSE.split(self.after.partition(",")[0], maxsplit=1)[0]
-        self.phrase = self.before.rpartition(",")[2] + self.inside + behind
-
-    def without_each(self, *phrases: str | None) -> "Around":
-        """Return the same with some phrases left blank."""
-        text = self.text
-        for words in phrases:
-            text = text.replace(words, " " * len(words)) if words else text
-        return self if text == self.text else Around(text, self.start, self.end)
-
-
-def _breach(hit: Hit, around: "Around", lexicon: Lexicon) -> str | None:
+def _breach(hit: Hit, around: Around, lexicon: Lexicon) -> str | None:
     """Return the words by which findings tell a breach as something not done: "found that Acme does not comply"."""
     found = hit.trigger.action in _FINDINGS
     return first_words(lexicon.patterns["breach_negated"], around.inside + around.after) if found else None
@@ -145,14 +138,14 @@ def _is_beside(denied: str, around: Around) -> bool:
     return denied in around.before[-_BESIDE:] + around.inside + around.after[:_BESIDE]
 
 
-def _ends_it(hit: Hit, around: "Around", lexicon: Lexicon) -> bool:
+def _ends_it(hit: Hit, around: Around, lexicon: Lexicon) -> bool:
     """Tell whether words leave a matter at that: "no further action is planned" is told as decided, not as a guess."""
     if hit.trigger.action is not Action.CLOSED:
         return False
     return first_words(lexicon.patterns["negation_before"], around.inside) is not None
 
 
-def _suspected(around: "Around", lexicon: Lexicon) -> tuple[Status, str] | None:
+def _suspected(around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:
     found = first_words(lexicon.patterns["suspicion"], around.before)
     return (Status.SPECULATIVE, found) if found else None
 
@@ -191,10 +184,10 @@ def _older(
     at = len(around.near) - len(around.after)
     # "upheld the fine imposed in 2017": behind a judgment or an appeal a year mostly dates what it is about.
     about_older = _is_about_older(hit)
-    reach = _DIRECTLY if about_older else _WINDOW
+    reach = _DIRECTLY if about_older else WINDOW
     printed = nearest_date(around.near[: at + reach], at, lexicon)
     if printed is None and sentence.section == "body" and not about_older:
-        printed = _recalled(hit, sentence, doc_date, lexicon)
+        printed = _recalled(hit, sentence, around.text, doc_date, lexicon)
     if printed is not None and (doc_date - printed).days > _OLD:
         return Status.BACKGROUND, f"told of {printed:%B %Y}"
     return None
@@ -207,11 +200,11 @@ def _is_about_older(hit: Hit) -> bool:
     )
 
 
-def _recalled(hit: Hit, sentence: Sentence, doc_date: date, lexicon: Lexicon) -> date | None:
+def _recalled(hit: Hit, sentence: Sentence, text: str, doc_date: date, lexicon: Lexicon) -> date | None:
     """Return what a sentence below the lead is dated: an earlier year, or a month; None where it also brings news."""
     if _is_news(sentence, lexicon):
         return None
-    printed = nearest_date(sentence.text, hit.start - sentence.start, lexicon)
+    printed = nearest_date(text, hit.start - sentence.start, lexicon)
     if printed is None:
         return last_month_named(sentence.words, doc_date, lexicon)
     return printed if printed.year < doc_date.year else None

@@ -3,7 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.acting import acting_in, as_done_by, from_the_next, in_an_authoritys_matter, nearest, subject
+from extractors.acting import acting_in, as_done_by, from_the_next, in_an_authoritys_matter, nearest, only_one, subject
 from extractors.authorities import is_unnamed
 from extractors.bystanders import brought_by, bystanders, complainants, with_bystanders
 from extractors.court_papers import as_judgment
@@ -12,9 +12,10 @@ from extractors.deals import deal_partners, with_partners
 from extractors.lexicon import Lexicon, first_words
 from extractors.parts import Hit, Name, Sentence, Step, Taken, is_court, names_within
 from extractors.roles import Roles
-from extractors.status import appealed_since, is_private, is_unreal, judge
+from extractors.status import appealed_since, is_private, is_unreal, judge, leads_over
 from extractors.subjects import described, spoken_of
 from extractors.unlisted import DOUBTED
+from extractors.wordings import as_worded
 from schemas.words import Action, Role, Status
 
 _Parties = list[tuple[Name, Role]]
@@ -47,8 +48,8 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     lexicon: Lexicon = doc._.lexicon
     sentence: Sentence = doc._.sentences[hit.sentence]
     actors = names_within(doc._.authorities, sentence.start, sentence.end)
-    actor = acting_in(hit, sentence, actors, lexicon) or from_the_next(doc, hit, sentence)
-    hit = as_done_by(actor, hit, sentence, actors)
+    actor = acting_in(hit, sentence, actors, lexicon) or from_the_next(doc, hit, sentence) or only_one(doc, hit)
+    hit = as_worded(as_done_by(actor, hit, sentence, actors), sentence, lexicon)
     # "Last year it fined Acme": who acted is not said again. Enough for context, never for news.
     unsaid = hit.trigger.needs_authority and actor is None and not _we_act(doc, sentence)
     if (unsaid and hit.trigger.weak) or not _is_an_authoritys(doc, sentence, actor, actors, lexicon):
@@ -94,6 +95,9 @@ def _judged(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> tuple[S
     """Return the status of a step, by its sentence and the next one, and the words or rule that decided it."""
     status, why = judge(hit, sentence, parse_date(doc._.document.date), lexicon, doc._.publisher_authority is not None)
     following = next(iter(doc._.sentences[hit.sentence + 1 : hit.sentence + 2]), None)
+    before = doc._.sentences[hit.sentence - 1] if hit.sentence else None
+    if status is Status.ASSERTED and sentence.section == "body" and (words := leads_over(before, lexicon)):
+        return Status.BACKGROUND, words
     if status is Status.ASSERTED and following is not None and _leads_to_a_question(doc, sentence, following):
         return Status.BACKGROUND, following.text
     appealed = appealed_since(hit, sentence, following, lexicon) if status is Status.ASSERTED else None
@@ -120,6 +124,11 @@ def _only_wished(hit: Hit, sentence: Sentence, anaphora: bool, lexicon: Lexicon)
 def _named_parties(doc: Doc, hit: Hit, sentence: Sentence, actors: list[Name], lexicon: Lexicon) -> _Parties:
     """Return the firms that the sentence names or describes, with their roles."""
     parties = Roles(hit, sentence, doc._.companies, actors, lexicon).parties()
+    if _has_target(parties) and not _has_target(_believed(parties)):
+        # A capital that is perhaps no name does not stand in the way of a firm further off.
+        sure = [firm for firm in doc._.companies if firm.score > DOUBTED]
+        others = Roles(hit, sentence, sure, actors, lexicon).parties()
+        parties = others if _has_target(others) else parties
     firms = described(doc, hit, sentence, lexicon)
     if not firms or any(name.id is not None for name, role in parties if role is Role.TARGET):
         return parties

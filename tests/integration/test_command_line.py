@@ -159,5 +159,5 @@ def test_the_record_is_backed_up_verified_held_and_restored(tmp_path: Path) -> N
 def test_what_a_query_gives_can_be_written_to_a_file(tmp_path: Path) -> None:
     (tmp_path / "data").symlink_to(played_demo().folder)
     asked = casewatch(tmp_path, "sql", "SELECT authority, action FROM events", "--output", "rows.parquet")
-    assert asked.stdout == "rows.parquet: 16 rows\n", asked.stderr
+    assert asked.stdout == "rows.parquet: 17 rows\n", asked.stderr
     assert (tmp_path / "rows.parquet").read_bytes().startswith(b"PAR1")
