@@ -1,11 +1,16 @@
 """Tells letters that a text says stand for other words: "Hybrid Fibre-Coaxial (“HFC”)", "Growers’ Board (GB)"."""
 
 import re
+from collections.abc import Iterator
+
+from extractors.words import places_of
 
 _LETTERS = re.compile(r"[A-ZÀ-Ž]{2,8}s?")
+_ARTICLE = re.compile(r"(?<!\w)[Tt]he $")
 _WORD = re.compile(r"[^\W\d_]+")
 _BEFORE, _MOST_WORDS = 120, 9
 _SMALL_WORD = 3
+_TO_BRACKET = 5
 
 
 def is_short_for_words(surface: str, text: str) -> bool:
@@ -13,22 +18,36 @@ def is_short_for_words(surface: str, text: str) -> bool:
 
     Where those words are a firm's name, the letters are taken for its short name before anybody asks.
     """
-    if not _LETTERS.fullmatch(surface):
-        return False
+    return any(True for _ in _words_of(surface, text))
+
+
+def is_short_for_a_thing(surface: str, text: str) -> bool:
+    """Tell whether those words are all written small: no firm is then called by the letters, known or not."""
+    return any(word.islower() for word in _words_of(surface, text))
+
+
+def has_article(surface: str, start: int, text: str) -> bool:
+    """Tell whether letters stand behind an English article: "the TLAR" is a law, a body or a thing; firms have none."""
+    return _LETTERS.fullmatch(surface) is not None and _ARTICLE.search(text, max(0, start - 5), start) is not None
+
+
+def _words_of(surface: str, text: str) -> Iterator[str]:
+    """Yield the words that a text says letters stand for."""
     letters = surface.removesuffix("s")
+    behind = len(letters) + _TO_BRACKET
+    if not _LETTERS.fullmatch(surface) or all(")" not in text[at : at + behind] for at in places_of(letters, text)):
+        return
     given = re.compile(rf"\((?:[^()]{{0,24}}[\s\"“„«‘'*])?{letters}s?[\"”“»’'*\s]*\)")
-    return any(_begin_with(letters, text[max(0, at.start() - _BEFORE) : at.start()]) for at in given.finditer(text))
+    for at in given.finditer(text):
+        words = _WORD.findall(text[max(0, at.start() - _BEFORE) : at.start()])[-_MOST_WORDS:]
+        starts = (first for first in range(len(words) - 1) if _begin_with(letters, words[first:]))
+        yield from (" ".join(words[first:]) for first in starts)
 
 
-def _begin_with(letters: str, before: str) -> bool:
-    words = _WORD.findall(before)[-_MOST_WORDS:]
-    for first in range(len(words) - 1):
-        named = words[first:]
-        large = [word for word in named if word[0].isupper()]
-        long = [word for word in named if word[0].isupper() or len(word) > _SMALL_WORD]
-        if letters in {_initials(named), _initials(large), _initials(long)}:
-            return True
-    return False
+def _begin_with(letters: str, words: list[str]) -> bool:
+    large = [word for word in words if word[0].isupper()]
+    long = [word for word in words if word[0].isupper() or len(word) > _SMALL_WORD]
+    return letters in {_initials(words), _initials(large), _initials(long)}
 
 
 def _initials(words: list[str]) -> str:

@@ -23,6 +23,8 @@ _SHIPPED_LABELS = {label: label for label in ENTITY_LABELS}
 _NAMERS = frozenset({"ner", "entity_ruler", "span_ruler", "beam_ner"})
 _AT_ONCE = 64
 _MARK = re.compile(r"[\"“”„«»*]|['’](?=[)/])")
+# The tokenizer leaves the full stop of a sentence at "A/S."; other legal forms have a dot of their own.
+_FULL_STOP = re.compile(r"(?:GmbH|AG|KG|[AKP]/S|ApS|plc|LLC)\.$")
 _BEFORE, _BEHIND = " \"“”„«»*'’‘(", ' "“”„«»*‘(/,;:'
 
 
@@ -84,6 +86,8 @@ def _tidy(label: str, start: int, end: int, text: str) -> Entity | None:
         end -= 1
     while start < end and text[start] in _BEFORE:
         start += 1
+    if label == "COMPANY" and _FULL_STOP.search(text, start, end):
+        end -= 1
     return Entity(label, start, end) if start < end else None
 
 

@@ -15,6 +15,8 @@ TOWNS = Path(__file__).parent / "patterns" / "towns.toml"
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŻŹĆİŞĞČŠŽŐŰĐŘĚ"
 NAME_WORD = rf"(?:[{_CAPITAL}][\w’'&.+-]*\w|[{_CAPITAL}]|[a-z]{{1,2}}[A-Z]\w+)"
+REGISTER_WORD = rf"(?:(?:[{_CAPITAL}]\.){{1,4}}(?![\w])|{NAME_WORD}|\d[\w&.-]*[A-Za-z]\w*|[a-z]-?[A-Z]\w+)"
+"""A word of a name where a register says where names begin and end: "4Gold", "i-Velra", "H.I.G." too."""
 NAME = rf"{NAME_WORD}(?:(?:[ ]|[ ]&[ ]|[ ]de[ ]|(?<!Limited)(?<!Ltd)(?<!Inc)[ ]of[ ]){NAME_WORD}){{0,4}}"
 _LEGAL_FORM = (
     r"(?:Inc|Incorporated|Corp|Corporation|Co\.?,? Ltd|CO\.?,? LTD|Co(?!-)|Company|Ltd|Limited|"
@@ -34,8 +36,8 @@ DEFINED = re.compile(r"\s*\((?:[^()]{0,40}?\s)?[\"“„«‘'*]{1,2}([A-ZÀ-Ž]
 _LEGAL_FORM_ALONE = re.compile(rf"(?:{_LEGAL_FORM}|Private|Pty|Pte)\.?")
 _LEGAL_FORM_LAST = re.compile(rf",? (?:{_LEGAL_FORM}|Private|Pty|Pte|Pvt)\.?$")
 _FORM_WITHOUT_DOT = re.compile(
-    r"(?:GmbH|AG|SE|KG|KGaA|UG|LLP|LP|LLC|plc|PLC|Limited|Company|Corporation|Incorporated|SARL|Oyj?|A/S|ApS|AB|ASA|BV|NV|"
-    r"Lda|SA|SAS|SpA|\.[A-Za-z]\.)\.$"
+    r"(?:GmbH|AG|SE|KG|KGaA|UG|LLP|LP|LLC|plc|PLC|Limited|Company|Corporation|Incorporated|SARL|Oyj?|[AKP]/S|ApS|AB|ASA|BV|NV|"
+    r"eG|OHG|AöR|amba|DAC|CLG|ULC|SNC|SRL|SASU|EURL|SA|SAS|SpA|\.[A-Za-z]\.)\.$"
 )
 _LAST_MARKS = re.compile(r"(?:['’]s?|[.,;:-])+$")
 _OF_THE_LAW = re.compile(

@@ -9,19 +9,20 @@ from collections.abc import Iterator
 from extractors.anchored import merged
 from extractors.firm_names import LEGAL_FORM_BEHIND, NAME, NAME_WORD, bare_name, without_full_stop
 from extractors.known_names import KnownName
+from extractors.legal_forms import places_of_forms
 from extractors.name_spans import behind_heading
 from extractors.plain_words import plain_words
-from extractors.words import places_of
 
 _FORM = LEGAL_FORM_BEHIND.pattern
 _BEGIN = r"(?<![\w’'-])"
 _FORMAL = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_BEGIN}{NAME} \((?!(?:the|a|formerly)\b)[A-Z][\w &.]{{0,24}}\){_FORM}",
+        rf"{_BEGIN}{NAME} \((?!(?:the|a|formerly)\b)[A-Z][\w &.]{{0,45}}\){_FORM}",
         rf"{_BEGIN}[A-Z]{{2,6}} [–-] {NAME}{_FORM}",
         rf"{_BEGIN}{NAME} (?:AND|and|&|et|und|y|e) (?:CO|Co|Cie)\.?(?:{_FORM})?(?!\w)",
         rf"{_BEGIN}{NAME}(?:,? (?:K/S|P/S|I/S|A ?/ ?S|v\.o\.f\.|Comm\. ?V)(?!\w)| AS(?= [a-zæøå]|[,.]))",
+        rf"(?:(?<=[a-zé’'(«\"] )|(?<=[’']))(?:SAS|SARL|S\.A\.R\.L\.|S\.A\.S\.|EURL|SASU|SNC|GIE|[BN]\.V\.) {NAME}",
         # A scan tore a word of the name in two: "Velra S tevin B.V.".
         rf"{_BEGIN}(?:{NAME} )?[A-Z] [a-z]{{2,12}}(?: (?:&|en) \w+)? (?:B\.V|N\.V|BV|NV)\.?(?!\w)",
     )
@@ -30,26 +31,22 @@ _SMALL = r"(?:and|AND|e|y|en|et|und|i|og|ve)"
 _SECOND_HALF = re.compile(
     rf"{_BEGIN}({NAME_WORD}(?: {NAME_WORD}){{0,4}}) {_SMALL} ({NAME_WORD}(?: {NAME_WORD})?){_FORM}"
 )
-# A plain search for what such names end in is much quicker than an expression.
-_FORMS = (
-    " Ltd", " LTD", " Limited", " LIMITED", " Inc", " LLC", " plc", " Pty", " GmbH", " AG", " KG", " S.A", " SA",
-    " S.L", " S.p.A", " S.r.l", " SRL", " Lda", " B.V", " BV", " N.V", " NV", " K/S", " P/S", " I/S", " A/S", " A / S",
-    " AS ", " v.o.f.", " A.Ş", " Comm.", " AŞ", " d.o.o", " d.d", " Kft", " Zrt", " sp. z", " Co.", " CO.", " Cie",
-)  # fmt: skip
+_ARTICLE = re.compile(r"(?:Der|Das|Die|The) ")
 _BEFORE, _BEHIND = 120, 40
 
 
 def find_formal_names(text: str) -> Iterator[KnownName]:
     """Yield such names; what is a firm by its legal form alone is found elsewhere."""
-    places = sorted(at for form in _FORMS for at in places_of(form, text))
-    for start, end in merged((at - _BEFORE, at + _BEHIND) for at in places):
+    for start, end in merged((at - _BEFORE, at + _BEHIND) for at in places_of_forms(text)):
         for pattern in _FORMAL:
             yield from (_firm(*match.span(), text) for match in pattern.finditer(text, start, end))
         yield from _of_two_halves(text, start, end)
 
 
 def _firm(start: int, end: int, text: str) -> KnownName:
-    return KnownName("COMPANY", behind_heading(start, end, text), without_full_stop(text, end))
+    article = _ARTICLE.match(text, start)
+    start = behind_heading(article.end() if article else start, end, text)
+    return KnownName("COMPANY", start, without_full_stop(text, end))
 
 
 def _of_two_halves(text: str, start: int, end: int) -> Iterator[KnownName]:

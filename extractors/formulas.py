@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from extractors.anchored import Anchored, merged
 from extractors.entity_model import Entity
-from extractors.firm_names import NAME_WORD
+from extractors.firm_names import REGISTER_WORD
 from extractors.words import Words, places_of
 from schemas.base import Model
 from schemas.errors import DataFileError
@@ -24,7 +24,7 @@ _REACH = 250
 # Texts whose firms are kept: they are asked for when a batch goes through the pipeline, and again when it is told.
 _MOST_REMEMBERED = 64
 _JOINT = r"(?:, | and | et | e | y | en | og | und | i | oraz )(?:(?:a|o|as|os|la|le|the|die|das|der|de) )?"
-_NAME = rf"{NAME_WORD}(?:[ ](?:(?:&|of|de|do|da|dos|du|di|–)[ ])?{NAME_WORD}){{0,4}}"
+_NAME = rf"{REGISTER_WORD}(?:[ ](?:(?:&|of|de|do|da|dos|du|di|–)[ ])?{REGISTER_WORD}){{0,4}}"
 _SPLIT = re.compile(_JOINT)
 # Words with which a sentence begins before the firm: "*In* May", "*Both* Acme and Velra".
 _LEAD = re.compile(

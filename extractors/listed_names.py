@@ -10,8 +10,8 @@ from extractors.entity_model import Entity
 from extractors.firm_names import NAME, is_common, no_firms
 from extractors.formulas import NO_FIRM
 from extractors.lexicon import Lexicon
-from extractors.name_spans import is_person
 from extractors.parts import Name, Taken
+from extractors.persons import is_person
 from extractors.plain_words import is_plain
 
 _JOINT = r" (?:and|&|et|e|y|und|en|og|i|oraz|ve) "

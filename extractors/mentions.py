@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from extractors.abbreviations import is_short_for_words
+from extractors.abbreviations import has_article, is_short_for_a_thing, is_short_for_words
 from extractors.body_names import (
     before_bracket,
     is_in_a_law,
@@ -24,7 +24,7 @@ from extractors.body_names import (
     without_office,
     without_rest,
 )
-from extractors.brands import is_brand
+from extractors.brands import end_of_product, is_brand
 from extractors.candidates import SURE
 from extractors.entity_model import Entity
 from extractors.firm_names import bare_name, is_common, no_firms
@@ -33,6 +33,7 @@ from extractors.formulas import NameOfFormula, firms_of_formulas
 from extractors.known_names import KnownName, find_known_names, named_entities
 from extractors.lexicon import Lexicon
 from extractors.listed_names import listed_beside
+from extractors.long_names import find_long_names
 from extractors.merger_titles import apart, parties_of_mergers
 from extractors.name_spans import (
     bare,
@@ -40,7 +41,6 @@ from extractors.name_spans import (
     behind_heading,
     is_in_an_address,
     is_no_firm,
-    is_person,
     to_genitive,
     to_inner_form,
     to_legal_form,
@@ -49,6 +49,7 @@ from extractors.name_spans import (
     with_unit,
 )
 from extractors.parts import Name, Taken
+from extractors.persons import is_person
 from extractors.plain_words import is_plain
 from extractors.short_names import short_names
 from extractors.spellings import IN_A_NUMBER
@@ -74,6 +75,7 @@ def mentions_of(doc: Doc) -> list[Name]:
         *find_known_names(doc._.layout.words),
         *parties_of_mergers(text),
         *find_formal_names(text),
+        *find_long_names(text),
         *formulas,
     ]
     entities = named_entities(seen, told)
@@ -126,6 +128,8 @@ def _firms(doc: Doc, entities: Sequence[Entity], text: str) -> Iterator[Name]:
     for name in doc._.companies:
         if name.id is None and name.name in no_firms():
             continue
+        if is_short_for_a_thing(text[name.start : name.end], text):
+            continue
         guess = name.id is None and name.score <= _GUESS
         was_seen = any(start <= name.start < end for start, end in doc._.seen)
         if not (guess and was_seen) or any(_touch(name, entity) for entity in firms):
@@ -142,6 +146,8 @@ def _alone(name: Name, text: str) -> Name:
 
 def _firm(name: Name, entities: Sequence[Entity], doc: Doc, text: str) -> Name:
     """Return a firm's or product's name as far as it goes: what the model sees, legal form, genitive."""
+    if name.id is not None and (product := end_of_product(name.end, text)):
+        return replace(name, kind="product", end=product)
     wider = _over(name, entities, "COMPANY", "PRODUCT")
     if wider is not None and wider.label == "PRODUCT" and name.id is not None:
         return replace(name, kind="product", start=wider.start, end=wider.end)
@@ -157,6 +163,9 @@ def _firm(name: Name, entities: Sequence[Entity], doc: Doc, text: str) -> Name:
         return replace(name, start=start, end=max(formal[1], wider.end if wider else 0))
     if wider is not None:
         start, end = bare((wider.start, wider.end), text)
+        if name.id is None and isinstance(wider, KnownName):
+            # Of "Velra del Mar, S.A." the rules of steps see "Velra" alone.
+            name = replace(name, name=bare_name(text[start:end]), start=start, end=end)
     start, end = with_group(min(start, name.start), text), max(end, name.end)
     return replace(name, start=start, end=to_genitive(with_unit(start, end, text), text, doc._.lang))
 
@@ -193,6 +202,8 @@ def _bodies(doc: Doc, every: Sequence[Entity], text: str) -> Iterator[Name]:
 def _of_model(entity: Entity, text: str, lexicon: Lexicon) -> Iterator[Name]:
     surface = re.sub(r"\s+", " ", text[entity.start : entity.end])
     is_known = isinstance(entity, KnownName)
+    if entity.label == "COMPANY" and is_known and is_short_for_a_thing(surface, text):
+        return
     if entity.label == "COMPANY" and (is_known or not _is_something_else(surface, entity, text, lexicon)):
         formal = to_legal_form((entity.start, entity.end), text, lexicon) or (entity.start, entity.end)
         start, end = with_group(min(entity.start, formal[0]), text), max(entity.end, formal[1])
@@ -219,5 +230,9 @@ def _is_seen(entity: Entity) -> bool:
 
 def _is_something_else(surface: str, entity: Entity, text: str, lexicon: Lexicon) -> bool:
     common = is_plain(surface, lexicon.lang) or is_common(surface, text, lexicon)
-    brand = _is_seen(entity) and is_brand(entity.start, entity.end, text)
-    return common or brand or is_no_firm(surface, entity, text) or is_short_for_words(surface, text)
+    brand = is_brand(entity.start, entity.end, text) or (
+        lexicon.lang == "en" and has_article(surface, entity.start, text)
+    )
+    return (
+        common or (brand and _is_seen(entity)) or is_no_firm(surface, entity, text) or is_short_for_words(surface, text)
+    )

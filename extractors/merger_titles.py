@@ -5,16 +5,17 @@ from collections.abc import Iterator
 
 from extractors.anchored import merged
 from extractors.entity_model import Entity
-from extractors.firm_names import NAME_WORD
+from extractors.firm_names import REGISTER_WORD
 from extractors.known_names import KnownName
+from extractors.name_spans import behind_description
 
-_PARTY = rf"{NAME_WORD}(?:[ ](?:(?:&|de|do|da|dos|of|di|du|des|y|e)[ ])?{NAME_WORD}){{0,4}}"
+_PARTY = rf"{REGISTER_WORD}(?:[ ](?:(?:&|–|de|do|da|dos|of|di|du|des|y|e)[ ])?{REGISTER_WORD}){{0,4}}"
 _PARTIES = re.compile(
     r"\b(?:concentra\w+|koncentrac\w+|[Ff]usion\w*|[Zz]usammenschluss\w*|[Mm]erger|affaire|[Cc]cent\.?|M\.\d{4,5})\b"
     r"[^.;/*A-Z]{0,25}?(?:[\w./-]*\d[\w./-]* ?[-–—:] )?"
     rf"(?P<parties>{_PARTY}(?:(?:[ ]/[ ]|/|\*){_PARTY})+)"
 )
-_MARK = re.compile(r"(?:[ ]/[ ]|/|\*)(?=[A-ZÀ-Ž])")
+_MARK = re.compile(r"(?:[ ]/[ ]|/|\*)(?=[A-ZÀ-Ž0-9])")
 _BEFORE, _BEHIND = 200, 200
 _JOINT = re.compile(r"[ ]?/[ ]?|\*")
 # "A / S" is a legal form.
@@ -31,7 +32,7 @@ def parties_of_mergers(text: str) -> Iterator[KnownName]:
             start = text.index(party, at)
             at = start + len(party)
             if party not in _NO_PARTY and len(party) > 1:
-                yield KnownName("COMPANY", start, at)
+                yield KnownName("COMPANY", behind_description(start, at, text), at)
 
 
 def apart(entity: Entity, text: str) -> Iterator[Entity]:

@@ -1,25 +1,22 @@
 """How far a name goes in a text: from behind its article to its legal form or genitive, without the possessive."""
 
 import re
-import tomllib
-from functools import cache
-from pathlib import Path
 
 from extractors.entity_model import Entity
 from extractors.firm_names import (
-    LEGAL_FORM_BEHIND,
     WITH_LEGAL_FORM,
     first_words,
     no_firms,
     not_firms,
     without_full_stop,
 )
+from extractors.legal_forms import LEGAL_FORMS_BEHIND
 from extractors.lexicon import Lexicon
+from extractors.persons import has_title, is_person
 from extractors.places import any_place
 from extractors.plain_words import is_plain, is_torn
 from extractors.spellings import IN_A_NUMBER
 
-FIRST_NAMES = Path(__file__).parent / "patterns" / "first_names.toml"
 Span = tuple[int, int]
 
 _UNIT = re.compile(
@@ -30,20 +27,15 @@ _GROUP_BEFORE = re.compile(
     r"(?<![\w-])(?:Grupo|Groupe|Gruppo|Grupa|Fondo|Família|Familia|Familie|Koncernen|Koninklijke|PHU) $"
 )
 _CAPITALS = re.compile(r"(?: [A-ZÀ-Ž]{4,}){1,3}(?!\w)")
-# Legal forms that registers write with blanks, or that no rule of steps needs.
-_MORE_FORMS = re.compile(
-    r",? (?:A ?/ ?S|K/S|P/S|I/S|AS|A\.G\.?|v\.o\.f\.|VOF|V\.O\.F\.|Comm\.? ?V\.?|CommV|OG|KEG|e\.U\.|e\.K\.|"
-    r"EURL|SASU|SNC|SCA|S\.C\.A\.|SRL|S\.R\.L\.|s\.c\.|Ügyvédi Iroda|Bt\.|Nyrt\.|OÜ|UAB|SIA|AD|"
-    r"EAD|EOOD|OOD|DAC|CLG|Unlimited|A\.E\.|Single Member S\.A\.|et Partenaires|et Associés|& Associés|& Partner)(?!\w)"
-)
 _INNER_FORM = re.compile(r" (?:Limited|LIMITED|Ltd\.?|LTD\.?|LLC|LP|plc|PLC|GmbH|INC\.?)(?= [A-Z])(?! (?:Co|CO|KG)\b)")
 _FORM_FIRST = re.compile(
     r"(?:Ltd|LTD|Limited|LIMITED|Inc|INC|GmbH|AG|SE|plc|PLC)\.? (?:And |and |AND |& )?|(?:And|AND) "
 )
 _DESCRIBED = re.compile(
-    r"(?:[A-ZÄÖÜ]\w*(?:gesellschaft|unternehmens?|konzerns?)|Unternehmens?|Firma|Konzern|Spółk[ai]|Société|Sociedade|Sociedad|Società|"
-    r"Empresa|Company|Orders?|Against|Versus|Fines?|A[ct]+i[fv]os d[aeo]s?) (?=[A-ZÀ-Ž])"
+    r"(?:[A-ZÄÖÜ]\w*(?:gesellschaft|unternehmens?|konzerns?)|Unternehmens?|Firma|Konzern|Spółk[ai]|"
+    r"Empresa|Company|Orders?|Against|Versus|Fines?|A[ct]+i[fv]os(?: d[aeo]s?)?) (?=[A-ZÀ-Ž])"
 )
+_SMALL_WORD = re.compile(r" (?:de|des|du|do|da|dos|del|della|di) (?=\S)")
 # What stands before a firm in the caption of a case: "First Respondent ACME LIMITED", "CONTROLLED BY ACME LIMITED".
 _CAPTION = re.compile(
     r".*(?<!\w)(?:(?:[Rr]espondent|[Aa]pplicant|[Ii]nformant|[Cc]omplainant|[Pp]laintiff|[Dd]efendant|[Aa]ppellant|"
@@ -53,7 +45,6 @@ _CAPTION = re.compile(
 # "Velra Truck Center *Viborg*": what else of a name stands in a row of capitals.
 _REST_OF_ROW = re.compile(r" ([A-ZÀ-Ž][a-zà-ž]{3,})(?![\w-])")
 _SHORTEST_COUNTRY = 3
-_LONGEST_PERSON = 5
 
 _ARTICLE = re.compile(
     r"(?:the|a|an|der|die|das|dem|den|des|la|le|les|el|los|las|il|lo|gli|i|o|os|as|de|het|una?)\s+"
@@ -74,8 +65,6 @@ _ADDRESS = re.compile(
 _LONGEST_STREET = 20
 # The letters a stock exchange has for a share: "(ASX: VLR)".
 _EXCHANGE = re.compile(r"\([A-Z][A-Za-z]{1,5}: ?$")
-_PARTICLES = frozenset({"da", "de", "del", "della", "der", "di", "do", "dos", "du", "e", "van", "von", "y"})
-_JUDGE = re.compile(r"[A-ZÀ-Ž][\w’'-]+,? (?:J|JJ|LJ|CJ)\.?")
 
 
 def bare(span: Span, text: str) -> Span:
@@ -98,7 +87,7 @@ def to_legal_form(span: Span, text: str, lexicon: Lexicon) -> Span | None:
         if match.start() <= span[0] and span[1] <= match.end():
             start = behind_heading(_first_word(text, match.start(), span[0], lexicon), match.end(), text)
             return start, without_full_stop(text, match.end())
-    form = LEGAL_FORM_BEHIND.match(text, span[1]) or _MORE_FORMS.match(text, span[1])
+    form = LEGAL_FORMS_BEHIND.match(text, span[1])
     return (span[0], without_full_stop(text, form.end())) if form else None
 
 
@@ -111,7 +100,10 @@ def behind_caption(start: int, end: int, text: str) -> int:
 def behind_description(start: int, end: int, text: str) -> int:
     """Return where a name begins behind what it is a part of or described by: "Ativos da *Velra*", "Firma *Velra*"."""
     described = _DESCRIBED.match(text, start, end)
-    return described.end() if described and described.end() < end else start
+    if described is None or described.end() >= end or _SMALL_WORD.search(text, described.end(), end):
+        # "Sociedade Central de Cervejas": what a name of several words begins with is no description.
+        return start
+    return described.end()
 
 
 def to_inner_form(start: int, end: int, text: str) -> int:
@@ -131,19 +123,6 @@ def _first_word(text: str, start: int, known: int, lexicon: Lexicon) -> int:
     return start
 
 
-@cache
-def _first_names() -> frozenset[str]:
-    return frozenset(tomllib.loads(FIRST_NAMES.read_text(encoding="utf-8"))["names"])
-
-
-def is_person(surface: str) -> bool:
-    """Tell whether two to four words with capitals begin with a first name: "Anna Keller", "Marie-Claude Renaud"."""
-    words = [word for word in surface.split(" ") if word not in _PARTICLES]
-    if not 1 < len(words) < _LONGEST_PERSON or not surface[-1].isalpha():
-        return False
-    return words[0] in _first_names() or (surface.isupper() and words[0].title() in _first_names())
-
-
 def is_no_firm(surface: str, entity: Entity, text: str) -> bool:
     """Tell whether what the model takes for a firm is a number, a torn word, or letters that mean something else."""
     return (
@@ -154,7 +133,7 @@ def is_no_firm(surface: str, entity: Entity, text: str) -> bool:
         or _ADDRESS.search(text, max(0, entity.start - _LONGEST_STREET), entity.start) is not None
         or is_torn(surface, text[entity.end : entity.end + 30])
         or is_person(surface)
-        or _JUDGE.fullmatch(surface) is not None
+        or has_title(surface, entity.start, text)
         or (surface.isupper() and _EXCHANGE.search(text, max(0, entity.start - 8), entity.start) is not None)
         or (surface.isupper() and IN_A_NUMBER.match(text, entity.end) is not None)
     )

@@ -70,3 +70,15 @@ def test_mentions_do_not_overlap(reader: Reader) -> None:
 )
 def test_addresses_and_numbers_name_nobody(reader: Reader, text: str) -> None:
     assert surfaces(reader, text) == set()
+
+
+def test_letters_that_stand_for_other_words_are_no_firm_of_the_catalogue(reader: Reader) -> None:
+    found = surfaces(reader, "The rules cover the simple access protocol (‘SAP’). SAP costs are shared, the CMA said.")
+    assert not any(surface == "SAP" for _, surface in found)
+    assert ("company", "SAP") in surfaces(reader, "The CMA fined SAP on Friday.")
+
+
+def test_a_product_of_a_firm_is_no_firm(reader: Reader) -> None:
+    found = surfaces(reader, "Das Bundeskartellamt prüft Google Kalender von Google.", "de")
+    assert ("product", "Google Kalender") in found
+    assert ("company", "Google") in found

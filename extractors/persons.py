@@ -1,0 +1,47 @@
+"""Tells people from firms: by a first name, by a title before a name, by what judges are called."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+FIRST_NAMES = Path(__file__).parent / "patterns" / "first_names.toml"
+_LONGEST_PERSON = 5
+_PARTICLES = frozenset({"da", "de", "del", "della", "der", "di", "do", "dos", "du", "e", "van", "von", "y"})
+# "Anna Keller *Capital*": a firm called after somebody.
+_TAILS_OF_FIRMS = frozenset(
+    {
+        "Advisers", "Airlines", "Automóveis", "Bank", "Capital", "Construction", "Energy", "Foods", "Group", "Holding",
+        "Holdings", "Homes", "Hotels", "Industries", "International", "Invest", "Investments", "Logistics", "Media",
+        "Motors", "Partners", "Pharma", "Properties", "Retail", "Saúde", "Seguros", "Services", "Solutions", "Systems",
+        "Technologies", "Transport", "Transportes",
+    }
+)  # fmt: skip
+_JUDGE = re.compile(r"[A-ZÀ-Ž][\w’'-]+,? (?:J|JJ|LJ|CJ)\.?")
+# "Mr *Velra*", "Shri A. *Keller*".
+_TITLE = re.compile(
+    r"(?<!\w)(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Shri|Sri|Smt|Adv|Judge|Justice|Professor|Commissioner|Senator|"
+    r"Herrn?|Frau|Maîtres?|Me|Mme|Monsieur|Madame|Sra?|Don|Doña|Avv|Dott|Dott\.ssa|Sig|[Dd]hr|[Mm]evr|mr|mrs|Pani?|"
+    r"sędzia|Advokat|Av)\.? (?:[A-ZÀ-Ž]\.? )?$"
+)
+_LONGEST_TITLE = 20
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(tomllib.loads(FIRST_NAMES.read_text(encoding="utf-8"))["names"])
+
+
+def is_person(surface: str) -> bool:
+    """Tell whether two to four words with capitals begin with a first name: "Anna Keller", "Marie-Claude Renaud"."""
+    words = [word for word in surface.split(" ") if word not in _PARTICLES]
+    if not 1 < len(words) < _LONGEST_PERSON or not surface[-1].isalpha() or words[-1] in _TAILS_OF_FIRMS:
+        return False
+    return words[0] in _first_names() or (surface.isupper() and words[0].title() in _first_names())
+
+
+def has_title(surface: str, start: int, text: str) -> bool:
+    """Tell whether a name has the title of a person before it, or is a judge's."""
+    if _JUDGE.fullmatch(surface):
+        return True
+    return _TITLE.search(text, max(0, start - _LONGEST_TITLE), start) is not None
