@@ -11,7 +11,13 @@ from schemas.errors import MissingExtraError, SettingsError
 
 CONNECT_SECONDS = 20
 
-QUIET_DASK = {"DASK_LOGGING__DISTRIBUTED": "warning"}
+QUIET_DASK = {
+    "DASK_LOGGING__DISTRIBUTED": "warning",
+    # For a dashboard that nobody looks at Dask reads the stacks of each process a hundred times a second, and more.
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "false",
+    "DASK_DISTRIBUTED__ADMIN__SYSTEM_MONITOR__INTERVAL": "10s",
+    "DASK_DISTRIBUTED__ADMIN__SYSTEM_MONITOR__GIL__ENABLED": "false",
+}
 
 
 def run_on_dask(flow: Callable[[], Any], workers: int, dask: str | None) -> Any:
