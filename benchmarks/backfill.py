@@ -112,11 +112,13 @@ def _run(data: Path, sources: Path, workers: int) -> dict[str, Any]:
             f"the backfill ended with {result.returncode}: {result.stdout[-500:]}{result.stderr[-3000:]}"
         )
     report = json.loads(result.stdout.splitlines()[-1])
+    reading = report["reading_seconds"]
     return {
         "read": report["read"],
         "new_events": report["new_events"],
-        "reading_seconds": report["reading_seconds"],
-        "documents_per_second": round(report["read"] / report["reading_seconds"], 1),
+        "reading_seconds": reading,
+        # A run that was killed behind its last batch leaves nothing to read.
+        "documents_per_second": round(report["read"] / reading, 1) if reading else 0.0,
         "seconds": round(seconds, 1),
     }
 

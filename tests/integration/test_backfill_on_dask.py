@@ -13,12 +13,14 @@ from pathlib import Path
 import pytest
 
 from benchmarks.backfill import COMMAND, archives, contents, environment, measure
+from flows.backfilling import BATCH
 from flows.cluster import count_workers
 from flows.serving import QUIET, prefect_server
 from schemas.errors import SettingsError
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = 120
+DOCUMENTS = 2 * BATCH + 20
+"""So many that a process alone takes three batches too, and can be killed between them."""
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
