@@ -5,39 +5,20 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from extractors.expressions import expressions
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, is_court, names_within
 from extractors.spoken_authorities import COMMISSION
 from schemas.words import Action, Instrument
 
 _ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
-# "A club from Warsaw fines its keeper": such a place is where something is, not who acts.
-_WITHIN = re.compile(
-    r"\b(?:in|from|of|at|near|uit|te|van|aus|bei|z|ze|w|we|em|de|d[ao]|n[ao]|en|di|del|della)\s+$", re.IGNORECASE
-)
-_BY = re.compile(
-    r"\b(?:(?:by|from|with|durch|vo[nm]|par|por|pel[ao]|door|da[il]?|dalla|dagli|przez|"
-    # Behind a French headline: ", tranche la Cnil".
-    r"selon|dit|conclut?|avertit?|(?:tranch|estim|annonc|ordonn|décid|confirm|jug|indiqu|précis|affirm)[eé])"
-    r"\s+(?:(?:the|l['’]|la|le|der|die|de|el|il)\s?)?|dall['’])$",
-    re.IGNORECASE,
-)
-_FROM_A_PLACE = re.compile(r"\s+(?:aus|from|de|da|uit|z|ze|desde)\s+")
 # Courts that hear hardly anything but the matters of authorities.
 _OF_AUTHORITIES = re.compile(
     r"\b(?:General Court|Court of Justice|CJEU|ECJ|EU(?:['’]s)?(?: top| highest| second-highest)? court|"
     r"(?:Competition|Markets?|Appellate) (?:Appeals? )?(?:Tribunal|Court)|NCLAT)\b"
 )
 _WITH = re.compile(r"\bwith\s+(?:the\s+)?$", re.IGNORECASE)
-# "The complaint, filed on Thursday in a Texas court": where it is lodged, nobody has decided anything.
-_FILED_AT = re.compile(
-    r"\b(?:filed|lodged|brought|submitted|registered|eingereicht\w*|eingelegt\w*|erhoben\w*|déposée?s?|introduite?s?|formée?s?|"
-    r"presentad[oa]s?|interpuest[oa]s?|presentat[oaei]|depositat[oaei]|ingediend\w*|aangespannen|złożon\w+|wniesion\w+|"
-    r"apresentad[oa]s?|ajuizad[oa]s?|interpost[oa]s?|protocolad[oa]s?)\s(?:[^\s.;:,]+\s){0,4}?"
-    r"(?:in|at|with|before|to|beim?|vor|an|devant|auprès|à|au|ante|en|al?|alla?|presso|dinanzi|bij|do|w|na|no|à|junto)\s"
-    r"(?:[^\s.;:,]+\s){0,3}?$",
-    re.IGNORECASE,
-)
+# How far before a court the words stand that lodge something there.
 _FILING_REACH = 90
 _FILES = re.compile(r"fil|lodg|br(?:ing|ought)", re.IGNORECASE)
 # German and Dutch put the subject behind the verb when something else comes first.
@@ -128,7 +109,7 @@ def as_done_by(actor: Name | None, hit: Hit, sentence: Sentence, actors: list[Na
 
 def _filed_at(sentence: Sentence, court: Name) -> bool:
     start = court.start - sentence.start
-    return _FILED_AT.search(sentence.text[max(0, start - _FILING_REACH) : start]) is not None
+    return expressions().lodged_at.search(sentence.text[max(0, start - _FILING_REACH) : start]) is not None
 
 
 def _does(hit: Hit, sentence: Sentence, actor: Name, lexicon: Lexicon) -> bool:
@@ -144,7 +125,8 @@ def _does(hit: Hit, sentence: Sentence, actor: Name, lexicon: Lexicon) -> bool:
         return True
     verb_second = lexicon.lang in _VERB_SECOND
     before = sentence.text[max(0, actor.start - sentence.start - 14) : actor.start - sentence.start]
-    return bool(_BY.search(before)) or (verb_second and (actor.method != "bare place" or actor.id == COMMISSION))
+    by = expressions().by.search(before) is not None
+    return by or (verb_second and (actor.method != "bare place" or actor.id == COMMISSION))
 
 
 def _place_acts(hit: Hit, sentence: Sentence, place: Name) -> bool:
@@ -157,13 +139,13 @@ def _place_acts(hit: Hit, sentence: Sentence, place: Name) -> bool:
         return True
     gap = sentence.text[place.end - sentence.start : hit.start - sentence.start]
     if place.end <= hit.start and _ADVERBS.fullmatch(gap):
-        return not _WITHIN.search(sentence.text[: place.start - sentence.start])
+        return not expressions().within.search(sentence.text[: place.start - sentence.start])
     before = sentence.text[max(0, place.start - sentence.start - 5) : place.start - sentence.start]
     if place.start < hit.end:
         return False
     # "Grünes Licht aus Bonn": a place right behind the words themselves.
     gap = sentence.text[hit.end - sentence.start : place.start - sentence.start]
-    return bool(_FROM_A_PLACE.fullmatch(gap) or _BY.search(before))
+    return bool(expressions().from_a_place.fullmatch(gap) or expressions().by.search(before))
 
 
 def from_the_next(doc: Doc, hit: Hit, sentence: Sentence) -> Name | None:
@@ -173,7 +155,7 @@ def from_the_next(doc: Doc, hit: Hit, sentence: Sentence) -> Name | None:
         return None
     after = following[0]
     named = [a for a in names_within(doc._.authorities, after.start, after.end) if a.method in {"catalogue", "place"}]
-    bringing = [a for a in named if _BY.search(after.text[: a.start - after.start][-40:])]
+    bringing = [a for a in named if expressions().by.search(after.text[: a.start - after.start][-40:])]
     return next((a for a in bringing if not is_court(a.id or a.name)), None)
 
 

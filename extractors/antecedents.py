@@ -5,31 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
+from extractors.expressions import expressions
 from extractors.parts import Name, Taken, is_court, names_within
 from extractors.places import any_place
 
-# A ministry is no commission: such words mean a body of their own kind, or one that is not named.
-KINDS = {
-    "government": re.compile(
-        r"\b(?:government|gouvernement|gobierno|governo|overheid|regering|rząd\w*|prime minister)\b|regierung",
-        re.IGNORECASE,
-    ),
-    "ministry": re.compile(r"(?<!ad)minist(?:r|er|è|é)", re.IGNORECASE),
-}
-"""The words of each kind of body."""
-
-PLURAL = re.compile(
-    r"(?:ies|ors|dogs|ers|als|cials|ments|hörden|hüter|ités|eurs|mes|ità|tori|ades|dores|iteiten|houders|honden)$",
-    re.IGNORECASE,
-)
-"""How words for several bodies end ("regulators", "Behörden")."""
+KINDS = ("government", "ministry")
+"""Kinds of body beside authorities: words for one mean a body of its kind, or one that is not named."""
 
 _LONGEST = 8
 _CAPITAL_NEXT = re.compile(r" \(?[A-ZÀ-Þ]")
-# "In Germany the cartel watchdog": the place at the head of a sentence is where all of it happens.
-_AT_THE_HEAD = re.compile(
-    r"(?:^|[.!?:…»”\"]\s+|\n)(?:In|Im|Aux?|En|À|We?|N[ao]s?|Em)\s(?:the\s|der\s|den\s|la\s|les?\s|los\s)?$"
-)
 _PARTS = re.compile(r"[.;:!?\n]")
 _REACH = 100
 _BEFORE_A_PLACE = 16
@@ -37,7 +21,13 @@ _BEFORE_A_PLACE = 16
 
 def kind_of(words: str) -> str | None:
     """Return the kind of body that words name, None when they may name any authority."""
-    return next((kind for kind, pattern in KINDS.items() if pattern.search(words)), None)
+    known = zip(KINDS, (expressions().government, expressions().ministry), strict=True)
+    return next((kind for kind, expression in known if expression.search(words)), None)
+
+
+def means_several(words: str) -> bool:
+    """Tell whether words stand for several bodies by how they end: "regulators", "Behörden"."""
+    return expressions().plural.search(words) is not None
 
 
 def of_kind(kind: str, names: Iterable[Name]) -> list[Name]:
@@ -82,7 +72,7 @@ def place_at_the_head(text: str, start: int) -> re.Match[str] | None:
     """Return the place that the sentence of a trade begins with ("In Germany the cartel watchdog"), if it does."""
     for place in any_place("noun").within(text, max(0, start - _REACH), start):
         before = text[max(0, place.start() - _BEFORE_A_PLACE) : place.start()]
-        if _AT_THE_HEAD.search(before) and not _PARTS.search(text, place.end(), start):
+        if expressions().in_at_the_head.search(before) and not _PARTS.search(text, place.end(), start):
             return place
     return None
 

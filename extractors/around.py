@@ -1,11 +1,6 @@
 """The words around the trigger of a step: those of its clause, those right beside it, those behind it."""
 
-import re
-
-_CLAUSE = re.compile(
-    r"[;:—–]|,\s(?=(?:and|but|while|which|und|aber|mais|et|ma|e|y|pero|maar|en)\s)"
-    r"|\s(?:as|while|whereas|but|während|mentre|mientras|terwijl|enquanto)\s"
-)
+from extractors.expressions import expressions
 
 WINDOW = 60
 """How many characters before and behind a trigger count as around it, tried on documents written for the project."""
@@ -19,16 +14,16 @@ class Around:
 
     def __init__(self, text: str, start: int, end: int) -> None:
         before = text[max(0, start - WINDOW) : start]
-        cuts = list(_CLAUSE.finditer(before))
+        cuts = list(expressions().clause_break.finditer(before))
         self.text, self.start, self.end = text, start, end
         self.before = before[cuts[-1].end() :] if cuts else before
         self.inside = text[start:end]
         self.after = text[end : end + WINDOW]
         self.close = text[max(0, start - _OF_TWO_WORDS) : end + _OF_TWO_WORDS]
         self.near = text[max(0, start - WINDOW) : end + WINDOW]
-        self.clause = self.before + self.inside + _CLAUSE.split(self.after, maxsplit=1)[0]
+        self.clause = self.before + self.inside + expressions().clause_break.split(self.after, maxsplit=1)[0]
         self.part = text[text.rfind(";", 0, start) + 1 : end] + self.text[end:].partition(";")[0]
-        behind = _CLAUSE.split(self.after.partition(",")[0], maxsplit=1)[0]
+        behind = expressions().clause_break.split(self.after.partition(",")[0], maxsplit=1)[0]
         self.phrase = self.before.rpartition(",")[2] + self.inside + behind
 
     def without_each(self, *phrases: str | None) -> "Around":

@@ -8,7 +8,7 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.antecedents import KINDS, PLURAL, added, kind_of, meant_by_form, of_kind
+from extractors.antecedents import KINDS, added, kind_of, means_several, meant_by_form, of_kind
 from extractors.bodies import find_bodies
 from extractors.layout import Layout
 from extractors.lexicon import Lexicon
@@ -134,7 +134,7 @@ class AuthorityFinder:
             return replace(name, id=body.id, method="anaphora") if body else name
         lexicon: Lexicon = doc._.lexicon
         competence = next((c for c in COMPETENCES if (p := lexicon.competence.get(c)) and p.search(name.name)), None)
-        if fit[competence].are_several and PLURAL.search(name.name):
+        if fit[competence].are_several and means_several(name.name):
             return name
         meant = fit[competence].nearest(name.start) or (about if self._competent(about, competence) else None)
         if not meant and competence:
@@ -183,7 +183,7 @@ def _of_a_firm(name: Name, firms: list[Name]) -> bool:
 
 def is_unnamed(name: Name) -> bool:
     """Tell whether a name is a bare plural that could be anybody's: "officials", "regulators", "enforcers"."""
-    return name.method == "generic" and " " not in name.name and PLURAL.search(name.name) is not None
+    return name.method == "generic" and " " not in name.name and means_several(name.name)
 
 
 def _whole(authority: Authority) -> str:

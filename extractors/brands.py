@@ -7,29 +7,22 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from extractors.expressions import expressions
 from schemas.base import Model
 from schemas.errors import DataFileError
 
 PRODUCT_WORDS = Path(__file__).parent / "patterns" / "product_words.toml"
 
-_BRAND = (
-    r"(?:\b[Bb]rands?(?: names?)?|[Mm]arques?|[Ee]nseignes?|Marken?|[Mm]archi[oa]?|[Mm]arcas?|[Mm]erk(?:en|naam)?|"
-    r"[Mm]ark[iąę]|[Vv]aremærke\w*)"
-)
-_SUCH_AS = r"(?:,? (?:such as|including|like|wie|comme|como|come|zoals|jak|som))?"
-_LISTED = re.compile(rf"{_BRAND}{_SUCH_AS}:? [^.;:()]{{0,80}}$")
-_QUOTED_LIST = re.compile(
-    r"[^.;:()]{0,60}[\"”»’] (?:(?:and|und|et|y|e|en|i) [^.;:()]{0,20})?"
-    r"(?:brands|products|services|apps|Marken|marques|marcas|merken)\b"
-)
+# How far back a list of brands may begin.
 _REACH = 120
 
 
 def is_brand(start: int, end: int, text: str) -> bool:
     """Tell whether a name is in a list of brands: "under the brands *Velra* and Acme", "its “*Velra*” brands"."""
-    if _LISTED.search(text, max(0, start - _REACH), start):
+    if expressions().under_brands.search(text, max(0, start - _REACH), start):
         return True
-    return text[max(0, start - 1) : start] in {'"', "“", "„", "«", "‘"} and _QUOTED_LIST.match(text, end) is not None
+    quoted = text[max(0, start - 1) : start] in {'"', "“", "„", "«", "‘"}
+    return quoted and expressions().quoted_brands.match(text, end) is not None
 
 
 class _Words(Model):

@@ -6,21 +6,11 @@ from datetime import date
 from functools import cache, lru_cache
 
 from extractors.anchored import Anchored
+from extractors.expressions import expressions
 from extractors.lexicon import Lexicon
 from extractors.words import Words
 
 _YEAR = re.compile(r"(?<![\d./-])(?:19[89]\d|20[0-4]\d)(?![\d/]|-\d)")
-# "the Competition Act, 2002" and "Law 3/2018 of" date a law, not a step.
-_OF_A_LAW = re.compile(
-    r"(?:Act|Law|Code|Regulation|Rules|Gesetz|Verordnung|loi|Ley|Legge|Lei|Decreto|Section|Windows|Office|Vision|Agenda|No\.?)"
-    r"(?:\s*\([^)]*\))?[, ]*(?:of |de |von |n°? ?)?$",
-    re.IGNORECASE,
-)
-# "fined over a 2018 breach", "whether it kept promises from 2011": such a year dates what the step is about.
-_QUALIFYING = re.compile(
-    r"\b(?:an?|its|their|his|the|eine[nrms]?|une?|un[oa]?|een|uit|aus|from|dating back to|datant de|risalente al)\s$",
-    re.IGNORECASE,
-)
 # What stands before a month that dates a step, in the eight languages.
 _IN = "in|im|en|em|nel|dans|w|since|seit|depuis|desde|dal|sinds|od"
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -37,8 +27,8 @@ def nearest_date(text: str, at: int, lexicon: Lexicon) -> date | None:
     found = [
         (min(abs(match.start() - at), abs(match.end() - at)), _last_day(match, text, lexicon))
         for match in _YEAR.finditer(text)
-        if not _OF_A_LAW.search(text[: match.start()])
-        and not (match.start() >= at and _QUALIFYING.search(text[: match.start()]))
+        if not expressions().of_a_law.search(text[: match.start()])
+        and not (match.start() >= at and expressions().of_its_year.search(text[: match.start()]))
     ]
     return min(found, default=(0, None), key=lambda pair: pair[0])[1]
 

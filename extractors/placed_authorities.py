@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from extractors.antecedents import PLURAL, added, place_at_the_head
+from extractors.antecedents import added, means_several, place_at_the_head
+from extractors.expressions import expressions
 from extractors.layout import Layout
 from extractors.lexicon import Lexicon
 from extractors.parts import Name, is_court
@@ -13,16 +14,8 @@ from extractors.places import COMPETENCES, any_place, place_of
 from extractors.spellings import IN_A_NUMBER
 
 _NEAR = 60
-_NEXT_PLACE = re.compile(r"(?:, [A-ZÀ-Þ]\w+)*,? (?:and|und|et|y|e|en|i) [A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)? ")
-_OF = re.compile(r"(?:[ ](?:of|for|in|de|du|della?|di|do|da|van|von|des|der|w)(?:[ ](?:the|la|los|las|les))?)?[ ]")
 _BEFORE = re.compile(r"(?:[ -]+[\w&'’-]+){0,3}[ -]*")
 _OF_A_STATE = re.compile(r"(?:United|UNITED|Member|EFTA)\s$")
-# "one of the EU's most active watchdogs": who is described so has a name of its own.
-_ONE_OF = re.compile(
-    r"\b(?:one of|among|eine[rs]? der|l['’]une? des|un[ao]? d(?:ei|egli|elle|e (?:los|las))|uma? d[ao]s|een van de|"
-    r"jed\w+ z)\b[^.;:,]{0,60}$",
-    re.IGNORECASE,
-)
 # "the FTC Act", "Commission Regulation (EU)": a law, not who acts.
 OF_A_LAW = re.compile(r"[ ](?:Acts?|Regulations?|Directive|Rules|Code)\b(?! (?:to|that|on whether))")
 
@@ -41,7 +34,7 @@ def _means_nobody(text: str, start: int, end: int) -> bool:
     """Tell whether the words of a trade only describe, or belong to a state, a law or a number: "Member States"."""
     if text[start:end].isupper() and IN_A_NUMBER.match(text, end):
         return True
-    if PLURAL.search(text[start:end]) and _ONE_OF.search(text[max(0, start - 80) : start]):
+    if means_several(text[start:end]) and expressions().one_of.search(text[max(0, start - 80) : start]):
         return True
     return bool(_OF_A_STATE.search(text[max(0, start - 8) : start]) or OF_A_LAW.match(text, end))
 
@@ -77,7 +70,7 @@ def _places_beside(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     yield from (m for m in reversed(before) if _BEFORE.fullmatch(text[m.end() : start]))
     for kind in ("noun", "adjective"):
         behind = any_place(kind).within(text, end, end + _NEAR)
-        yield from (m for m in behind if _OF.fullmatch(text[end : m.start()]))
+        yield from (m for m in behind if expressions().of_a_place.fullmatch(text[end : m.start()]))
 
 
 def _alone(text: str, body: tuple[int, int]) -> Name:
@@ -98,7 +91,7 @@ def _bare(match: re.Match[str], lexicon: Lexicon) -> Name:
 
 def _shares_a_trade(place: re.Match[str], lexicon: Lexicon) -> bool:
     """Tell whether a trade behind the next place is that of both: "the California and Delaware attorneys general"."""
-    joined = _NEXT_PLACE.match(place.string, place.end())
+    joined = expressions().further_places.match(place.string, place.end())
     if joined is None:
         return False
     trades = lexicon.generic_authorities.within(place.string, joined.end(), joined.end() + _NEAR)

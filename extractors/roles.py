@@ -2,10 +2,10 @@
 
 import re
 
+from extractors.expressions import expressions
 from extractors.firm_names import LEGAL_FORM_BEHIND
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, names_within
-from extractors.status import RELATIVE
 from extractors.unlisted import DOUBTED
 from schemas.words import Action, Role
 
@@ -14,16 +14,9 @@ _OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED, Actio
 _NEAR = 40
 _VERB_SECOND = frozenset({"de", "nl"})
 _HEADLINE_END = re.compile(r"\s*[:–—|]\s")
-_ARTICLE = r"(?:the|die|den|der|das|le|la|les|los|las|el|il|lo|gli|i|de|het|o|os|a|as)\s+|l['’]"
-_AND = "and|und|et|y|e|en|i|oraz|as well as|sowie"
-_AND_OR = re.compile(rf",?\s(?:{_AND}|or|nor|oder|ou|o|u|of|ou|czy|ani|lub)\s(?:{_ARTICLE})?", re.IGNORECASE)
-_PREPOSITION = re.compile(
-    rf"\b(against|into|to|with|from|gegen|contre|contra|contro|tegen|przeciwko|przeciw|naar|an|à|bij|bei)\s+(?:{_ARTICLE})?$",
-    re.IGNORECASE,
-)
-# French sets a blank before a colon.
 # How far the words that bind a firm to what stands before it go back at most.
 _PREPOSITIONAL = 80
+# French sets a blank before a colon.
 _LEAD_END = re.compile(r"(?<=[\w»”)%])\s?:\s")
 # Before a court "the complaint of Acme" is that of the firm the decision was addressed to.
 _APPELLANT_IS_TARGET = frozenset({Action.RULING, Action.LITIGATION})
@@ -118,7 +111,7 @@ class Roles:
     def _first_listed(self, firm: Name) -> Name:
         """Return the first of the firms that a small word joins: what is said of it is said of "rivals like A or B"."""
         at = self.firms.index(firm)
-        while at and _AND_OR.fullmatch(self._between_firms(self.firms[at - 1], self.firms[at])):
+        while at and expressions().and_or.fullmatch(self._between_firms(self.firms[at - 1], self.firms[at])):
             at -= 1
         return self.firms[at]
 
@@ -139,12 +132,13 @@ class Roles:
 
     def _with_repeated(self, group: list[Name]) -> list[Name]:
         """Add the firms before which the preposition of the first comes back: "against A, a lab, and against B"."""
-        first = _PREPOSITION.search(self._before_firm(group[0]))
+        first = expressions().towards.search(self._before_firm(group[0]))
         if first is None:
             return group
-        again = re.compile(rf"(?:{_AND})\s+(?:\w+\s+)?{re.escape(first[1])}\s+(?:{_ARTICLE})?$", re.IGNORECASE)
         rest = [f for f in self.firms if f.start >= group[-1].end]
-        repeated = [f for f in rest if again.search(self._before_firm(f))]
+        again = [(f, expressions().and_towards.search(self._before_firm(f))) for f in rest]
+        same = first["preposition"].casefold()
+        repeated = [f for f, found in again if found and found["preposition"].casefold() == same]
         return group + [firm for one in repeated for firm in self._joined(one, 1) if firm not in group]
 
     def _before_firm(self, firm: Name) -> str:
@@ -201,7 +195,10 @@ class Roles:
 
     def _in_relative_clause(self, firm: Name) -> bool:
         at = firm.start - self.sentence.start
-        return any(clause.start() < at < clause.end() for clause in RELATIVE.finditer(self.text[: self.start]))
+        return any(
+            clause.start() < at < clause.end()
+            for clause in expressions().relative_clause.finditer(self.text[: self.start])
+        )
 
     def _joined(self, first: Name, step: int) -> list[Name]:
         """Return a firm with those it is coordinated with, or shares a deal with, in reading order."""

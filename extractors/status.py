@@ -6,26 +6,13 @@ from datetime import date
 
 from extractors.around import WINDOW, Around
 from extractors.dates import last_month_named, nearest_date
+from extractors.expressions import expressions
 from extractors.lexicon import Lexicon, first_words
 from extractors.parts import Hit, Sentence
 from schemas.words import Action, Status
 
-_ADDED = re.compile(
-    r"in addition to|besides|on top of|alongside|apart from|beyond|neben|zusätzlich zu\w*|abgesehen von|naast|bovenop|"
-    r"boven op|outre|en plus de|au-delà de|además de|aparte de|oltre a\w*|accanto a\w*|"
-    r"além d\w+|para além d\w+|oprócz|poza",
-    re.IGNORECASE,
-)
-RELATIVE = re.compile(
-    r",\s(?:whose|which|who|dessen|deren|der|die|das|dont|qui|la cui|il cui|che|cuyo|cuya|que|wiens|waarvan|"
-    r"cujo|cuja)\b[^,]{0,140},"
-)
-"""A clause between commas that says something more of whom the sentence is about."""
-
 # Where a clause that a small word begins is over.
 _CLAUSE_END = re.compile(r"[,;:.—–]")
-# "The firm will appeal": announced, not lodged.
-_WILL = re.compile(r"\b(?:will|v(?:ai|ão)|irão?|va|vont|wird|werden|zal|zullen|będzie|będą)\s$", re.IGNORECASE)
 # Reaches in characters, tried on documents written for the project:
 # of the year right behind a judgment, which is its own and not that of what was judged;
 _DIRECTLY = 14
@@ -161,7 +148,7 @@ def _speculative(around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:
 
 def _announced(hit: Hit, around: Around) -> tuple[Status, str] | None:
     """Return speculative where a firm only says that it will go to court."""
-    will = _WILL.search(around.before)
+    will = expressions().will.search(around.before)
     firms = hit.trigger.action is Action.LITIGATION and hit.trigger.actor == "firm"
     return (Status.SPECULATIVE, will.group()) if will and firms else None
 
@@ -232,14 +219,18 @@ def _background(sentence: Sentence, around: Around, lexicon: Lexicon) -> tuple[S
 
 def _is_fronted(cue: str, words: str) -> bool:
     """Tell whether a cue only opens a phrase that ends before the step: "In addition to the fine, X has opened …"."""
-    return _ADDED.fullmatch(cue) is not None and "," in words.partition(cue)[2]
+    return expressions().besides.fullmatch(cue) is not None and "," in words.partition(cue)[2]
 
 
 def _said_besides(sentence: Sentence, around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:
     """Return background for what a clause only adds of a firm: "Acme, which fought a fine, opened a shop"."""
     if sentence.section != "body" or _is_news(sentence, lexicon):
         return None
-    clauses = (clause for clause in RELATIVE.finditer(sentence.text) if clause.start() < around.start < clause.end())
+    clauses = (
+        clause
+        for clause in expressions().relative_clause.finditer(sentence.text)
+        if clause.start() < around.start < clause.end()
+    )
     return next(((Status.BACKGROUND, clause.group()) for clause in clauses), None)
 
 

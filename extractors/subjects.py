@@ -6,19 +6,13 @@ from spacy.tokens import Doc
 
 from extractors.court_papers import VERSUS
 from extractors.deals import OF_DEALS
+from extractors.expressions import expressions
 from extractors.lexicon import Lexicon, first_words
 from extractors.lists import first_group, once
 from extractors.parts import Hit, Name, Sentence, names_within
 
 _NAMED_NEXT = re.compile(r"['’]s\b|\s+(?:[A-ZÀ-Þ]|behind\b)")
 _TO_A_PRONOUN = re.compile(r"\s*(?:(?:on|of|into|against|to|over|with)\s+)?")
-# Words for one firm, where a document is about several.
-_ONE = re.compile(
-    r"\b(?:the (?:company|firm|group|start-?up|provider|platform)|das Unternehmen|der Konzern|die Firma|"
-    r"le groupe|l['’]entreprise|la société|la empresa|la compañía|el grupo|la società|l['’]azienda|il gruppo|"
-    r"het (?:bedrijf|concern)|spółka|spółce|a empresa|o grupo|a companhia)\b",
-    re.IGNORECASE,
-)
 # The least score of a firm that its name alone gives away.
 _LISTED_SCORE = 0.9
 
@@ -39,7 +33,7 @@ def spoken_of(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon, acting: 
         return []
     titled = sentence.section == "title"
     known = [f for f in subject_firms(doc) if titled or f.start < sentence.start or f.end <= len(doc._.layout.title)]
-    if _ONE.search(sentence.text) and (last := _last_of(known, doc, sentence)):
+    if expressions().the_firm.search(sentence.text) and (last := _last_of(known, doc, sentence)):
         return last
     return known or (names_within(companies, 0, sentence.start)[-1:] if pronoun else [])
 
@@ -61,7 +55,7 @@ def described(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> list[
     if not found or " " not in found.group() or _NAMED_NEXT.match(sentence.text, found.end()):
         return []
     firms = [firm for firm in subject_firms(doc) if firm.start < sentence.start]
-    return (_last_of(firms, doc, sentence) if _ONE.search(found.group()) else []) or firms
+    return (_last_of(firms, doc, sentence) if expressions().the_firm.search(found.group()) else []) or firms
 
 
 def _with_their_deal(doc: Doc, hit: Hit, firms: list[Name]) -> list[Name]:

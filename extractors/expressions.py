@@ -1,0 +1,93 @@
+"""The small words by which sentences hang together, in all languages at once. Data in patterns/expressions.toml."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+
+from extractors.data_files import checked, compiled, line_of, read_table
+from schemas.base import Model
+from schemas.errors import DataFileError
+
+EXPRESSIONS = Path(__file__).parent / "patterns" / "expressions.toml"
+_NAME = re.compile(r"\{([a-z_]+)\}")
+
+
+class Expression(Model):
+    """One expression as written in the file: each of `examples` holds a match, none of `counters` does."""
+
+    name: str
+    means: str
+    form: str
+    """The expression, with `{name}` for any of the words of that name."""
+    ignore_case: bool = False
+    examples: tuple[str, ...] = Field(min_length=1)
+    counters: tuple[str, ...] = ()
+
+
+_OfLanguages = dict[str, tuple[str, ...]]
+
+
+class ExpressionsFile(Model):
+    """The form of patterns/expressions.toml: words by their name and language, and the expressions made of them."""
+
+    words: dict[str, _OfLanguages]
+    expression: tuple[Expression, ...]
+
+
+class Expressions(Model):
+    """The expressions of the file, each by its name. What each means stands there."""
+
+    and_or: re.Pattern[str]
+    towards: re.Pattern[str]
+    and_towards: re.Pattern[str]
+    within: re.Pattern[str]
+    by: re.Pattern[str]
+    from_a_place: re.Pattern[str]
+    lodged_at: re.Pattern[str]
+    clause_break: re.Pattern[str]
+    besides: re.Pattern[str]
+    relative_clause: re.Pattern[str]
+    will: re.Pattern[str]
+    the_firm: re.Pattern[str]
+    under_brands: re.Pattern[str]
+    quoted_brands: re.Pattern[str]
+    government: re.Pattern[str]
+    ministry: re.Pattern[str]
+    plural: re.Pattern[str]
+    in_at_the_head: re.Pattern[str]
+    one_of: re.Pattern[str]
+    further_places: re.Pattern[str]
+    of_a_place: re.Pattern[str]
+    of_a_law: re.Pattern[str]
+    of_its_year: re.Pattern[str]
+
+
+@cache
+def expressions(path: Path = EXPRESSIONS) -> Expressions:
+    """Return the expressions, read and compiled once.
+
+    Raises DataFileError, with the line where it can, when the file breaks its form, lacks an expression, or holds one
+    that nobody asks for or that cannot be compiled.
+    """
+    file = read_expressions(path)
+    return checked(Expressions, {entry.name: _expression(entry, file.words, path) for entry in file.expression}, path)
+
+
+def read_expressions(path: Path = EXPRESSIONS) -> ExpressionsFile:
+    """Return the file as it is written. Raises DataFileError when it breaks its form."""
+    return checked(ExpressionsFile, read_table(path), path)
+
+
+def _expression(entry: Expression, words: Mapping[str, _OfLanguages], path: Path) -> re.Pattern[str]:
+    for name in _NAME.findall(entry.form):
+        if name not in words:
+            raise DataFileError(path, line_of(path, entry.form), f"{entry.name}: no [words.{name}]")
+    filled = _NAME.sub(lambda found: _any_of(words[found[1]]), entry.form)
+    return compiled(filled, path, re.IGNORECASE if entry.ignore_case else 0, written=entry.form)
+
+
+def _any_of(words: _OfLanguages) -> str:
+    return f"(?:{'|'.join(word for language in words.values() for word in language)})"

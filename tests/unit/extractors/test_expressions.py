@@ -1,0 +1,51 @@
+"""The small words of all languages: each expression matches its examples, and a broken file names its line."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from extractors.expressions import EXPRESSIONS, Expression, Expressions, expressions, read_expressions
+from schemas.errors import DataFileError
+
+FILE = read_expressions()
+
+
+@pytest.mark.parametrize("entry", FILE.expression, ids=lambda entry: entry.name)
+def test_each_expression_is_met_in_its_examples_alone(entry: Expression) -> None:
+    expression: re.Pattern[str] = getattr(expressions(), entry.name)
+    assert [example for example in entry.examples if not expression.search(example)] == []
+    assert [counter for counter in entry.counters if expression.search(counter)] == []
+
+
+def test_each_expression_is_given_once() -> None:
+    assert sorted(entry.name for entry in FILE.expression) == sorted(Expressions.model_fields)
+
+
+def test_no_words_are_kept_that_no_expression_uses() -> None:
+    used = {name for entry in FILE.expression for name in re.findall(r"\{([a-z_]+)\}", entry.form)}
+    assert used == set(FILE.words)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "why"),
+    [
+        (r"form = '\b{will}\s$'", r"form = '\b{would}\s$'", r"\b{would}", "would"),
+        (r"form = '\b{will}\s$'", r"form = '\b({will}\s$'", r"\b({will}", "unterminated"),
+        ('name = "will"', 'name = "shall"', None, "will"),
+        ('en = ["will"]', "en = [7]", None, "words.will.en"),
+        ('en = ["will"]', 'en = ["will"', None, ""),
+    ],
+    ids=["no such words", "a broken expression", "one that is missing", "words that are none", "broken TOML"],
+)
+def test_a_broken_file_is_named(old: str, new: str, line: str | None, why: str, tmp_path: Path) -> None:
+    text = EXPRESSIONS.read_text(encoding="utf-8")
+    assert old in text
+    broken = tmp_path / "expressions.toml"
+    broken.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DataFileError, match=r"expressions\.toml") as caught:
+        expressions(broken)
+    assert why in caught.value.reason
+    if line is not None:
+        lines = broken.read_text(encoding="utf-8").splitlines()
+        assert line in lines[(caught.value.line or 0) - 1]
