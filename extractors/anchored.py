@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
-from extractors.anchors import INNER, SHORTEST, WHOLE, anchors, lead, rarest
+from extractors.anchor_words import AnchorsOfWords
+from extractors.anchors import anchors, lead, rarest
 from extractors.words import WORD, Words, words_of
 
 Found = TypeVar("Found")
@@ -17,63 +18,7 @@ REACH = 120
 _LONG = 200
 """Characters from which on it is quicker to ask a text for words than to try a list of expressions on it."""
 
-_KEY = 4
-_MOST_REMEMBERED = 50_000
 _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
-
-
-class _AnchorsOfWords:
-    """Tells which sets of anchors words belong to, and remembers it. One bit a set."""
-
-    def __init__(self, sets: Mapping[frozenset[str], int]) -> None:
-        bits: dict[str, int] = defaultdict(int)
-        for words, bit in sets.items():
-            for word in words:
-                bits[word] |= bit
-        self._inner = [(word[1:], held) for word, held in bits.items() if word[0] == INNER]
-        self._beginnings: dict[str, list[tuple[str, int]]] = {}
-        for word, held in bits.items():
-            if word[0] != INNER and word[-1] != WHOLE:
-                self._beginnings.setdefault(word[:_KEY], []).append((word, held))
-        self._whole = {word[:-1]: held for word, held in bits.items() if word[-1] == WHOLE}
-        self._met: set[str] = set()
-        self._telling: set[str] = set()
-        self._known: dict[str, int] = {}
-
-    def of(self, words: frozenset[str]) -> list[tuple[str, int]]:
-        """Return the words that belong to any set, each with its bits. Most words of a text belong to none."""
-        self._meet(words)
-        return [(word, self._known[word]) for word in words & self._telling]
-
-    def any_in(self, words: frozenset[str]) -> bool:
-        """Tell whether one of some words belongs to any set."""
-        self._meet(words)
-        return not words.isdisjoint(self._telling)
-
-    def _meet(self, words: frozenset[str]) -> None:
-        if len(self._met) > _MOST_REMEMBERED:
-            self._met.clear()
-            self._telling.clear()
-            self._known.clear()
-        for word in words.difference(self._met):
-            self._learn(word)
-
-    def _learn(self, word: str) -> None:
-        self._met.add(word)
-        if held := self._bits(word):
-            self._telling.add(word)
-            self._known[word] = held
-
-    def _bits(self, word: str) -> int:
-        held = self._whole.get(word, 0)
-        for length in range(SHORTEST, _KEY + 1):
-            for beginning, bits in self._beginnings.get(word[:length], ()):
-                if word.startswith(beginning):
-                    held |= bits
-        for part, bits in self._inner:
-            if part in word:
-                held |= bits
-        return held
 
 
 class Anchored(Generic[Found]):
@@ -100,7 +45,7 @@ class Anchored(Generic[Found]):
             else:
                 self._always.append(number)
         self._keys = sum(self._by_bit)
-        self._words = _AnchorsOfWords(bits)
+        self._words = AnchorsOfWords(bits)
 
     def __iter__(self) -> Iterator[tuple[re.Pattern[str], Found]]:
         return (self._entry(number) for number in range(len(self._entries)))
@@ -176,7 +121,7 @@ class Sought:
     def __init__(self, expression: re.Pattern[str]) -> None:
         self.expression = expression
         groups = anchors(expression.pattern)
-        self._needs = _AnchorsOfWords({rarest(groups): 1}) if groups else None
+        self._needs = AnchorsOfWords({rarest(groups): 1}) if groups else None
         self.match = expression.match
         self.fullmatch = expression.fullmatch
         self.sub = expression.sub
@@ -204,8 +149,8 @@ class Sparse:
         self._plain = _without_names(pattern)
         self._reach = reach
         groups, first = anchors(pattern.pattern), lead(pattern.pattern)
-        self._words = _AnchorsOfWords({rarest(groups): 1}) if groups else None
-        self._first = _AnchorsOfWords({first: 1}) if first else None
+        self._words = AnchorsOfWords({rarest(groups): 1}) if groups else None
+        self._first = AnchorsOfWords({first: 1}) if first else None
 
     def finditer(self, words: Words) -> Iterator[re.Match[str]]:
         """Yield the matches in a text of these words, in order."""

@@ -1,0 +1,65 @@
+"""Tells of the words of a text which of them an expression needs (see `anchors`)."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from extractors.anchors import INNER, SHORTEST, WHOLE
+
+# How many first letters of a word are looked up among the beginnings that are sought.
+_KEY = 4
+# With more words all are forgotten and met anew, so that a process that reads for months does not grow.
+_MOST_REMEMBERED = 50_000
+
+
+class AnchorsOfWords:
+    """Tells which sets of anchors words belong to, and remembers it. One bit a set."""
+
+    def __init__(self, sets: Mapping[frozenset[str], int]) -> None:
+        bits: dict[str, int] = defaultdict(int)
+        for words, bit in sets.items():
+            for word in words:
+                bits[word] |= bit
+        self._inner = [(word[1:], held) for word, held in bits.items() if word[0] == INNER]
+        self._beginnings: dict[str, list[tuple[str, int]]] = {}
+        for word, held in bits.items():
+            if word[0] != INNER and word[-1] != WHOLE:
+                self._beginnings.setdefault(word[:_KEY], []).append((word, held))
+        self._whole = {word[:-1]: held for word, held in bits.items() if word[-1] == WHOLE}
+        self._met: set[str] = set()
+        self._telling: set[str] = set()
+        self._known: dict[str, int] = {}
+
+    def of(self, words: frozenset[str]) -> list[tuple[str, int]]:
+        """Return the words that belong to any set, each with its bits. Most words of a text belong to none."""
+        self._meet(words)
+        return [(word, self._known[word]) for word in words & self._telling]
+
+    def any_in(self, words: frozenset[str]) -> bool:
+        """Tell whether one of some words belongs to any set."""
+        self._meet(words)
+        return not words.isdisjoint(self._telling)
+
+    def _meet(self, words: frozenset[str]) -> None:
+        if len(self._met) > _MOST_REMEMBERED:
+            self._met.clear()
+            self._telling.clear()
+            self._known.clear()
+        for word in words.difference(self._met):
+            self._learn(word)
+
+    def _learn(self, word: str) -> None:
+        self._met.add(word)
+        if held := self._bits(word):
+            self._telling.add(word)
+            self._known[word] = held
+
+    def _bits(self, word: str) -> int:
+        held = self._whole.get(word, 0)
+        for length in range(SHORTEST, _KEY + 1):
+            for beginning, bits in self._beginnings.get(word[:length], ()):
+                if word.startswith(beginning):
+                    held |= bits
+        for part, bits in self._inner:
+            if part in word:
+                held |= bits
+        return held
