@@ -4,18 +4,18 @@ Data in patterns/asides.toml. What is read here is denied or speculative, of fir
 same authority: it fills a timeline and never makes news.
 """
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 from spacy.tokens import Doc
 
 from extractors.anchored import Anchored
 from extractors.boilerplate import is_boilerplate
+from extractors.data_files import read_entries
 from extractors.lexicon import Lexicon, first_words
 from extractors.lists import once
 from extractors.parts import Hit, Name, Sentence, Step, Trigger, is_court, names_within
@@ -23,7 +23,6 @@ from extractors.status import is_private
 from extractors.subjects import subject_firms
 from extractors.unlisted import DOUBTED
 from schemas.base import Model
-from schemas.errors import DataFileError
 from schemas.words import Action, Role, Status
 
 ASIDES = Path(__file__).parent / "patterns" / "asides.toml"
@@ -42,11 +41,7 @@ class Aside(Model):
 @cache
 def load_asides(path: Path = ASIDES) -> tuple[Aside, ...]:
     """Return the asides of all languages. Raises DataFileError when the file breaks its form."""
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8"))["aside"]
-        return tuple(Aside.model_validate(entry) for entry in entries)
-    except (KeyError, tomllib.TOMLDecodeError, ValidationError) as error:
-        raise DataFileError(path, None, str(error)) from error
+    return read_entries(Aside, "aside", path)
 
 
 _Pairs = set[tuple[str | None, str]]

@@ -1,17 +1,15 @@
 """Finds courts, ministries and prosecutors by the form of their names. Data in patterns/bodies.toml."""
 
-import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from extractors.anchored import Anchored, Sparse
+from extractors.data_files import compiled, read_entries
 from extractors.words import Words
 from schemas.base import Model
-from schemas.errors import DataFileError
 
 BODIES = Path(__file__).parent / "patterns" / "bodies.toml"
 
@@ -32,11 +30,11 @@ class Body(Model):
     example: str
     counter: str | None = None
 
-    def compiled(self) -> re.Pattern[str]:
-        """Return the expression, whole words, both apostrophes."""
+    def written_out(self) -> str:
+        """Return the regular expression, for whole words and both apostrophes."""
         pattern = self.pattern.replace("'", "['’]").replace("{W}", _WORD).replace("{N}", _WORDS)
         pattern = pattern.replace("{P}", _PLACE)
-        return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)")
+        return rf"(?<![\w-])(?:{pattern})(?!\w)"
 
 
 @cache
@@ -45,11 +43,8 @@ def load_bodies(path: Path = BODIES) -> tuple[tuple[Body, Sparse], ...]:
 
     Raises DataFileError when the file breaks its form or a pattern does not compile.
     """
-    try:
-        entries = [Body.model_validate(entry) for entry in tomllib.loads(path.read_text(encoding="utf-8"))["body"]]
-        return tuple((entry, Sparse(entry.compiled())) for entry in entries)
-    except (tomllib.TOMLDecodeError, ValidationError, re.error) as error:
-        raise DataFileError(path, None, str(error)) from error
+    entries = read_entries(Body, "body", path)
+    return tuple((entry, Sparse(compiled(entry.written_out(), path, written=entry.pattern))) for entry in entries)
 
 
 def find_bodies(words: Words, lang: str) -> Iterator[tuple[int, int]]:

@@ -1,16 +1,15 @@
 """Knows the sentences that explain a step and state none. Data in patterns/boilerplate.toml."""
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from extractors.anchored import Anchored
+from extractors.data_files import compiled, read_entries
 from extractors.words import Words
 from schemas.base import Model
-from schemas.errors import DataFileError
 
 BOILERPLATE = Path(__file__).parent / "patterns" / "boilerplate.toml"
 
@@ -29,12 +28,8 @@ def load_boilerplate(path: Path = BOILERPLATE) -> tuple[tuple[BoilerplateSentenc
 
     Raises DataFileError when the file breaks its form or a pattern does not compile.
     """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        entries = [BoilerplateSentence.model_validate(entry) for entry in table["sentence"]]
-        return tuple((entry, re.compile(entry.pattern, re.IGNORECASE)) for entry in entries)
-    except (tomllib.TOMLDecodeError, ValidationError, re.error) as error:
-        raise DataFileError(path, None, str(error)) from error
+    entries = read_entries(BoilerplateSentence, "sentence", path)
+    return tuple((entry, compiled(entry.pattern, path, re.IGNORECASE)) for entry in entries)
 
 
 def is_boilerplate(sentence: Words, lang: str) -> bool:

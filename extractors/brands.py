@@ -1,15 +1,12 @@
 """Tells what a text lists as brands, and what a word behind a firm makes a product of it: no firms."""
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from extractors.data_files import checked, read_table
 from extractors.expressions import expressions
 from schemas.base import Model
-from schemas.errors import DataFileError
 
 PRODUCT_WORDS = Path(__file__).parent / "patterns" / "product_words.toml"
 
@@ -32,10 +29,7 @@ class _Words(Model):
 @cache
 def _product_word(file: Path = PRODUCT_WORDS) -> re.Pattern[str]:
     """Return what finds the words. Raises DataFileError when the file breaks its form."""
-    try:
-        words = _Words.model_validate(tomllib.loads(file.read_text(encoding="utf-8"))).words
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise DataFileError(file, None, str(error)) from error
+    words = checked(_Words, read_table(file), file).words
     return re.compile(rf"[ -](?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?!\w)")
 
 

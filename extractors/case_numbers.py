@@ -1,21 +1,18 @@
 """Finds case numbers as authorities print them. Patterns, with examples, in patterns/case_numbers.toml."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationError
-
 from extractors.anchored import Anchored, merged
+from extractors.data_files import compiled, read_entries
 from extractors.literals import Literals, literals_of
 from extractors.parts import Taken
 from extractors.words import words_of
 from schemas.base import Model
-from schemas.errors import DataFileError
 
 PATTERNS = Path(__file__).parent / "patterns" / "case_numbers.toml"
 
@@ -42,10 +39,6 @@ class CaseNumberPattern(Model):
     """Only read in matters of these, because the form collides with ordinary text; empty: everywhere."""
     examples: tuple[str, ...]
     counters: tuple[str, ...] = ()
-
-    def compiled(self) -> re.Pattern[str]:
-        """Return the expression."""
-        return re.compile(self.pattern, re.IGNORECASE if self.ignore_case else 0)
 
 
 @dataclass(frozen=True)
@@ -84,12 +77,9 @@ def load_patterns(path: Path = PATTERNS) -> Patterns:
 
     Raises DataFileError when the file breaks its form or a pattern does not compile.
     """
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8"))["pattern"]
-        patterns = tuple(CaseNumberPattern.model_validate(entry) for entry in entries)
-        return tuple((pattern, pattern.compiled()) for pattern in patterns)
-    except (tomllib.TOMLDecodeError, ValidationError, re.error) as error:
-        raise DataFileError(path, None, str(error)) from error
+    entries = read_entries(CaseNumberPattern, "pattern", path)
+    flags = (re.IGNORECASE if entry.ignore_case else 0 for entry in entries)
+    return tuple((entry, compiled(entry.pattern, path, flag)) for entry, flag in zip(entries, flags, strict=True))
 
 
 def is_announced(text: str, start: int) -> bool:

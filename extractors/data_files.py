@@ -54,4 +54,4 @@ def compiled(pattern: str, path: Path, flags: int = 0, written: str | None = Non
 def line_of(path: Path, words: str) -> int | None:
     """Return the number of the first line of a file that holds some words, None when no line does."""
     lines = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-    return next((number for number, line in lines if words in line), None)
+    return next((number for number, line in lines if words and words in line), None)

@@ -4,20 +4,17 @@ The phrases are data, in patterns/formulas.toml.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from extractors.anchored import Anchored, merged
+from extractors.data_files import compiled, read_entries
 from extractors.entity_model import Entity
 from extractors.firm_names import REGISTER_WORD
 from extractors.words import Words, places_of
 from schemas.base import Model
-from schemas.errors import DataFileError
 
 FORMULAS = Path(__file__).parent / "patterns" / "formulas.toml"
 _REACH = 250
@@ -46,10 +43,6 @@ class _Formula(Model):
     pattern: str
 
 
-class _Formulas(Model):
-    formula: tuple[_Formula, ...]
-
-
 @dataclass(frozen=True)
 class _Phrase:
     needs: str
@@ -59,11 +52,9 @@ class _Phrase:
 @cache
 def _phrases(file: Path = FORMULAS) -> tuple[_Phrase, ...]:
     """Return the phrases. Raises DataFileError when the file breaks its form."""
-    try:
-        table = _Formulas.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-        return tuple(_Phrase(entry.needs, re.compile(_filled(entry.pattern))) for entry in table.formula)
-    except (tomllib.TOMLDecodeError, ValidationError, re.error) as error:
-        raise DataFileError(file, None, str(error)) from error
+    entries = read_entries(_Formula, "formula", file)
+    filled = ((entry, compiled(_filled(entry.pattern), file, written=entry.pattern)) for entry in entries)
+    return tuple(_Phrase(entry.needs, expression) for entry, expression in filled)
 
 
 def _filled(pattern: str) -> str:

@@ -1,16 +1,15 @@
 """Declines names as texts do: "Teslę", "przeciwko DeepSeekowi". Data in patterns/inflections.toml."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
+from extractors.data_files import read_entries
 from schemas.base import Model
 from schemas.catalogue import Alias
-from schemas.errors import DataFileError
 
 INFLECTIONS = Path(__file__).parent / "patterns" / "inflections.toml"
 # Initials and names of two words stay as they are, or take an apostrophe, which ends the word.
@@ -36,11 +35,7 @@ class Inflection(Model):
 @cache
 def load_inflections(path: Path = INFLECTIONS) -> tuple[Inflection, ...]:
     """Return the inflections of all languages. Raises DataFileError when the file breaks its form."""
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8"))["inflection"]
-        return tuple(Inflection.model_validate(entry) for entry in entries)
-    except (KeyError, tomllib.TOMLDecodeError, ValidationError) as error:
-        raise DataFileError(path, None, str(error)) from error
+    return read_entries(Inflection, "inflection", path)
 
 
 def declined(alias: Alias) -> Iterator[Alias]:

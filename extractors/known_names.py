@@ -4,21 +4,18 @@ Data in patterns/known_bodies.toml and patterns/known_firms/: names by trade, an
 too, which tell no firm alone.
 """
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from extractors.data_files import checked, read_table
 from extractors.entity_model import Entity
 from extractors.name_spans import with_unit
 from extractors.parts import Taken
 from extractors.words import Words, places_of_word
 from schemas.base import Model
-from schemas.errors import DataFileError
 
 KNOWN_FIRMS = Path(__file__).parent / "patterns" / "known_firms"
 KNOWN_BODIES = Path(__file__).parent / "patterns" / "known_bodies.toml"
@@ -43,10 +40,7 @@ class _Everyday(Model):
 
 
 def _names(file: Path) -> Iterator[str]:
-    try:
-        groups = [_Group.model_validate(entry) for entry in tomllib.loads(file.read_text(encoding="utf-8")).values()]
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise DataFileError(file, None, str(error)) from error
+    groups = [checked(_Group, group, file) for group in read_table(file).values()]
     yield from (name for group in groups for name in group.names)
 
 
@@ -66,10 +60,7 @@ def all_known_bodies(file: Path = KNOWN_BODIES) -> tuple[str, ...]:
 @cache
 def everyday_names(file: Path = KNOWN_FIRMS / EVERYDAY) -> frozenset[str]:
     """Return the names that alone tell no firm. Raises DataFileError when the file breaks its form."""
-    try:
-        return frozenset(_Everyday.model_validate(tomllib.loads(file.read_text(encoding="utf-8"))).words)
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise DataFileError(file, None, str(error)) from error
+    return frozenset(checked(_Everyday, read_table(file), file).words)
 
 
 @cache

@@ -1,16 +1,13 @@
 """Knows the case numbers and citations that decide under which law a step is taken. Data in patterns/laws.toml."""
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from extractors.anchored import Anchored
+from extractors.data_files import compiled, read_entries
 from extractors.words import Words
 from schemas.base import Model
-from schemas.errors import DataFileError
 from schemas.words import Instrument
 
 LAWS = Path(__file__).parent / "patterns" / "laws.toml"
@@ -30,11 +27,7 @@ def load_laws(path: Path = LAWS) -> tuple[tuple[Law, re.Pattern[str]], ...]:
 
     Raises DataFileError when the file breaks its form or a pattern does not compile.
     """
-    try:
-        entries = [Law.model_validate(entry) for entry in tomllib.loads(path.read_text(encoding="utf-8"))["law"]]
-        return tuple((entry, re.compile(entry.pattern)) for entry in entries)
-    except (tomllib.TOMLDecodeError, ValidationError, re.error) as error:
-        raise DataFileError(path, None, str(error)) from error
+    return tuple((entry, compiled(entry.pattern, path)) for entry in read_entries(Law, "law", path))
 
 
 def cited_law(words: Words) -> Instrument | None:

@@ -6,21 +6,19 @@ of the same file, `'` for both apostrophes. They match whole words and ignore ca
 """
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache, cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Any, Literal
-
-from pydantic import ConfigDict, Field, ValidationError
+from typing import Any
 
 from extractors.anchored import Anchored, Sought, Sparse
 from extractors.anchors import GAP
+from extractors.data_files import checked, line_of, read_table
+from extractors.lexicon_file import PATTERN_LISTS, LexiconFile, TriggerEntry
 from extractors.parts import Sentence, Trigger
-from schemas.base import Model
 from schemas.errors import DataFileError
-from schemas.words import Action, Instrument, Status
+from schemas.words import Instrument
 
 LEXICONS = Path(__file__).parent / "lexicons"
 _NEVER = re.compile(r"(?!)")
@@ -33,132 +31,6 @@ SIGNS = (
     "background_after", "background_sentence", "private", "news", "pending",
 )  # fmt: skip
 """Lists that say of a whole sentence in which voice it speaks."""
-
-
-class TriggerEntry(Model):
-    """A trigger as written in the file. `example` must match; `counter` must not."""
-
-    action: Action
-    pattern: str
-    target: Literal["after", "before", "inside", "auto", "document"] = "after"
-    actor: Literal["authority", "firm", "complainant"] = "authority"
-    needs_authority: bool = False
-    weak: bool = False
-    deal: bool = False
-    status: Status | None = None
-    instrument: Instrument | None = None
-    example: str
-    counter: str | None = None
-
-
-class InstrumentEntry(Model):
-    """Words that show under which law a step is taken; the first entry that matches wins."""
-
-    name: Instrument
-    pattern: str
-
-
-class LexiconFile(Model):
-    """The form of lexicons/<lang>.toml. Every list holds patterns in the short hand."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    lang: str = Field(pattern="^[a-z]{2}$")
-    function_words: tuple[str, ...]
-    starters: tuple[str, ...] = ()
-    abbreviations: tuple[str, ...] = ()
-    months: tuple[str, ...] = Field(min_length=12, max_length=12)
-    weekdays: tuple[str, ...] = ()
-    macros: dict[str, str] = Field(default_factory=dict)
-    negation_before: tuple[str, ...] = ()
-    negation_inside: tuple[str, ...] = ()
-    negation_around: tuple[str, ...] = ()
-    """Negations of two words with the verb between them ("n'examine pas")."""
-    breach_negated: tuple[str, ...] = ()
-    """Words that tell a breach by a negation ("does not comply"): they deny no step."""
-    negation_after: tuple[str, ...] = ()
-    negation_sentence: tuple[str, ...] = ()
-    hedge_before: tuple[str, ...] = ()
-    suspicion: tuple[str, ...] = ()
-    """Words that make of a finding behind them a suspicion ("it suspects that Acme broke the law")."""
-    hedge_after: tuple[str, ...] = ()
-    hedge_sentence: tuple[str, ...] = ()
-    left_open: tuple[str, ...] = ()
-    """Denials that leave a step possible ("does not rule out"): they guess and deny nothing."""
-    unreal: tuple[str, ...] = ()
-    """Words of what never came about ("would have allowed"): no step, whatever they tell."""
-    appealed: tuple[str, ...] = ()
-    """Words of an appeal already lodged: what was appealed is some weeks old."""
-    background_before: tuple[str, ...] = ()
-    background_after: tuple[str, ...] = ()
-    older_times: tuple[str, ...] = ()
-    """Words for times that are past, wherever they stand in the clause of a step below the lead."""
-    background_sentence: tuple[str, ...] = ()
-    news: tuple[str, ...] = ()
-    """Words that say the step is new or still running, and so outweigh the background."""
-    pending: tuple[str, ...] = ()
-    """Words that say a matter still runs, so that its mere mention is present, not past."""
-    relative: tuple[str, ...] = ()
-    """Words that begin a clause which says what stands before it is meant: its times are not those of the step."""
-    of_a_year: tuple[str, ...] = ()
-    """Years that say which thing is meant, not when the step was ("over its 2020 purchase")."""
-    not_first: tuple[str, ...] = ()
-    """Words that lead over to older steps ("It is not the first time")."""
-    interim: tuple[str, ...] = ()
-    """Words that make an order an interim one ("pending its investigation")."""
-    fined: tuple[str, ...] = ()
-    """Words that make a decision one about money."""
-    provisional_view: tuple[str, ...] = ()
-    """Words that make a finding one that is put to the firm ("preliminarily found")."""
-    preliminary: tuple[str, ...] = ()
-    """Words for inquiries that come before any proceedings ("market study")."""
-    private: tuple[str, ...] = ()
-    """Words of private litigation and of other matters that are no authority's."""
-    passive_before: tuple[str, ...] = ()
-    passive_after: tuple[str, ...] = ()
-    breakers: tuple[str, ...] = ()
-    """Words at which the reach of a trigger to its firms ends."""
-    coordination: tuple[str, ...] = ()
-    deal: tuple[str, ...] = ()
-    bought: tuple[str, ...] = ()
-    """Words between the two sides of a deal: "X's takeover of Y", "X to buy Y"."""
-    pronouns: tuple[str, ...] = ()
-    """Words that stand for the firm spoken of."""
-    complainant_before: tuple[str, ...] = ()
-    complainant_after: tuple[str, ...] = ()
-    complained: tuple[str, ...] = ()
-    """Words behind a firm that say it brought the matter before the authority, wherever the document says so."""
-    affected_before: tuple[str, ...] = ()
-    owner_before: tuple[str, ...] = ()
-    liable_after: tuple[str, ...] = ()
-    """Words before an owner of the firm a step is taken towards, and behind it that say it may have to pay."""
-    bystander_before: tuple[str, ...] = ()
-    bystander_after: tuple[str, ...] = ()
-    authority_anaphora: tuple[str, ...] = ()
-    authority_default: dict[str, str] = Field(default_factory=dict)
-    """Words that mean one authority in this language when the text names no other: pattern → id."""
-    authority_generic: tuple[str, ...] = ()
-    competence_words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    """Words of a kind of authority ("privacy watchdog"), by competence."""
-    asked_by_press: tuple[str, ...] = ()
-    """Words of journalists who ask and of those who answer them: no authority's questions."""
-    attribution: tuple[str, ...] = ()
-    """Words behind an authority that make what stands before them its own: "X may proceed, the authority *said*"."""
-    trades: tuple[str, ...] = ()
-    """Words for what a firm does, as they stand before its name: "cloud *provider* Acme", "*Lieferdienst* Acme"."""
-    deadline: tuple[str, ...] = ()
-    ai: tuple[str, ...] = ()
-    instruments: tuple[InstrumentEntry, ...] = Field(default=(), alias="instrument")
-    triggers: tuple[TriggerEntry, ...] = Field(default=(), alias="trigger")
-
-
-_PLAIN_LISTS = frozenset({"function_words", "starters", "abbreviations", "months", "weekdays"})
-PATTERN_LISTS = tuple(
-    name
-    for name, info in LexiconFile.model_fields.items()
-    if info.annotation == tuple[str, ...] and name not in _PLAIN_LISTS
-)
-"""The names of the lists that hold patterns."""
 
 
 class Lexicon:
@@ -265,7 +137,7 @@ class Lexicon:
         try:
             return re.compile(self.written_out(pattern, before, after), re.IGNORECASE)
         except (re.error, KeyError) as error:
-            raise DataFileError(self.path, _line_of(self.path, pattern), f"{pattern!r}: {error}") from error
+            raise DataFileError(self.path, line_of(self.path, pattern), f"{pattern!r}: {error}") from error
 
     def written_out(self, pattern: str, before: str = _WORD_BEGINS, after: str = _WORD_ENDS) -> str:
         """Return a pattern of the short hand as a regular expression of whole words."""
@@ -328,13 +200,6 @@ def _trigger(entry: TriggerEntry, lang: str, number: int) -> Trigger:
     return Trigger(**values, rule=f"{lang}-{entry.action.value}-{number}")
 
 
-def _line_of(path: Path, pattern: str) -> int | None:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if pattern in line:
-            return number
-    return None
-
-
 def read_lexicon(path: Path) -> Lexicon:
     """Read one lexicon file, and check its patterns.
 
@@ -346,15 +211,7 @@ def read_lexicon(path: Path) -> Lexicon:
 
 
 def _lexicon(path: Path) -> Lexicon:
-    try:
-        file = LexiconFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise DataFileError(path, None, str(error)) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise DataFileError(path, _line_of(path, str(first["input"])), f"{place}: {first['msg']}") from error
-    return Lexicon(path, file)
+    return Lexicon(path, checked(LexiconFile, read_table(path), path))
 
 
 @cache

@@ -5,19 +5,16 @@ What words such names begin with, and what may stand inside of them, is data: pa
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from extractors.data_files import checked, read_table
 from extractors.firm_names import LEGAL_FORM_BEHIND, NAME_WORD, without_full_stop
 from extractors.known_names import KnownName
 from extractors.legal_forms import LEGAL_FORMS_BEHIND, places_of_forms
 from extractors.name_spans import behind_heading
 from schemas.base import Model
-from schemas.errors import DataFileError
 
 LONG_NAMES = Path(__file__).parent / "patterns" / "long_names.toml"
 _REACH = 120
@@ -51,10 +48,7 @@ class _Parts(Model):
 @cache
 def _parts(file: Path = LONG_NAMES) -> _Parts:
     """Return the words. Raises DataFileError when the file breaks its form."""
-    try:
-        return _Parts.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise DataFileError(file, None, str(error)) from error
+    return checked(_Parts, read_table(file), file)
 
 
 def find_long_names(text: str) -> Iterator[KnownName]:

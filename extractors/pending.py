@@ -4,22 +4,21 @@
 in patterns/pending.toml. A firm is only told here that a step is told of already: no firm alerts by this alone.
 """
 
-import tomllib
 from functools import cache
 from itertools import islice
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 from spacy.tokens import Doc
 
 from extractors.anchored import Anchored
+from extractors.data_files import read_entries
 from extractors.dates import parse_date
 from extractors.lexicon import Lexicon
 from extractors.lists import once
 from extractors.parts import Hit, Name, Sentence, Step, Trigger, is_court, names_within
 from extractors.status import is_private, judge
 from schemas.base import Model
-from schemas.errors import DataFileError
 from schemas.words import Action, Role, Status
 
 PENDING = Path(__file__).parent / "patterns" / "pending.toml"
@@ -37,11 +36,7 @@ class Pending(Model):
 @cache
 def load_pending(path: Path = PENDING) -> tuple[Pending, ...]:
     """Return the patterns of all languages. Raises DataFileError when the file breaks its form."""
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8"))["pending"]
-        return tuple(Pending.model_validate(entry) for entry in entries)
-    except (KeyError, tomllib.TOMLDecodeError, ValidationError) as error:
-        raise DataFileError(path, None, str(error)) from error
+    return read_entries(Pending, "pending", path)
 
 
 def pending(doc: Doc, steps: list[Step]) -> list[Step]:

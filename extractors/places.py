@@ -1,16 +1,13 @@
 """Loads the places whose names stand for their authorities. Data in lexicons/places.toml."""
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from extractors.anchored import Sparse
+from extractors.data_files import read_entries
 from extractors.lexicon import LEXICONS
 from schemas.base import Model
-from schemas.errors import DataFileError
 
 _LONGEST = 40
 COMPETENCES = ("attorney_general", "data_protection", "antitrust", "merger", "consumer", "telecom", "digital")
@@ -43,11 +40,7 @@ def load_places(path: Path = LEXICONS / "places.toml") -> tuple[Place, ...]:
 
     Raises DataFileError when the file breaks its form.
     """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        return tuple(Place.model_validate(entry) for entry in table["place"])
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise DataFileError(path, None, str(error)) from error
+    return read_entries(Place, "place", path)
 
 
 @cache

@@ -12,7 +12,8 @@ from extractors.anchored import Anchored
 from extractors.anchors import anchors, lead
 from extractors.case_numbers import find_case_numbers, load_patterns
 from extractors.dates import last_month_named
-from extractors.lexicon import PATTERN_LISTS, SIGNS, Lexicon, load_lexicons
+from extractors.lexicon import SIGNS, Lexicon, load_lexicons
+from extractors.lexicon_file import PATTERN_LISTS
 from extractors.parts import Sentence
 from extractors.words import Words
 

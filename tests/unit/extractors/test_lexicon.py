@@ -1,11 +1,12 @@
 """The lexicons: every pattern compiles, every example is met, and a broken file names its line."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from extractors.amounts import find_amounts
-from extractors.case_numbers import find_case_numbers, load_patterns
+from extractors.case_numbers import CaseNumberPattern, find_case_numbers, load_patterns
 from extractors.lexicon import LEXICONS, load_lexicons, read_lexicon
 from extractors.places import load_places
 from schemas.errors import DataFileError
@@ -66,9 +67,8 @@ def test_a_broken_file_is_named(tmp_path: Path, old: str, new: str, words: str) 
     assert words in str(caught.value)
 
 
-@pytest.mark.parametrize("entry", [pattern for pattern, _ in load_patterns()], ids=lambda pattern: pattern.id)
-def test_case_number_examples(entry) -> None:  # type: ignore[no-untyped-def]
-    expression = entry.compiled()
+@pytest.mark.parametrize(("entry", "expression"), load_patterns(), ids=[entry.id for entry, _ in load_patterns()])
+def test_case_number_examples(entry: CaseNumberPattern, expression: re.Pattern[str]) -> None:
     assert all(expression.search(example) for example in entry.examples)
     assert not any(expression.search(counter) for counter in entry.counters)
 
