@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,8 +32,8 @@ def checked(form: type[Entry], value: object, path: Path) -> Entry:
 
 def read_entries(form: type[Entry], name: str, path: Path) -> tuple[Entry, ...]:
     """Return the entries `[[name]]` of a file. Raises DataFileError when it has none, or one breaks its form."""
-    entries: Iterable[object] = read_table(path).get(name, ())
-    if not entries:
+    entries = read_table(path).get(name)
+    if not isinstance(entries, list) or not entries:
         raise DataFileError(path, None, f"no [[{name}]]")
     return tuple(checked(form, entry, path) for entry in entries)
 

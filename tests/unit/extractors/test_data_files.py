@@ -32,6 +32,7 @@ def test_entries_come_in_the_order_of_the_file(tmp_path: Path) -> None:
         pytest.param('[[named]]\nname = "b"\n', None, "pattern", id="a value that is missing"),
         pytest.param('[[named]]\nname = ""\npattern = ""\nodd = ""\n', None, "odd", id="an empty value nobody knows"),
         pytest.param("", None, "named", id="no entry"),
+        pytest.param("named = 7\n", None, "named", id="a value in place of entries"),
         pytest.param("[[named]\n", None, "", id="no TOML"),
     ],
 )
