@@ -3,27 +3,29 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+
+from schemas.base import Model
+from schemas.data_files import compiled, read_file
 
 _END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-zß-ÿ])|\n+")
-_UNTIL = re.compile(
-    r"\b(?:until|by|before|no later than|deadline|within|bis|spätestens|Frist|jusqu|avant|délai|entro|hasta|plazo|antes"
-    r"|tot|uiterlijk|do|termin|até|prazo)\b",
-    re.IGNORECASE,
-)
+DEADLINE_WORDS = Path(__file__).with_name("deadline_words.toml")
 
 
-_MONTHS = (
-    "jan|gen|ene|sty", "feb|fév|fev|lut", "mar|mär|maa|mrt", "apr|avr|abr|kwi", "may|mai|mei|mag|maj",
-    "jun|juin|giu|cze", "jul|juil|lug|lip", "aug|août|aou|ago|sie", "sep|set|wrz", "oct|okt|ott|out|paź",
-    "nov|lis", "dec|dez|déc|dic|gru",
-)  # fmt: skip
-"""How the months begin in the languages that are read."""
+class DeadlineWords(Model):
+    """The form of deadline_words.toml: words that say "by then", and how the twelve months begin."""
+
+    until: tuple[str, ...]
+    months: tuple[tuple[str, ...], ...] = Field(min_length=12, max_length=12)
 
 
 def sentence_with(day: date, *texts: str) -> str | None:
     """Return the sentence of these texts that prints the date, one that says "until" before others."""
     found = [sentence for text in texts for sentence in _sentences(text) if _prints(day, sentence)]
-    return next((sentence for sentence in found if _UNTIL.search(sentence)), found[0] if found else None)
+    return next((sentence for sentence in found if _until().search(sentence)), found[0] if found else None)
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -36,6 +38,16 @@ def _prints(day: date, sentence: str) -> bool:
         return True
     # "14 January 2027", "January 14, 2027", "14. Januar 2027"
     number = rf"(?<!\d)0?{day.day}(?:st|nd|rd|th|er|º)?(?!\d)"
-    month = rf"(?:{_MONTHS[day.month - 1]})[^\W\d_]*\.?,?"
+    month = rf"(?:{'|'.join(_words().months[day.month - 1])})[^\W\d_]*\.?,?"
     written = (rf"{number}[.,]?\s+(?:de\s+)?{month}\s+(?:de\s+)?{day.year}", rf"{month}\s+{number},?\s+{day.year}")
     return any(re.search(form, sentence, re.IGNORECASE) for form in written)
+
+
+@cache
+def _words() -> DeadlineWords:
+    return read_file(DeadlineWords, DEADLINE_WORDS)
+
+
+@cache
+def _until() -> re.Pattern[str]:
+    return compiled(rf"\b(?:{'|'.join(_words().until)})\b", DEADLINE_WORDS, re.IGNORECASE)

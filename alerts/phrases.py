@@ -1,13 +1,12 @@
 """How steps, laws and relations read in a message: the words of phrases.toml, checked and applied."""
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
-from pydantic import ValidationError, field_validator
+from pydantic import field_validator
 
 from schemas.base import Model
-from schemas.errors import DataFileError
+from schemas.data_files import read_file
 from schemas.words import Action, Instrument, Role
 
 PHRASES_FILE = Path(__file__).with_name("phrases.toml")
@@ -49,25 +48,7 @@ def phrases() -> Phrases:
 
 def load_phrases(path: Path) -> Phrases:
     """Return the wording of a file. Raises DataFileError, with file and line, when it is wrong."""
-    text = path.read_text(encoding="utf-8")
-    try:
-        return Phrases.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise DataFileError(path, _line_in(str(error)), str(error)) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = str(first["loc"][1]) if len(first["loc"]) > 1 else ""
-        raise DataFileError(path, _line_of(text, key or str(first["loc"][0])), first["msg"]) from error
-
-
-def _line_in(message: str) -> int | None:
-    digits = message.partition("at line ")[2].partition(",")[0]
-    return int(digits) if digits.isdigit() else None
-
-
-def _line_of(text: str, key: str) -> int | None:
-    starts = (f"{key} ", f"{key}=", f"[{key}]")
-    return next((n for n, line in enumerate(text.splitlines(), 1) if line.startswith(starts)), None)
+    return read_file(Phrases, path)
 
 
 def with_article(name: str) -> str:

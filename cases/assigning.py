@@ -10,8 +10,9 @@ from cases.laws import laws_conflict
 from cases.likeness import is_called_another, shared_words, subject_of
 from cases.marks import shared_mark
 from cases.numbers import numbers_conflict, shared_numbers
-from cases.sameness import FINES, Match, is_same_sentence, matches_of, told_at
+from cases.sameness import FINES, Match, is_same_sentence, matches_of
 from cases.sums import sums_conflict
+from cases.times import told_at
 from knowledge.catalogue import Catalogue
 from schemas.event import Event, StoredFinding
 from schemas.keys import told_order

@@ -1,7 +1,6 @@
 """Whose step it is: one authority, or a court that reviews what an authority did."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache, lru_cache
@@ -9,11 +8,28 @@ from pathlib import Path
 
 from cases.likeness import is_named
 from knowledge.catalogue import Catalogue
+from schemas.base import Model
+from schemas.data_files import compiled, read_file
 from schemas.event import Event
 from schemas.keys import BODY_MARK, COURT_ACTIONS, REVIEWED_ACTIONS, happened_at, jurisdiction, world_order
 from schemas.words import Action
 
 COURTS = Path(__file__).parent / "courts.toml"
+
+
+class CourtsOfPlace(Model):
+    """Where courts sit whose names hold one of the patterns: the code of a country, or "eu"."""
+
+    place: str
+    names: tuple[str, ...]
+
+
+class Courts(Model):
+    """The form of courts.toml."""
+
+    suing: frozenset[str]
+    court: tuple[CourtsOfPlace, ...]
+
 
 ANSWER = timedelta(days=120)
 """How long after a decision it is still appealed: courts' time limits are of one to three months."""
@@ -108,10 +124,10 @@ def _seat_by_form(authority: str) -> str | None:
 
 @cache
 def _suing() -> frozenset[str]:
-    return frozenset(tomllib.loads(COURTS.read_text("utf-8"))["suing"])
+    return read_file(Courts, COURTS).suing
 
 
 @cache
 def _courts() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    rows = tomllib.loads(COURTS.read_text("utf-8"))["court"]
-    return tuple((row["place"], re.compile("|".join(row["names"]))) for row in rows)
+    rows = read_file(Courts, COURTS).court
+    return tuple((row.place, compiled("|".join(row.names), COURTS)) for row in rows)

@@ -1,13 +1,20 @@
 """When an authority corrects what it said: the later words are what holds."""
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
+from schemas.base import Model
+from schemas.data_files import compiled, read_file
 from schemas.event import StoredFinding
 
 CORRECTIONS = Path(__file__).parent / "corrections.toml"
+
+
+class Corrections(Model):
+    """The form of corrections.toml."""
+
+    begins: tuple[str, ...]
 
 
 def is_correction(finding: StoredFinding) -> bool:
@@ -17,4 +24,4 @@ def is_correction(finding: StoredFinding) -> bool:
 
 @cache
 def _begins() -> re.Pattern[str]:
-    return re.compile("|".join(tomllib.loads(CORRECTIONS.read_text("utf-8"))["begins"]), re.IGNORECASE)
+    return compiled("|".join(read_file(Corrections, CORRECTIONS).begins), CORRECTIONS, re.IGNORECASE)

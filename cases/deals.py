@@ -1,7 +1,6 @@
 """When two steps are towards one deal: by its two firms, whatever they are called now, or by the one that is bought."""
 
 import re
-import tomllib
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
@@ -12,11 +11,20 @@ from cases.likeness import is_named
 from cases.marks import former_names
 from knowledge.catalogue import Catalogue
 from knowledge.names import fold
+from schemas.base import Model
+from schemas.data_files import read_file
 from schemas.event import Event
 from schemas.finding import Party
 from schemas.keys import happened_at, is_deal
 
 PURCHASES = Path(__file__).parent / "purchases.toml"
+
+
+class Purchases(Model):
+    """The form of purchases.toml."""
+
+    before: tuple[str, ...]
+
 
 ONE_BID = timedelta(days=7)
 """How far apart two steps towards the purchase of one firm may be and be of one bid, whoever is named as buyer."""
@@ -99,4 +107,4 @@ def _bought(name: str, text: str) -> re.Match[str] | None:
 
 @cache
 def _purchases() -> str:
-    return "|".join(tomllib.loads(PURCHASES.read_text("utf-8"))["before"])
+    return "|".join(read_file(Purchases, PURCHASES).before)

@@ -1,7 +1,6 @@
 """What a step is about, by the words of its headline and its sentence that not every matter is told with."""
 
 import re
-import tomllib
 from functools import cache, lru_cache
 from itertools import takewhile
 from pathlib import Path
@@ -10,9 +9,11 @@ from rapidfuzz import fuzz
 
 from cases.sums import is_one_sum
 from schemas.base import Model
+from schemas.data_files import compiled, read_file, read_languages
 from schemas.event import Event
 
 COMMON_WORDS = Path(__file__).parent / "common_words.toml"
+ANOTHER = Path(__file__).parent / "another.toml"
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _ALIKE = 80
@@ -20,22 +21,24 @@ _ALIKE = 80
 _STEM = 5
 """Letters that two words of one stem begin with, at least: "grabar" and "grabaciones"."""
 
-
-_ANOTHER = re.compile(
-    r"\b(?:another|separate"
-    r"|second (?:case|front|investigation|inquiry|probe|proceeding|suit|lawsuit|fine|penalty|file)"
-    r"|(?:weitere|zweite|neue|andere)[rsn]? (?:Verfahren|Untersuchung|Ermittlung|Klage|Geldbuße|Bußgeld|Strafe)"
-    r"|(?:autre|seconde?|deuxième|nouvel(?:le)?|nouveau) (?:enquête|procédure|instruction|affaire|dossier|amende)"
-    r"|(?:altr[oa]|second[oa]|nuov[oa])['’ ](?:istruttoria|indagine|procedimento|multa|sanzione|fascicolo)"
-    r"|(?:otr[ao]|segund[ao]|nuev[ao]) (?:investigación|expediente|procedimiento|multa|sanción|caso)"
-    r"|(?:outr[ao]|segund[ao]|nov[ao]) (?:inquérito|processo|investigação|coima|multa|procedimento)"
-    r"|(?:kolejn|drug|now|inn)[eyąa] (?:postępowanie|dochodzenie|kar[aęy]|spraw[aęy])"
-    r"|(?:tweede|nieuwe?|ander) (?:onderzoek|zaak|boete|procedure))",
-    re.IGNORECASE,
-)
-
 _TELLING = 2
 """Words from which on a headline tells one matter from another."""
+
+
+class CommonWords(Model):
+    """Words any matter is told with: the beginnings of words of every language, of each, and whole words of each."""
+
+    every: tuple[str, ...]
+    beginnings: dict[str, tuple[str, ...]]
+    whole: dict[str, tuple[str, ...]]
+
+
+class AnotherProceeding(Model):
+    """The words of one language for another one, and for what is another one right behind them."""
+
+    another: tuple[str, ...]
+    proceeding: tuple[str, ...]
+    alone: tuple[str, ...] = ()
 
 
 class Subject(Model):
@@ -86,7 +89,7 @@ def is_another_one(event: Event) -> bool:
 
 def is_called_another(text: str) -> bool:
     """Return whether words call a proceeding another one, beside one that is known."""
-    return _ANOTHER.search(text) is not None
+    return _another().search(text) is not None
 
 
 def is_named(name: str, event: Event) -> bool:
@@ -116,8 +119,18 @@ def _telling(text: str, known: set[str], language: str | None) -> frozenset[str]
 @cache
 def _said_of_any(language: str | None) -> tuple[tuple[str, ...], frozenset[str]]:
     """Return the beginnings of words any matter is told with, and whole words; of all languages when none is known."""
-    known = tomllib.loads(COMMON_WORDS.read_text("utf-8"))
-    every, whole = known.pop("every"), known.pop("whole")
-    languages = [language] if language in known else list(known)
-    beginnings = [word for name in languages for word in known[name]]
-    return (*every, *beginnings), frozenset(word for name in languages for word in whole[name])
+    known = read_file(CommonWords, COMMON_WORDS)
+    languages = [language] if language in known.beginnings else list(known.beginnings)
+    beginnings = [word for name in languages for word in known.beginnings[name]]
+    return (*known.every, *beginnings), frozenset(word for name in languages for word in known.whole[name])
+
+
+@cache
+def _another() -> re.Pattern[str]:
+    words = read_languages(AnotherProceeding, ANOTHER).values()
+    return compiled("|".join(map(_another_in_one_language, words)), ANOTHER, re.IGNORECASE)
+
+
+def _another_in_one_language(words: AnotherProceeding) -> str:
+    paired = rf"\b(?:{'|'.join(words.another)}) (?:{'|'.join(words.proceeding)})"
+    return rf"{paired}|\b(?:{'|'.join(words.alone)})" if words.alone else paired

@@ -7,7 +7,6 @@ names of one firm, the present and the former one.
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from urllib.parse import unquote
 from cases.renaming import renamed_firms
 from cases.telling import sentences_of, whole
 from schemas.base import Model
+from schemas.data_files import read_entries
 from schemas.event import Event
 
 ADDRESSES = Path(__file__).parent / "addresses.toml"
@@ -63,8 +63,8 @@ def former_names(marks: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 @cache
 def load_addresses() -> tuple[Address, ...]:
-    """Return the forms of addresses that are known."""
-    return tuple(Address.model_validate(row) for row in tomllib.loads(ADDRESSES.read_text("utf-8"))["address"])
+    """Return the forms of addresses that are known. Raises DataFileError when the file breaks its form."""
+    return read_entries(Address, "address", ADDRESSES)
 
 
 def shared_mark(kind: str, one: Event, other: Event) -> str | None:

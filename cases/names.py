@@ -5,7 +5,6 @@ press the other. Only the names of targets are tied, by words that stand right b
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -15,6 +14,7 @@ from cases.renaming import surely_renamed
 from cases.telling import whole
 from knowledge.names import fold
 from schemas.base import Model
+from schemas.data_files import read_languages
 from schemas.event import Event
 from schemas.finding import Party
 from schemas.keys import CALLED_MARK, called_names
@@ -209,5 +209,5 @@ def _any(kind: str) -> str:
 
 @cache
 def load_names() -> dict[str, TiedBy]:
-    """Return the words that tie two names, by language."""
-    return {language: TiedBy.model_validate(row) for language, row in tomllib.loads(NAMES.read_text("utf-8")).items()}
+    """Return the words that tie two names, by language. Raises DataFileError when the file breaks its form."""
+    return read_languages(TiedBy, NAMES)

@@ -4,13 +4,13 @@ A pair too many does little harm: it counts only where each of two steps is towa
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations
 from pathlib import Path
 
 from schemas.base import Model
+from schemas.data_files import read_file
 
 FORMER_NAMES = Path(__file__).parent / "former_names.toml"
 
@@ -94,5 +94,5 @@ def _anywhere() -> re.Pattern[str]:
 
 @cache
 def load_former_names() -> FormerNames:
-    """Return the words that tell of a new name."""
-    return FormerNames.model_validate(tomllib.loads(FORMER_NAMES.read_text("utf-8")))
+    """Return the words that tell of a new name. Raises DataFileError when the file breaks its form."""
+    return read_file(FormerNames, FORMER_NAMES)

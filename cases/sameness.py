@@ -1,7 +1,7 @@
 """When two tellings are the same step: the comparisons behind the linking, each a small question."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from cases.authorities import same_authority, same_forum
 from cases.deals import is_another_deal, is_one_deal
@@ -14,29 +14,12 @@ from cases.numbers import differing_in_a_digit, misprinted, numbers_conflict, sh
 from cases.reprints import is_reprint
 from cases.sums import may_be_a_part, sums_conflict
 from cases.telling import shared_telling
+from cases.times import DENIAL, SAME_END, SAME_FORTNIGHT, SAME_NEWS, SAME_NUMBER, SAME_STEP, days_apart, told_at
 from knowledge.catalogue import Catalogue
 from schemas.base import Model
 from schemas.event import Event, StoredFinding
-from schemas.keys import happened_at, is_deal, told_order
+from schemas.keys import is_deal, told_order
 from schemas.words import Action, Confidence, Standing, Status
-
-SAME_STEP = timedelta(days=7)
-"""How far apart two tellings of one step may be."""
-
-SAME_NUMBER = timedelta(days=30)
-"""The same, when a case number ties them and at least one is not the authority's own release."""
-
-SAME_FORTNIGHT = timedelta(days=14)
-"""The same, when the words tie a newspaper's late account to a step that a case mostly takes once."""
-
-SAME_END = timedelta(days=90)
-"""The window of steps that end a case, when a case number or one sum ties them: a translation, the full decision."""
-
-DENIAL = timedelta(days=180)
-"""How long after a report a denial still speaks of it."""
-
-SAME_NEWS = timedelta(days=4)
-"""Within this, one firm hears of one step: what seems to be another subject is told in other words."""
 
 _ONCE = frozenset({Action.CLOSED, Action.CLEARED, Action.PROHIBITED})
 """Steps that end a case: a second telling weeks later is mostly no second step."""
@@ -87,11 +70,6 @@ def contradicted_by(
     return max(found, key=lambda event: (told_at(event), *told_order(event)), default=None)
 
 
-def told_at(event: Event) -> datetime:
-    """Return when the event was told: its publication, else when it was first seen (UTC)."""
-    return event.published or event.first_seen
-
-
 def is_same_sentence(told: Event, event: Event) -> bool:
     """Return whether a document says it in the very words in which it said the event before."""
     ours, theirs = told.evidence.text, event.evidence.text
@@ -129,7 +107,7 @@ def _by_number(told: Event, event: Event, events: Sequence[Event], shared: Seque
     numbers = shared_numbers(told.case_numbers, event.case_numbers)
     page = shared_mark("page", told, event) if shared else None
     window = SAME_END if told.action in _ONCE else SAME_STEP if both_own else SAME_NUMBER
-    in_time = _gap(told, event) <= window or (shared and is_reprint(told, event, events))
+    in_time = days_apart(told, event) <= window or (shared and is_reprint(told, event, events))
     if not (numbers or page) or not in_time:
         return None
     what = f"case number {numbers[0]}" if numbers else f"page {page}"
@@ -146,7 +124,7 @@ def _by_misprint(
     if slip is None and told.action in FINES and told.amount is not None and told.amount == event.amount:
         # The fine is the same to the last unit.
         slip = differing_in_a_digit(told.case_numbers, event.case_numbers)
-    if slip is None or not shared or _gap(told, event) > SAME_STEP:
+    if slip is None or not shared or days_apart(told, event) > SAME_STEP:
         return None
     if _is_told_apart(told, event, catalogue, misprint=True):
         return None
@@ -164,7 +142,7 @@ def _is_borne(told: Event, event: Event, events: Sequence[Event]) -> bool:
 
 
 def _by_target(told: Event, event: Event, shared: Sequence[str], catalogue: Catalogue) -> Match | None:
-    gap, one_deal = _gap(told, event), is_one_deal(told, event, shared)
+    gap, one_deal = days_apart(told, event), is_one_deal(told, event, shared)
     both_own = told.standing is event.standing is Standing.CONFIRMED
     words = shared_words(subject_of(told), subject_of(event))
     long = not both_own and (one_deal or told.action in _ONCE)
@@ -201,14 +179,14 @@ def _is_one_payment(told: Event, event: Event) -> bool:
     Two sums of one reading are kept apart elsewhere.
     """
     both_own = told.standing is event.standing is Standing.CONFIRMED
-    is_news = not both_own and _gap(told, event) <= SAME_NEWS
+    is_news = not both_own and days_apart(told, event) <= SAME_NEWS
     return told.document == event.document or (is_news and may_be_a_part(told, event))
 
 
 def _are_two_laws(told: Event, event: Event) -> bool:
     """On the first days a newspaper may call by merger law what is opened under another one, and the reverse."""
     both_own = told.standing is event.standing is Standing.CONFIRMED
-    if not both_own and _gap(told, event) <= SAME_NEWS:
+    if not both_own and days_apart(told, event) <= SAME_NEWS:
         return laws_conflict(told.instrument, event.instrument, both_own=False)
     return are_two_laws(told, event)
 
@@ -231,16 +209,6 @@ def _denies(denial: Event, event: Event, catalogue: Catalogue) -> bool:
     )
 
 
-def _gap(told: Event, event: Event) -> timedelta:
-    """Whole days between two tellings: a late one counts from the day the step was taken, when that is printed."""
-    gaps = (
-        abs(told_at(told) - told_at(event)),
-        abs(told_at(told) - happened_at(event)),
-        abs(happened_at(told) - told_at(event)),
-    )
-    return timedelta(days=min(gaps).days)
-
-
 def _distance(told: Event, event: Event, catalogue: Catalogue) -> tuple[bool, bool, bool, int, int, timedelta]:
     return (
         not is_same_sentence(told, event),
@@ -248,5 +216,5 @@ def _distance(told: Event, event: Event, catalogue: Catalogue) -> tuple[bool, bo
         not shared_numbers(told.case_numbers, event.case_numbers),
         -len(shared_targets(told, event, catalogue)),
         -shared_words(subject_of(told), subject_of(event)),
-        _gap(told, event),
+        days_apart(told, event),
     )

@@ -5,12 +5,13 @@ is kept are the beginnings of words, without accents: inflected and related word
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
+from schemas.base import Model
+from schemas.data_files import compiled, read_file, read_languages
 from schemas.event import Event
 from schemas.finding import Evidence
 from schemas.keys import WORDS_MARK, called_names
@@ -29,6 +30,20 @@ MOST = 40
 """Words that are kept of one document."""
 
 _WORD = re.compile(r"[^\W\d_]{5,}")
+
+
+class OtherMatter(Model):
+    """The words of one language that say that a sentence tells of another matter."""
+
+    others: tuple[str, ...]
+    matters: tuple[str, ...]
+    alone: tuple[str, ...]
+
+
+class CommonStems(Model):
+    """The form of common_stems.toml."""
+
+    stems: frozenset[str]
 
 
 def words_mark(title: str, text: str, names: Iterable[str], asides: Iterable[str] = ()) -> str:
@@ -93,14 +108,15 @@ def whole(sentences: Sequence[str]) -> list[str]:
 
 @cache
 def _asides() -> re.Pattern[str]:
-    tables = tomllib.loads(ASIDES.read_text("utf-8")).values()
-    return re.compile("|".join(_aside(**table) for table in tables), re.IGNORECASE)
+    return compiled(
+        "|".join(_aside(words) for words in read_languages(OtherMatter, ASIDES).values()), ASIDES, re.IGNORECASE
+    )
 
 
-def _aside(others: Sequence[str], matters: Sequence[str], alone: Sequence[str]) -> str:
-    other, matter = rf"\b(?:{'|'.join(others)})\w*", rf"\b(?:{'|'.join(matters)})"
+def _aside(words: OtherMatter) -> str:
+    other, matter = rf"\b(?:{'|'.join(words.others)})\w*", rf"\b(?:{'|'.join(words.matters)})"
     near = r"(?:\W+\w+){0,2}?\W+"
-    return rf"{other}{near}{matter}|{matter}\w*{near}{other}|\b(?:{'|'.join(alone)})"
+    return rf"{other}{near}{matter}|{matter}\w*{near}{other}|\b(?:{'|'.join(words.alone)})"
 
 
 @lru_cache(maxsize=1 << 12)
@@ -117,4 +133,4 @@ def _stems(text: str) -> list[str]:
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(tomllib.loads(COMMON_STEMS.read_text("utf-8"))["stems"])
+    return frozenset(read_file(CommonStems, COMMON_STEMS).stems)

@@ -15,7 +15,6 @@ from spacy.tokens import Doc
 
 from extractors.anchored import Anchored
 from extractors.boilerplate import is_boilerplate
-from extractors.data_files import read_entries
 from extractors.lexicon import Lexicon, first_words
 from extractors.lists import once
 from extractors.parts import Hit, Name, Sentence, Step, Trigger, is_court, names_within
@@ -23,6 +22,7 @@ from extractors.status import is_private
 from extractors.subjects import subject_firms
 from extractors.unlisted import DOUBTED
 from schemas.base import Model
+from schemas.data_files import read_entries
 from schemas.words import Action, Role, Status
 
 ASIDES = Path(__file__).parent / "patterns" / "asides.toml"

@@ -7,9 +7,9 @@ from pathlib import Path
 from pydantic import Field
 
 from extractors.anchored import Anchored
-from extractors.data_files import compiled, read_entries
 from extractors.words import Words
 from schemas.base import Model
+from schemas.data_files import compiled, read_entries
 
 BOILERPLATE = Path(__file__).parent / "patterns" / "boilerplate.toml"
 

@@ -4,9 +4,9 @@ import re
 from functools import cache
 from pathlib import Path
 
-from extractors.data_files import checked, read_table
 from extractors.expressions import expressions
 from schemas.base import Model
+from schemas.data_files import read_file
 
 PRODUCT_WORDS = Path(__file__).parent / "patterns" / "product_words.toml"
 
@@ -29,7 +29,7 @@ class _Words(Model):
 @cache
 def _product_word(file: Path = PRODUCT_WORDS) -> re.Pattern[str]:
     """Return what finds the words. Raises DataFileError when the file breaks its form."""
-    words = checked(_Words, read_table(file), file).words
+    words = read_file(_Words, file).words
     return re.compile(rf"[ -](?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?!\w)")
 
 

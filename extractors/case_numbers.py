@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Literal
 
 from extractors.anchored import Anchored, merged
-from extractors.data_files import compiled, read_entries
 from extractors.literals import Literals, literals_of
 from extractors.parts import Taken
 from extractors.words import words_of
 from schemas.base import Model
+from schemas.data_files import compiled, read_entries
 
 PATTERNS = Path(__file__).parent / "patterns" / "case_numbers.toml"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from extractors.data_files import checked, compiled, line_of, read_table
 from schemas.base import Model
+from schemas.data_files import checked, compiled, line_of, read_file
 from schemas.errors import DataFileError
 
 EXPRESSIONS = Path(__file__).parent / "patterns" / "expressions.toml"
@@ -78,7 +78,7 @@ def expressions(path: Path = EXPRESSIONS) -> Expressions:
 
 def read_expressions(path: Path = EXPRESSIONS) -> ExpressionsFile:
     """Return the file as it is written. Raises DataFileError when it breaks its form."""
-    return checked(ExpressionsFile, read_table(path), path)
+    return read_file(ExpressionsFile, path)
 
 
 def _expression(entry: Expression, words: Mapping[str, _OfLanguages], path: Path) -> re.Pattern[str]:

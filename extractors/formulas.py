@@ -10,11 +10,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from extractors.anchored import Anchored, merged
-from extractors.data_files import compiled, read_entries
 from extractors.entity_model import Entity
 from extractors.firm_names import REGISTER_WORD
 from extractors.words import Words, places_of
 from schemas.base import Model
+from schemas.data_files import compiled, read_entries
 
 FORMULAS = Path(__file__).parent / "patterns" / "formulas.toml"
 _REACH = 250

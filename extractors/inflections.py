@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pydantic import Field
 
-from extractors.data_files import read_entries
 from schemas.base import Model
 from schemas.catalogue import Alias
+from schemas.data_files import read_entries
 
 INFLECTIONS = Path(__file__).parent / "patterns" / "inflections.toml"
 # Initials and names of two words stay as they are, or take an apostrophe, which ends the word.

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extractors.data_files import checked, read_table
 from extractors.entity_model import Entity
 from extractors.name_spans import with_unit
 from extractors.parts import Taken
 from extractors.words import Words, places_of_word
 from schemas.base import Model
+from schemas.data_files import checked, read_file, read_table
 
 KNOWN_FIRMS = Path(__file__).parent / "patterns" / "known_firms"
 KNOWN_BODIES = Path(__file__).parent / "patterns" / "known_bodies.toml"
@@ -60,7 +60,7 @@ def all_known_bodies(file: Path = KNOWN_BODIES) -> tuple[str, ...]:
 @cache
 def everyday_names(file: Path = KNOWN_FIRMS / EVERYDAY) -> frozenset[str]:
     """Return the names that alone tell no firm. Raises DataFileError when the file breaks its form."""
-    return frozenset(checked(_Everyday, read_table(file), file).words)
+    return frozenset(read_file(_Everyday, file).words)
 
 
 @cache

@@ -5,9 +5,9 @@ from functools import cache
 from pathlib import Path
 
 from extractors.anchored import Anchored
-from extractors.data_files import compiled, read_entries
 from extractors.words import Words
 from schemas.base import Model
+from schemas.data_files import compiled, read_entries
 from schemas.words import Instrument
 
 LAWS = Path(__file__).parent / "patterns" / "laws.toml"

@@ -14,9 +14,9 @@ from typing import Any
 
 from extractors.anchored import Anchored, Sought, Sparse
 from extractors.anchors import GAP
-from extractors.data_files import checked, line_of, read_table
 from extractors.lexicon_file import PATTERN_LISTS, LexiconFile, TriggerEntry
 from extractors.parts import Sentence, Trigger
+from schemas.data_files import line_of, read_file
 from schemas.errors import DataFileError
 from schemas.words import Instrument
 
@@ -211,7 +211,7 @@ def read_lexicon(path: Path) -> Lexicon:
 
 
 def _lexicon(path: Path) -> Lexicon:
-    return Lexicon(path, checked(LexiconFile, read_table(path), path))
+    return Lexicon(path, read_file(LexiconFile, path))
 
 
 @cache

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from extractors.data_files import checked, read_table
 from extractors.firm_names import LEGAL_FORM_BEHIND, NAME_WORD, without_full_stop
 from extractors.known_names import KnownName
 from extractors.legal_forms import LEGAL_FORMS_BEHIND, places_of_forms
 from extractors.name_spans import behind_heading
 from schemas.base import Model
+from schemas.data_files import read_file
 
 LONG_NAMES = Path(__file__).parent / "patterns" / "long_names.toml"
 _REACH = 120
@@ -48,7 +48,7 @@ class _Parts(Model):
 @cache
 def _parts(file: Path = LONG_NAMES) -> _Parts:
     """Return the words. Raises DataFileError when the file breaks its form."""
-    return checked(_Parts, read_table(file), file)
+    return read_file(_Parts, file)
 
 
 def find_long_names(text: str) -> Iterator[KnownName]:

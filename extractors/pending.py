@@ -12,13 +12,13 @@ from pydantic import Field
 from spacy.tokens import Doc
 
 from extractors.anchored import Anchored
-from extractors.data_files import read_entries
 from extractors.dates import parse_date
 from extractors.lexicon import Lexicon
 from extractors.lists import once
 from extractors.parts import Hit, Name, Sentence, Step, Trigger, is_court, names_within
 from extractors.status import is_private, judge
 from schemas.base import Model
+from schemas.data_files import read_entries
 from schemas.words import Action, Role, Status
 
 PENDING = Path(__file__).parent / "patterns" / "pending.toml"

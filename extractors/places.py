@@ -5,9 +5,9 @@ from functools import cache
 from pathlib import Path
 
 from extractors.anchored import Sparse
-from extractors.data_files import read_entries
 from extractors.lexicon import LEXICONS
 from schemas.base import Model
+from schemas.data_files import read_entries
 
 _LONGEST = 40
 COMPETENCES = ("attorney_general", "data_protection", "antitrust", "merger", "consumer", "telecom", "digital")

@@ -1,9 +1,10 @@
 """Where the bundled sources lie, and what lists show of them, read at once: without the schema, which a test asks."""
 
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
+
+from schemas.data_files import read_table
 
 BUNDLED = Path(__file__).with_name("sources")
 """Where the sources that come with casewatch lie; examples are in a folder below and are not polled."""
@@ -31,7 +32,7 @@ def bundled_files() -> tuple[Path, ...]:
 def list_bundled() -> Iterable[ListedSource]:
     """Yield the bundled sources in file order."""
     for path in bundled_files():
-        document = tomllib.loads(path.read_text("utf-8"))
+        document = read_table(path)
         for table in document["source"]:
             values = {**document, **table}
             yield ListedSource(**{key: values[key] for key in ListedSource._fields if key in values})

@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 
-from feeds.particulars import changed_particulars
+from feeds.particulars import changed_particulars, says_withdrawn
 from schemas.document import ChangeKind, DocumentChange, DocumentVersion
 
 _TOKEN = re.compile(r"\S+")
@@ -16,10 +16,6 @@ MOST_WORDS = 20_000
 
 LONGEST_DIFF = 4_000
 """Characters of a diff that are kept."""
-
-_WITHDRAWN = re.compile(
-    r"\b(?:withdrawn|zurückgezogen|retiré[es]?|retirad[oa]s?|ritirat[oaie]|ingetrokken|wycofan\w+)\b", re.IGNORECASE
-)
 
 
 def change_between(
@@ -76,7 +72,7 @@ def _words(version: DocumentVersion, other: DocumentVersion) -> list[str]:
 def _kind(before: DocumentVersion, after: DocumentVersion, earlier: Iterable[DocumentVersion]) -> ChangeKind:
     if any(version.content_hash == after.content_hash for version in earlier):
         return "republished"
-    if _WITHDRAWN.search(after.title) and not _WITHDRAWN.search(before.title):
+    if says_withdrawn(after.title) and not says_withdrawn(before.title):
         return "withdrawn"
     same = (before.text or before.summary).split() == (after.text or after.summary).split()
     return "retitled" if same else "edited"

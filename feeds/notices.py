@@ -7,17 +7,14 @@ sentences are weighed: those that speak to the reader as only such pages do, aga
 """
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
-from pydantic import ValidationError
-
 from schemas.base import Model
-from schemas.errors import DataFileError
+from schemas.data_files import checked, compiled, read_table
 
 NOTICES = Path(__file__).with_name("notices.toml")
 
@@ -74,14 +71,11 @@ class Weighed(Model):
 
 def load_phrases(path: Path = NOTICES) -> dict[Kind, Phrases]:
     """Return the phrases of each kind. Raises DataFileError for a broken file, or a pattern that cannot be read."""
-    try:
-        table = tomllib.loads(path.read_text("utf-8"))
-        phrases = {kind: Phrases.model_validate(table[kind]) for kind in get_args(Kind)}
-        for part in phrases.values():
-            for pattern in (*part.whole, *part.within, *part.cut):
-                re.compile(pattern)
-    except (OSError, KeyError, tomllib.TOMLDecodeError, ValidationError, re.error) as error:
-        raise DataFileError(path, None, str(error)) from error
+    table = read_table(path)
+    phrases = {kind: checked(Phrases, table.get(kind), path) for kind in get_args(Kind)}
+    for part in phrases.values():
+        for pattern in (*part.whole, *part.within, *part.cut):
+            compiled(pattern, path)
     return phrases
 
 

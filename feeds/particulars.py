@@ -5,17 +5,16 @@ Each is given in one form, whatever words say it: "€10 million" and "EUR 10 Mi
 """
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from schemas.base import Model
-from schemas.errors import DataFileError
+from schemas.data_files import compiled, read_file
 
 PARTICULARS = Path(__file__).with_name("particulars.toml")
 
@@ -23,10 +22,11 @@ Particular = tuple[object, ...]
 
 
 class Words(Model):
-    """The words in which dates, amounts and articles of law are written; `touched` holds regular expressions."""
+    """The words of dates, amounts and articles of law; `touched` and `withdrawn` hold regular expressions."""
 
     months: tuple[tuple[str, ...], ...] = Field(min_length=12, max_length=12)
     touched: tuple[str, ...]
+    withdrawn: tuple[str, ...]
     conjunctions: tuple[str, ...]
     currencies: dict[str, tuple[str, ...]]
     scales: dict[int, tuple[str, ...]]
@@ -35,11 +35,9 @@ class Words(Model):
 
 def load_words(path: Path = PARTICULARS) -> Words:
     """Return the words of the file. Raises DataFileError for a broken file, or a pattern that cannot be read."""
-    try:
-        words = Words.model_validate(tomllib.loads(path.read_text("utf-8")))
-        re.compile("|".join(words.touched))
-    except (OSError, tomllib.TOMLDecodeError, ValidationError, re.error) as error:
-        raise DataFileError(path, None, str(error)) from error
+    words = read_file(Words, path)
+    for pattern in (*words.touched, *words.withdrawn):
+        compiled(pattern, path)
     return words
 
 
@@ -51,6 +49,7 @@ class _Patterns:
     scales: dict[str, float]
     currencies: dict[str, str]
     stamps: re.Pattern[str]
+    withdrawn: re.Pattern[str]
     dates: re.Pattern[str]
     amounts: re.Pattern[str]
     articles: re.Pattern[str]
@@ -75,6 +74,11 @@ def changed_particulars(old: str, new: str) -> Iterator[str]:
         laws and after[item] and laws != after[item] for item, laws in before.items()
     ):
         yield "articles"
+
+
+def says_withdrawn(title: str) -> bool:
+    """Return whether a headline says that its release is withdrawn."""
+    return _patterns().withdrawn.search(title) is not None
 
 
 def dates_in(text: str) -> set[Particular]:
@@ -145,6 +149,7 @@ def _patterns() -> _Patterns:
         scales=scales,
         currencies=currencies,
         stamps=_stamps("|".join(words.touched), date),
+        withdrawn=re.compile(rf"\b(?:{'|'.join(words.withdrawn)})\b", re.I),
         dates=re.compile(rf"(?<![\w.,/-])(?:{date})(?![\w-])", re.I),
         amounts=_amounts(_any(scales), _any(currencies)),
         articles=_articles(_any(words.conjunctions)),

@@ -1,7 +1,6 @@
 """The declared sources: TOML files, one an authority, checked when they are loaded."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from feeds.bundled import DEFAULTS, bundled_files
+from schemas.data_files import read_table
 from schemas.errors import DataFileError
 from schemas.source import Source
 
@@ -34,8 +34,8 @@ def load_sources(files: Sequence[Path] = ()) -> tuple[Source, ...]:
 
 
 def _load_file(path: Path, *, closely: bool) -> Iterable[tuple[Source, int]]:
-    text, document = _read(path)
-    lines = text.splitlines()
+    document = read_table(path)
+    lines = path.read_text("utf-8").splitlines()
     unknown = set(document) - {*DEFAULTS, "source"}
     if unknown:
         name = min(unknown)
@@ -51,17 +51,6 @@ def _load_file(path: Path, *, closely: bool) -> Iterable[tuple[Source, int]]:
         if closely:
             _look_closely(path, lines, start, source)
         yield source, start
-
-
-def _read(path: Path) -> tuple[str, dict[str, Any]]:
-    try:
-        text = path.read_text("utf-8")
-        return text, tomllib.loads(text)
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataFileError(path, None, f"the file cannot be read: {error}") from error
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        raise DataFileError(path, int(found[1]) if found else None, f"not TOML: {error}") from error
 
 
 def _source(path: Path, lines: Sequence[str], start: int, table: Mapping[str, Any]) -> Source:

@@ -63,6 +63,8 @@ class _Held(NamedTuple):
     steps: Mapping[str, frozenset[str]]
     """By the id of each of these cases those of the events it has, here or only in the record."""
     apart: frozenset[frozenset[str]]
+    by_id: Mapping[str, Event]
+    """All these events by their ids."""
 
     def cases_of(self, events: Sequence[Event]) -> dict[str, Case]:
         """Return the cases of events by their ids."""
@@ -71,13 +73,14 @@ class _Held(NamedTuple):
 
 def _held_near(connection: Connection, findings: Sequence[StoredFinding], tools: Tools) -> _Held:
     if not findings:
-        return _Held({}, {}, {}, {}, frozenset())
+        return _Held({}, {}, {}, {}, frozenset(), {})
     wanted = {finding.id: _wanted(finding, tools.catalogue) for finding in findings}
     near = dict(zip(wanted, linkable_to_each(connection, tuple(wanted.values())), strict=True))
-    found = cases_of(connection, [event for events in near.values() for event in events])
+    by_id = {event.id: event for events in near.values() for event in events}
+    found = cases_of(connection, list(by_id.values()))
     keys = {finding: frozenset(one.keys) for finding, one in wanted.items()}
     cases = {case.id: case for case in found}
-    return _Held(near, keys, cases, steps_of_cases(connection, cases), kept_apart(connection))
+    return _Held(near, keys, cases, steps_of_cases(connection, cases), kept_apart(connection), by_id)
 
 
 def _wanted(finding: StoredFinding, catalogue: Catalogue) -> Wanted:
@@ -123,8 +126,8 @@ class _Batch:
         if linked.absorbed:
             return events_of_case(connection, case)
         wanted = self.held.steps.get(case, frozenset())
-        known = {event.id: event for events in self.held.events.values() for event in events if event.id in wanted}
-        return (*known.values(), *events_with_ids(connection, wanted - known.keys()))
+        known = [self.held.by_id[event] for event in sorted(wanted) if event in self.held.by_id]
+        return (*known, *events_with_ids(connection, wanted - self.held.by_id.keys()))
 
     def over(self, events: Sequence[Event]) -> tuple[Event, ...]:
         """Return stored events as they are by now, with those of the batch."""

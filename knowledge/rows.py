@@ -1,17 +1,16 @@
 """Reads the tables of a catalogue file, and finds the line a reader has to change."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from schemas.data_files import read_table
 from schemas.errors import DataFileError
 
 TABLES = ("cues", "group", "company", "relation", "authority", "body")
 _HEADER = re.compile(r"\s*\[\[\s*(\w+)\s*\]\]")
-_TOML_LINE = re.compile(r"at line (\d+)")
 
 
 @dataclass(frozen=True)
@@ -40,13 +39,7 @@ def read_rows(path: Path) -> list[Row]:
 
     Raises DataFileError when it cannot be read, is no TOML, or holds a table of another name.
     """
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        line = _TOML_LINE.search(str(error))
-        raise DataFileError(path, int(line[1]) if line else None, f"not TOML: {error}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataFileError(path, None, f"cannot be read: {error}") from None
+    tables = read_table(path)
     for table, rows in tables.items():
         if table not in TABLES or not isinstance(rows, list):
             line_number = _line_of(path, table)

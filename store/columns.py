@@ -1,10 +1,10 @@
 """What each column of the published views holds, written into the files themselves as comments."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from schemas.data_files import read_table
 from store.database import Connection, quoted
 
 FILE = Path(__file__).parent / "columns.toml"
@@ -24,7 +24,7 @@ def describe_columns(connection: Connection) -> None:
 
 @cache
 def _descriptions() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return read_table(FILE)
 
 
 def view_columns(connection: Connection) -> list[tuple[str, str]]:

@@ -1,11 +1,11 @@
 """The demo's invented releases and articles, read from `content/*.toml`."""
 
-import tomllib
 from pathlib import Path
 
 from pydantic import Field
 
 from schemas.base import Model, Slug, UtcDatetime
+from schemas.data_files import read_table
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -35,7 +35,7 @@ def load_items() -> tuple[Item, ...]:
     """Return all items, newest first. A file that breaks the form raises pydantic's ValidationError."""
     items = (
         Item.model_validate({"source": content["source"], **item})
-        for content in (tomllib.loads(path.read_text("utf-8")) for path in sorted(CONTENT.glob("*.toml")))
+        for content in (read_table(path) for path in sorted(CONTENT.glob("*.toml")))
         for item in content["items"]
     )
     return tuple(sorted(items, key=lambda item: (item.published, item.source, item.name), reverse=True))

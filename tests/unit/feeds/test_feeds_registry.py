@@ -108,7 +108,7 @@ def test_a_file_without_sources(tmp_path: Path, content: bytes, words: str) -> N
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(DataFileError, match=r"nowhere\.toml: the file cannot be read"):
+    with pytest.raises(DataFileError, match=r"nowhere\.toml: cannot be read"):
         load_sources([tmp_path / "nowhere.toml"])
 
 

@@ -1,4 +1,4 @@
-"""Reads the TOML files of patterns; what is wrong in one is told with its file and line."""
+"""Reads TOML files of words and patterns; what is wrong in one is told with its file and line."""
 
 import re
 import tomllib
@@ -6,31 +6,46 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from schemas.errors import DataFileError
 
-Entry = TypeVar("Entry", bound=BaseModel)
+Form = TypeVar("Form", bound=BaseModel)
+_LINE = re.compile(r"at line (\d+)")
 
 
 def read_table(path: Path) -> dict[str, Any]:
-    """Return what a TOML file holds. Raises DataFileError when it is no TOML."""
+    """Return what a TOML file holds. Raises DataFileError when it cannot be read or is no TOML."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise DataFileError(path, None, str(error)) from error
+        line = _LINE.search(str(error))
+        raise DataFileError(path, int(line[1]) if line else None, f"not TOML: {error}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataFileError(path, None, f"cannot be read: {error}") from error
 
 
-def checked(form: type[Entry], value: object, path: Path) -> Entry:
+def read_file(form: type[Form], path: Path) -> Form:
+    """Return a whole file in its form. Raises DataFileError as `read_table` and `checked` do."""
+    return checked(form, read_table(path), path)
+
+
+def read_languages(form: type[Form], path: Path) -> dict[str, Form]:
+    """Return the tables of a file, one a language, by its code. Raises DataFileError as `read_file` does."""
+    return {language: checked(form, table, path) for language, table in read_table(path).items()}
+
+
+def checked(form: type[Form], value: object, path: Path) -> Form:
     """Return a value of a file in its form. Raises DataFileError, with the line where it can, when it has another."""
     try:
         return form.model_validate(value)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise DataFileError(path, line_of(path, str(first["input"])), f"{place}: {first['msg']}") from error
+        raise DataFileError(path, _line_of_error(path, first), f"{place}: {first['msg']}") from error
 
 
-def read_entries(form: type[Entry], name: str, path: Path) -> tuple[Entry, ...]:
+def read_entries(form: type[Form], name: str, path: Path) -> tuple[Form, ...]:
     """Return the entries `[[name]]` of a file. Raises DataFileError when it has none, or one breaks its form."""
     entries = read_table(path).get(name)
     if not isinstance(entries, list) or not entries:
@@ -48,6 +63,14 @@ def compiled(pattern: str, path: Path, flags: int = 0, written: str | None = Non
     except re.error as error:
         printed = pattern if written is None else written
         raise DataFileError(path, line_of(path, printed), f"{printed!r}: {error}") from error
+
+
+def _line_of_error(path: Path, error: ErrorDetails) -> int | None:
+    """Return the line that holds a wrong value, else its key; what is missing stands in none."""
+    if error["type"] == "missing":
+        return None
+    key = next((part for part in reversed(error["loc"]) if isinstance(part, str)), "")
+    return line_of(path, str(error["input"])) or line_of(path, key)
 
 
 def line_of(path: Path, words: str) -> int | None:

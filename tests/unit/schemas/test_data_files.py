@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.data_files import compiled, read_entries
 from schemas.base import Model
+from schemas.data_files import compiled, read_entries
 from schemas.errors import DataFileError
 
 
@@ -30,10 +30,10 @@ def test_entries_come_in_the_order_of_the_file(tmp_path: Path) -> None:
     [
         pytest.param('[[named]]\nname = "b"\npattern = 71\n', 3, "pattern", id="a value of another kind"),
         pytest.param('[[named]]\nname = "b"\n', None, "pattern", id="a value that is missing"),
-        pytest.param('[[named]]\nname = ""\npattern = ""\nodd = ""\n', None, "odd", id="an empty value nobody knows"),
+        pytest.param('[[named]]\nname = ""\npattern = ""\nodd = ""\n', 4, "odd", id="an empty value nobody knows"),
         pytest.param("", None, "named", id="no entry"),
         pytest.param("named = 7\n", None, "named", id="a value in place of entries"),
-        pytest.param("[[named]\n", None, "", id="no TOML"),
+        pytest.param("[[named]\n", 1, "not TOML", id="no TOML"),
     ],
 )
 def test_a_broken_entry_is_named(text: str, line: int | None, why: str, tmp_path: Path) -> None:
