@@ -44,6 +44,7 @@ _NOT_OF_COURTS = frozenset(
         Action.COMMITMENTS,
     }
 )
+_LOOKING_INTO = frozenset({Action.OPENED, Action.INQUIRY})
 _CERTAIN = ("catalogue", "place", "anaphora", "generic", "bare place")
 
 
@@ -119,6 +120,8 @@ def _does(hit: Hit, sentence: Sentence, actor: Name, lexicon: Lexicon) -> bool:
     """
     if actor.start < hit.end:
         return True
+    if hit.trigger.action in _LOOKING_INTO and _in_a_clause_behind(hit, sentence, actor, lexicon):
+        return False
     if actor.method != "bare place" and lexicon.patterns["attribution"].match(
         sentence.text[actor.end - sentence.start :]
     ):
@@ -127,6 +130,15 @@ def _does(hit: Hit, sentence: Sentence, actor: Name, lexicon: Lexicon) -> bool:
     before = sentence.text[max(0, actor.start - sentence.start - 14) : actor.start - sentence.start]
     by = expressions().by.search(before) is not None
     return by or (verb_second and (actor.method != "bare place" or actor.id == COMMISSION))
+
+
+def _in_a_clause_behind(hit: Hit, sentence: Sentence, actor: Name, lexicon: Lexicon) -> bool:
+    """Tell whether a name stands in a clause that says more of what a verb is done to.
+
+    "Acme untersucht einen Ausfall, der die Seite der Kommission traf": Acme looks into it, not the Commission.
+    """
+    between = sentence.text[hit.end - sentence.start : actor.start - sentence.start]
+    return lexicon.patterns["relative"].search(between) is not None
 
 
 def _place_acts(hit: Hit, sentence: Sentence, place: Name) -> bool:

@@ -21,8 +21,8 @@ from schemas.words import Action, Role, Status
 _Parties = list[tuple[Name, Role]]
 # How far into a decision its own title may stand, behind the names and addresses of the parties.
 _HEAD = 1500
-# A firm, a paper or a lab may open an inquiry too: without an authority it is none of ours.
-_NEEDS_SOMEBODY = frozenset({Action.OPENED, Action.INQUIRY, Action.CLOSED})
+# A firm, a paper or a lab may open an inquiry or promise something too: without an authority it is none of ours.
+_NEEDS_SOMEBODY = frozenset({Action.OPENED, Action.INQUIRY, Action.CLOSED, Action.COMMITMENTS})
 
 
 @Language.component("casewatch_steps")
