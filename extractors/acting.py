@@ -23,6 +23,8 @@ _FILING_REACH = 90
 _FILES = re.compile(r"fil|lodg|br(?:ing|ought)", re.IGNORECASE)
 # German and Dutch put the subject behind the verb when something else comes first.
 _VERB_SECOND = frozenset({"de", "nl", "pl"})
+# Characters before a name in which stands who did it, or that it says so: "ha stabilito l'Antitrust".
+_BY_REACH = 24
 # Characters between a body and its own tribunal: "CADE's Tribunal".
 _POSSESSIVE = 3
 # … and between a tribunal and the body it is of: "Tribunal do Cade".
@@ -120,6 +122,9 @@ def _does(hit: Hit, sentence: Sentence, actor: Name, lexicon: Lexicon) -> bool:
     """
     if actor.start < hit.end:
         return True
+    if hit.trigger.action is Action.NOTIFIED:
+        # A deal is notified to it.
+        return True
     if hit.trigger.action in _LOOKING_INTO and _in_a_clause_behind(hit, sentence, actor, lexicon):
         return False
     if actor.method != "bare place" and lexicon.patterns["attribution"].match(
@@ -127,7 +132,7 @@ def _does(hit: Hit, sentence: Sentence, actor: Name, lexicon: Lexicon) -> bool:
     ):
         return True
     verb_second = lexicon.lang in _VERB_SECOND
-    before = sentence.text[max(0, actor.start - sentence.start - 14) : actor.start - sentence.start]
+    before = sentence.text[max(0, actor.start - sentence.start - _BY_REACH) : actor.start - sentence.start]
     by = expressions().by.search(before) is not None
     return by or (verb_second and (actor.method != "bare place" or actor.id == COMMISSION))
 

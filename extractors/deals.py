@@ -32,10 +32,9 @@ def _is_deal(doc: Doc, left: Name, right: Name) -> bool:
     gap = text[left.end : right.start]
     if left.key == right.key or len(gap) >= _DEAL_GAP:
         return False
-    if _OWNED.fullmatch(gap):
-        behind = right.end + (text[right.end : right.end + 1] == " ")
-        return patterns["deal"].match(text, behind) is not None
-    return patterns["bought"].search(gap) is not None
+    behind = right.end + (text[right.end : right.end + 1] == " ")
+    owned = _OWNED.fullmatch(gap) is not None and patterns["deal"].match(text, behind) is not None
+    return owned or patterns["bought"].search(gap) is not None
 
 
 def with_partners(step: Step, partners: list[list[Name]]) -> Step:

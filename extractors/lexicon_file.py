@@ -75,6 +75,8 @@ class LexiconFile(Model):
     """Words that begin a clause which says what stands before it is meant: its times are not those of the step."""
     of_a_year: tuple[str, ...] = ()
     """Years that say which thing is meant, not when the step was ("over its 2020 purchase")."""
+    begun: tuple[str, ...] = ()
+    """Words that date the beginning of a matter, in a sentence that tells what came of it ("proceedings opened in 2024")."""
     not_first: tuple[str, ...] = ()
     """Words that lead over to older steps ("It is not the first time")."""
     interim: tuple[str, ...] = ()

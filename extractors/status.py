@@ -27,6 +27,7 @@ _BESIDE = 16
 _FINDINGS = frozenset({Action.OBJECTIONS, Action.DECISION, Action.RULING})
 _FOUND = frozenset({Action.DECISION, Action.RULING})
 _APPEALED = frozenset({Action.DECISION, Action.PROHIBITED, Action.INTERIM_MEASURES})
+_BEGINNINGS = frozenset({Action.OPENED, Action.INQUIRY, Action.INSPECTION, Action.COMPLAINT, Action.NOTIFIED})
 # Days after which a dated step is an older one.
 _OLD = 75
 
@@ -59,7 +60,7 @@ def _affirmed(
     running = first_words(lexicon.patterns["pending"], around.part)
     if running is not None:
         return Status.ASSERTED, running
-    around = around if hit.trigger.weak else around.without_each(*_told_of_another(around, lexicon))
+    around = around if hit.trigger.weak else around.without_each(*_told_of_another(hit, around, lexicon))
     return (
         _older(hit, sentence, around, doc_date, lexicon, official)
         or _background(sentence, around, lexicon)
@@ -68,10 +69,11 @@ def _affirmed(
     )
 
 
-def _told_of_another(around: Around, lexicon: Lexicon) -> list[str]:
-    """Return the words behind a step that date what it is about: "a probe into a fall that came last year"."""
+def _told_of_another(hit: Hit, around: Around, lexicon: Lexicon) -> list[str]:
+    """Return the words that date what a step is about ("a probe into a fall that came last year"), or what it ends."""
     years = lexicon.patterns["of_a_year"].finditer(around.text[max(0, around.end - _A_WORD) :])
-    return [*_clauses_behind(around, lexicon), *(year.group() for year in years)]
+    begun = () if hit.trigger.action in _BEGINNINGS else lexicon.patterns["begun"].finditer(around.text)
+    return [*_clauses_behind(around, lexicon), *(found.group() for found in (*years, *begun))]
 
 
 def _clauses_behind(around: Around, lexicon: Lexicon) -> Iterator[str]:
