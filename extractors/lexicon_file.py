@@ -76,7 +76,7 @@ class LexiconFile(Model):
     of_a_year: tuple[str, ...] = ()
     """Years that say which thing is meant, not when the step was ("over its 2020 purchase")."""
     begun: tuple[str, ...] = ()
-    """Words that date the beginning of a matter, in a sentence that tells what came of it ("proceedings opened in 2024")."""
+    """Words that date the beginning of a matter, where a sentence tells what came of it ("a case opened in 2024")."""
     not_first: tuple[str, ...] = ()
     """Words that lead over to older steps ("It is not the first time")."""
     interim: tuple[str, ...] = ()
