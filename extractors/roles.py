@@ -136,6 +136,9 @@ class Roles:
         if first is None:
             return group
         rest = [f for f in self.firms if f.start >= group[-1].end]
+        if self.lexicon.patterns["relative"].match(self.text, group[-1].end - self.sentence.start + 1):
+            # "ordered Acme *that* it open up to Bolt and to Core": what follows is what it must do.
+            return group
         again = [(f, expressions().and_towards.search(self._before_firm(f))) for f in rest]
         same = first["preposition"].casefold()
         repeated = [f for f, found in again if found and found["preposition"].casefold() == same]
@@ -181,7 +184,7 @@ class Roles:
     def _before(self) -> list[Name]:
         preceding = [f for f in self.firms if f.end - self.sentence.start <= self.start]
         clear = [f for f in preceding if self._clear(f) and self.start - (f.end - self.sentence.start) < _REACH]
-        clear = [f for f in clear if not self._in_relative_clause(f)] or clear
+        clear = [f for f in clear if not (self._in_relative_clause(f) or self._in_apposition(f))] or clear
         return self._joined(clear[-1], -1) if clear else []
 
     def _topic(self) -> list[Name]:
@@ -199,6 +202,12 @@ class Roles:
             clause.start() < at < clause.end()
             for clause in expressions().relative_clause.finditer(self.text[: self.start])
         )
+
+    def _in_apposition(self, firm: Name) -> bool:
+        """Tell whether a firm only says what another is: "Acme, a customer of *Bolt*'s cloud, is under investigation"."""
+        at = self.firms.index(firm)
+        said = at > 0 and expressions().apposition.match(self._between_firms(self.firms[at - 1], firm))
+        return bool(said) and "," in self.text[firm.end - self.sentence.start : self.start]
 
     def _joined(self, first: Name, step: int) -> list[Name]:
         """Return a firm with those it is coordinated with, or shares a deal with, in reading order."""
@@ -223,6 +232,8 @@ class Roles:
         if _LIST.match(gap):
             return not self._begins_an_item(gap, right)
         if len(gap) > 110 or ";" in gap:
+            return False
+        if "," in gap and self.lexicon.patterns["bystander_before"].search(gap):
             return False
         described = self.lexicon.patterns["trades"].sub("", gap, count=1)
         if _JOINT.match(self.lexicon.patterns["coordination"].sub("", described)):
