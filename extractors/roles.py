@@ -204,7 +204,7 @@ class Roles:
         )
 
     def _in_apposition(self, firm: Name) -> bool:
-        """Tell whether a firm only says what another is: "Acme, a customer of *Bolt*'s cloud, is under investigation"."""
+        """Tell whether a firm only says what another is: "Acme, a customer of *Bolt*'s cloud, is investigated"."""
         at = self.firms.index(firm)
         said = at > 0 and expressions().apposition.match(self._between_firms(self.firms[at - 1], firm))
         return bool(said) and "," in self.text[firm.end - self.sentence.start : self.start]
