@@ -50,6 +50,7 @@ class Expressions(Model):
     clause_break: re.Pattern[str]
     besides: re.Pattern[str]
     relative_clause: re.Pattern[str]
+    concerns: re.Pattern[str]
     apposition: re.Pattern[str]
     will: re.Pattern[str]
     the_firm: re.Pattern[str]

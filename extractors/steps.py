@@ -13,7 +13,7 @@ from extractors.lexicon import Lexicon, first_words
 from extractors.parts import Hit, Name, Sentence, Step, Taken, is_court, names_within
 from extractors.roles import Roles
 from extractors.status import appealed_since, is_private, is_unreal, judge, leads_over
-from extractors.subjects import described, spoken_of
+from extractors.subjects import described, of_the_next, spoken_of
 from extractors.unlisted import DOUBTED
 from extractors.wordings import as_worded
 from schemas.words import Action, Role, Status
@@ -139,7 +139,7 @@ def _named_parties(doc: Doc, hit: Hit, sentence: Sentence, actors: list[Name], l
 
 def _spoken_parties(doc: Doc, hit: Hit, sentence: Sentence, named: _Parties, acting: bool) -> _Parties:
     """Return the parties of a step whose sentence names no target: whom it speaks of, and who has a role besides."""
-    found = spoken_of(doc, hit, sentence, doc._.lexicon, acting)
+    found = spoken_of(doc, hit, sentence, doc._.lexicon, acting) or (of_the_next(doc, hit, sentence) if acting else [])
     if hit.trigger.target == "document":
         named = [(name, role) for name, role in named if name.key not in {firm.key for firm in found}]
     known = {party.key for party, _ in named}

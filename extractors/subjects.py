@@ -13,6 +13,8 @@ from extractors.parts import Hit, Name, Sentence, names_within
 
 _NAMED_NEXT = re.compile(r"['’]s\b|\s+(?:[A-ZÀ-Þ]|behind\b)")
 _TO_A_PRONOUN = re.compile(r"\s*(?:(?:on|of|into|against|to|over|with)\s+)?")
+# Characters behind "It concerns" within which stands whom.
+_RIGHT_BEHIND = 40
 # The least score of a firm that its name alone gives away.
 _LISTED_SCORE = 0.9
 
@@ -36,6 +38,21 @@ def spoken_of(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon, acting: 
     if expressions().the_firm.search(sentence.text) and (last := _last_of(known, doc, sentence)):
         return last
     return known or (names_within(companies, 0, sentence.start)[-1:] if pronoun else [])
+
+
+def of_the_next(doc: Doc, hit: Hit, sentence: Sentence) -> list[Name]:
+    """Return whom the next sentence says a matter is about: "The CMA opened an inquiry. It concerns Acme's deal"."""
+    following = doc._.sentences[hit.sentence + 1 : hit.sentence + 2]
+    begun = following and sentence.section != "body" and expressions().concerns.match(following[0].text)
+    if not begun:
+        return []
+    start = following[0].start + begun.end()
+    firms = names_within(doc._.companies, start, following[0].end)
+    if not firms or firms[0].start - start > _RIGHT_BEHIND:
+        return []
+    text = doc._.layout.joined
+    of_a_deal = doc._.lexicon.patterns["deal"].search(text[start : firms[1].start]) if len(firms) > 1 else None
+    return once(firms[:2] if of_a_deal else first_group(text, firms))
 
 
 def _last_of(known: list[Name], doc: Doc, sentence: Sentence) -> list[Name]:
