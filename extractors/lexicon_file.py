@@ -75,6 +75,8 @@ class LexiconFile(Model):
     """Words that begin a clause which says what stands before it is meant: its times are not those of the step."""
     of_a_year: tuple[str, ...] = ()
     """Years that say which thing is meant, not when the step was ("over its 2020 purchase")."""
+    years_since: tuple[str, ...] = ()
+    """Words that count the time since a step, before it in its clause, in headlines too ("three years after")."""
     begun: tuple[str, ...] = ()
     """Words that date the beginning of a matter, where a sentence tells what came of it ("a case opened in 2024")."""
     not_first: tuple[str, ...] = ()

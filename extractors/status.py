@@ -204,12 +204,16 @@ def _is_news(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 
 def _background(sentence: Sentence, around: Around, lexicon: Lexicon) -> tuple[Status, str] | None:
-    checks = [("background_after", around.after), ("background_sentence", around.text)]
+    checks = [
+        ("years_since", around.before),
+        ("background_after", around.after),
+        ("background_sentence", around.text),
+    ]
     if sentence.section == "body":
         checks.append(("older_times", around.phrase))
     if sentence.section == "title":
         # Headlines leave out when something was; only what stands right beside the step counts.
-        checks = [("background_before", around.before[-_ADJACENT:]), checks[0]]
+        checks = [("background_before", around.before[-_ADJACENT:]), *checks[:2]]
     elif sentence.section == "body" or not lexicon.patterns["news"].search(around.near):
         checks.insert(0, ("background_before", around.before))
     for name, words in checks:

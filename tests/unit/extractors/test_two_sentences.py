@@ -32,8 +32,8 @@ def test_both_halves_are_read_together(reader: Reader, row: dict[str, str]) -> N
 
 def test_what_a_sector_inquiry_mentions_far_on_is_no_target(reader: Reader) -> None:
     text = (
-        "The European Commission opened a sector inquiry on Tuesday. It concerns the terms of cloud contracts in general, "
-        "as small sellers on Amazon had asked."
+        "The European Commission opened a sector inquiry on Tuesday. It concerns the terms of cloud contracts in "
+        "general, as small sellers on Amazon had asked."
     )
     reading = reader.read(ReadingInput(id="row", title="", text=text, lang="en", date="2026-06-01"))
     assert not [finding for finding in reading.findings if finding.status is Status.ASSERTED]
