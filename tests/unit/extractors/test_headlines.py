@@ -31,6 +31,6 @@ def headlines() -> list[Headline]:
 
 @pytest.mark.parametrize("headline", headlines(), ids=lambda each: each.text[:60])
 def test_a_headline_is_told_of_its_firms(reader: Reader, headline: Headline) -> None:
-    reading = reader.read(ReadingInput(id="row", title=headline.text, text="", lang=headline.lang))
+    reading = reader.read(ReadingInput(id="row", title=headline.text, text="", lang=headline.lang, date="2026-06-01"))
     news = [finding for finding in reading.findings if finding.status is Status.ASSERTED]
     assert sorted({party.name for finding in news for party in finding.targets()}) == headline.told
