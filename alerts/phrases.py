@@ -18,6 +18,8 @@ class Phrases(Model):
     """The wording of messages. Every action has a step, every instrument and role a name."""
 
     steps: dict[Action, str]
+    running: dict[Action, str]
+    """Steps that are told as already running."""
     notes: dict[Action, str]
     instruments: dict[Instrument, str]
     roles: dict[Role, str]
@@ -30,6 +32,14 @@ class Phrases(Model):
         for action in Action:
             if any(place not in steps.get(action, "") for place in _PLACES):
                 raise ValueError(f"steps.{action.value} must be there and hold {' and '.join(_PLACES)}")
+        return steps
+
+    @field_validator("running")
+    @classmethod
+    def _says_who_too(cls, steps: dict[Action, str]) -> dict[Action, str]:
+        for action, words in steps.items():
+            if any(place not in words for place in _PLACES):
+                raise ValueError(f"running.{action.value} must hold {' and '.join(_PLACES)}")
         return steps
 
     @field_validator("instruments")
@@ -65,8 +75,12 @@ def listed(names: list[str], shown: int = 6) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "firms it does not name"
 
 
-def sentence(action: Action, authority: str, targets: list[str]) -> str:
-    """Return the step as a clause: "the European Commission has opened an investigation into OpenAI"."""
+def sentence(action: Action, authority: str, targets: list[str], *, running: bool = False) -> str:
+    """Return the step as a clause: "the European Commission has opened an investigation into OpenAI".
+
+    `running`: it is only told as already under way, which some steps have words of their own for.
+    """
+    steps = {**phrases().steps, **phrases().running} if running else phrases().steps
     # Not str.format: names from outside may hold braces.
-    text = phrases().steps[action].replace("{targets}", "\0")
+    text = steps[action].replace("{targets}", "\0")
     return text.replace("{authority}", with_article(authority)).replace("\0", listed(targets))

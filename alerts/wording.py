@@ -7,6 +7,7 @@ from knowledge.catalogue import Catalogue
 from schemas.catalogue import Relation
 from schemas.event import Event
 from schemas.finding import Amount
+from schemas.keys import RUNNING_MARK
 from schemas.words import Role, Standing
 
 
@@ -23,7 +24,8 @@ def headline(event: Event, outlet: str, catalogue: Catalogue) -> str:
 
 def clause(event: Event, catalogue: Catalogue) -> str:
     """Return the step as a clause, without who says so."""
-    return sentence(event.action, authority_name(event.authority, catalogue), target_names(event))
+    authority, targets = authority_name(event.authority, catalogue), target_names(event)
+    return sentence(event.action, authority, targets, running=RUNNING_MARK in event.marks)
 
 
 def target_names(event: Event) -> list[str]:

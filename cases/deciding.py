@@ -1,6 +1,6 @@
 """What an event says, decided from its findings: an authority's own text before anyone's account of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from cases.corrections import is_correction
 from cases.numbers import better_numbers, told_numbers, united_numbers
 from schemas.event import Event, StoredFinding, party_key
 from schemas.finding import Amount, Party
-from schemas.keys import sum_mark
+from schemas.keys import RUNNING_MARK, sum_mark
 from schemas.words import Confidence, Instrument, Role, Standing, Status
 
 _BY_CONFIDENCE = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
@@ -60,7 +60,7 @@ def supported_event(event: Event, finding: StoredFinding) -> Event:
     update: dict[str, Any] = {
         "parties": _parties(event, finding),
         "case_numbers": better_numbers(event.case_numbers, finding),
-        "marks": tuple(dict.fromkeys((*event.marks, *finding.marks, *_taken_back(event, told.amount, leads)))),
+        "marks": _marks(event, finding, _taken_back(event, told.amount, leads)),
         "instrument": _instrument(event.instrument, told.instrument, leads),
         "amount": _first(told.amount, event.amount, leads),
         "deadline": _first(told.deadline, event.deadline, leads),
@@ -136,6 +136,13 @@ def _instrument(known: Instrument, told: Instrument, leads: bool) -> Instrument:
     if told is Instrument.UNKNOWN:
         return known
     return told if leads or known is Instrument.UNKNOWN else known
+
+
+def _marks(event: Event, finding: StoredFinding, further: Sequence[str]) -> tuple[str, ...]:
+    """Return the marks of both; that it already runs is said only as long as both say no more."""
+    marks = dict.fromkeys((*event.marks, *finding.marks, *further))
+    begun = RUNNING_MARK not in event.marks or RUNNING_MARK not in finding.marks
+    return tuple(mark for mark in marks if not (begun and mark == RUNNING_MARK))
 
 
 def _taken_back(event: Event, told: Amount | None, leads: bool) -> tuple[str, ...]:

@@ -7,11 +7,12 @@ from extractors.instruments import ai_nexus, instrument_of
 from extractors.layout import Layout
 from extractors.mentions import mentions_of
 from extractors.parts import Name, Step
-from schemas.finding import Evidence, Finding, Mention, NearMiss, Party, Reading
-from schemas.words import Confidence, Instrument, Role, Status
+from schemas.finding import RUNNING, Evidence, Finding, Mention, NearMiss, Party, Reading
+from schemas.words import Action, Confidence, Instrument, Role, Status
 
 # Weights from which a reading is of high or medium confidence; docs/detection.md tells how often each is right.
 _HIGH, _MEDIUM = 0.85, 0.5
+_THAT_RUN = frozenset({Action.OPENED, Action.INQUIRY, Action.LITIGATION})
 
 
 def make_reading(doc: Doc, version: str) -> Reading:
@@ -47,8 +48,22 @@ def _finding(doc: Doc, step: Step) -> Finding:
         ai_reason=reason,
         evidence=Evidence(text=doc._.layout.slice(field, start, end), start=start, end=end, field=field),
         confidence=_confidence(doc, step),
-        rule=step.hit.trigger.rule,
+        rule=_rule(doc, step),
     )
+
+
+def _rule(doc: Doc, step: Step) -> str:
+    """Return the rule a step was read by; what is told beside the news as still running says so at its end."""
+    rule = step.hit.trigger.rule
+    runs = step.pending and step.status is Status.ASSERTED and step.action in _THAT_RUN
+    return f"{rule}-running" if runs and not rule.endswith(RUNNING) and _is_beside_news(doc, step) else rule
+
+
+def _is_beside_news(doc: Doc, step: Step) -> bool:
+    """Tell whether a text has told a step towards others before."""
+    before = (s for s in doc._.steps if s.status is Status.ASSERTED and s.sentence.start < step.sentence.start)
+    targets = {target.key for target in step.targets()}
+    return any(targets.isdisjoint(target.key for target in other.targets()) for other in before)
 
 
 def _division(authority: str, instrument: Instrument) -> str:

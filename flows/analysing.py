@@ -17,7 +17,7 @@ from knowledge.catalogue import Catalogue
 from schemas.document import Document
 from schemas.event import StoredFinding
 from schemas.finding import Finding, Reading, ReadingInput
-from schemas.keys import ASIDE_MARK, COURT_ACTIONS
+from schemas.keys import ASIDE_MARK, COURT_ACTIONS, RUNNING_MARK
 from schemas.report import SourceReport
 from schemas.source import Failure, Source
 from schemas.words import Status
@@ -211,6 +211,8 @@ def _telling(document: Document, reading: Reading, finding: Finding, catalogue: 
         sentences = sentences_of(text)
     if any(is_aside(sentence) for sentence in sentences):
         yield ASIDE_MARK
+    if finding.is_of_a_running_matter():
+        yield RUNNING_MARK
     if finding.action in COURT_ACTIONS:
         yield from body_marks(f"{title} {text}", catalogue)
     yield from called_marks((party.name for party in finding.targets()), sentences_of(shown.text))

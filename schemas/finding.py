@@ -8,6 +8,9 @@ from pydantic import Field
 from schemas.base import Model
 from schemas.words import Action, Confidence, Instrument, Role, Status
 
+RUNNING = ("-running", "-pending")
+"""How the rule ends of a finding that tells of a matter which already runs."""
+
 TextField = Literal["title", "text"]
 MentionKind = Literal["company", "product", "authority", "case_number", "amount", "date", "candidate"]
 """`product`: a product named for the firm whose id it bears; `candidate`: a firm no catalogue knows."""
@@ -90,6 +93,10 @@ class Finding(Model):
     def targets(self) -> tuple[Party, ...]:
         """Return the parties the step is directed at."""
         return tuple(p for p in self.parties if p.role is Role.TARGET)
+
+    def is_of_a_running_matter(self) -> bool:
+        """Return whether the text tells of a matter that already runs, beside its news, and not of how it began."""
+        return self.rule.endswith(RUNNING)
 
 
 class NearMiss(Model):

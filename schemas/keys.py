@@ -56,6 +56,9 @@ SUM_MARK = "sum:"
 CALLED_MARK = "called:"
 """The mark of two names that a text ties to one firm, its target's first."""
 
+RUNNING_MARK = "running:"
+"""The mark of a step that is only told as one that already runs: kept until somebody tells how it began."""
+
 FIRST_ACTIONS = frozenset(
     {
         Action.COMPLAINT,
@@ -148,7 +151,7 @@ def number_keys(numbers: Iterable[str]) -> Iterator[str]:
 
 def mark_keys(marks: Iterable[str]) -> Iterator[str]:
     """Yield the keys of what documents' addresses say."""
-    no_keys = (WORDS_MARK, ASIDE_MARK, BODY_MARK, SUM_MARK, CALLED_MARK)
+    no_keys = (WORDS_MARK, ASIDE_MARK, BODY_MARK, SUM_MARK, CALLED_MARK, RUNNING_MARK)
     return (f"mark|{mark}" for mark in marks if not mark.startswith(no_keys))
 
 

@@ -80,6 +80,13 @@ def read(message: Message) -> str:
     return plain_text(message)
 
 
+def test_a_matter_that_only_runs_is_not_told_as_begun() -> None:
+    told = step_message(step(marks=("running:",)), None, ROUTED, CATALOGUE).text
+    assert told == (
+        "Reported: Handelsblatt writes that the European Commission has an investigation into Mistral AI under way"
+    )
+
+
 def test_a_press_report_is_reported_and_says_everything() -> None:
     message = step_message(step(), None, ROUTED, CATALOGUE)
     told = "Reported: Handelsblatt writes that the European Commission has opened an investigation into Mistral AI"

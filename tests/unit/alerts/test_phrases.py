@@ -24,6 +24,7 @@ def test_every_word_has_its_phrase() -> None:
     [
         ("no such action", 'opened = "{authority}', 'opend = "{authority}', "opened"),
         ("a step that does not say who", '"{authority} has settled with', '"It has settled with', "settled"),
+        ("what runs, of nobody", "an investigation into {targets} under way", "an investigation under way", "running"),
         ("a law without a name", 'dsa = "Digital Services Act"\n', "", "instruments lacks dsa"),
         ("no TOML", "[notes]", "[notes", "Expected"),
         ("a number for words", 'de = "German"', "de = 7", "string"),

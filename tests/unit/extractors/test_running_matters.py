@@ -143,3 +143,10 @@ def test_a_matter_that_runs_is_told(lang: str, sentence: str, reader: Reader) ->
 @pytest.mark.parametrize(("lang", "sentence"), NOT_RUNNING)
 def test_what_ended_or_is_no_authoritys_is_not(lang: str, sentence: str, reader: Reader) -> None:
     assert not told(reader, lang, sentence)
+
+
+def test_it_is_said_of_a_matter_that_it_runs_already(reader: Reader) -> None:
+    text = f"{NEWS['en']}\n\nAn investigation into Google, opened in March, is at an advanced stage."
+    findings = reader.read(ReadingInput(id="row", lang="en", title="", text=text, date="2026-06-01")).findings
+    runs = {p.name: f.is_of_a_running_matter() for f in findings if f.status is Status.ASSERTED for p in f.parties}
+    assert runs == {"TikTok": False, "Google": True}
