@@ -95,6 +95,9 @@ class Roles:
     def _clear(self, firm: Name) -> bool:
         """Tell whether a firm may be a target by the words right beside it."""
         before, after = self._beside(firm)
+        if expressions().as_much_as.search(before):
+            # "tanto Acme *como* Bolt": small words that elsewhere only compare.
+            return True
         patterns = self.lexicon.patterns
         first, _ = self._beside(self._first_listed(firm))
         return not any(
@@ -235,7 +238,9 @@ class Roles:
             return False
         if "," in gap and self.lexicon.patterns["bystander_before"].search(gap):
             return False
-        described = self.lexicon.patterns["trades"].sub("", gap, count=1)
+        if expressions().as_much_as.search(self.text[: right.start - self.sentence.start]):
+            return True
+        described = self.lexicon.patterns["trades"].sub("", expressions().sum_between.sub("", gap), count=1)
         if _JOINT.match(self.lexicon.patterns["coordination"].sub("", described)):
             return True
         if self.hit.trigger.target == "before" and not self.hit.trigger.deal:

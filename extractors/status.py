@@ -37,6 +37,7 @@ def judge(hit: Hit, sentence: Sentence, doc_date: date | None, lexicon: Lexicon,
     if hit.trigger.status is not None and hit.trigger.status is not Status.ASSERTED:
         return hit.trigger.status, "the words themselves"
     around = Around(sentence.text, hit.start - sentence.start, hit.end - sentence.start)
+    around = around.without_each(*(found.group() for found in expressions().not_only.finditer(sentence.text)))
     left_open = first_words(lexicon.patterns["left_open"], around.clause)
     denied = _denied(hit, around.without_each(left_open, _breach(hit, around, lexicon)), lexicon)
     if denied:
