@@ -72,7 +72,7 @@ def mentions_of(doc: Doc) -> list[Name]:
     formulas = firms_of_formulas(doc._.layout.words)
     seen = [entity for entity in seen if entity.label not in _WEAK or not any(_touch(f, entity) for f in formulas)]
     told = [
-        *find_known_names(doc._.layout.words),
+        *find_known_names(doc._.layout.words, doc._.lexicon.lang),
         *parties_of_mergers(text),
         *find_formal_names(text),
         *find_long_names(text),
