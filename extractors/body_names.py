@@ -46,7 +46,9 @@ _HELD_OFFICE = re.compile(
 _DIVISION = re.compile(
     r"(?: (?:[A-Z][a-z]+|and|&)){1,4} (?:Centre|Center|Branch|Division|Unit|Directorate|Secretariat|Department)(?!\w)"
 )
-_NOBODY = re.compile(r"Public [Aa]uthority|Prime Minister|[Pp]olice|Behörden?|Administrative Division|[Oo]fficials?")
+_NOBODY = re.compile(
+    r"(?:THE )?UNITED STATES(?: OF AMERICA)?|COMMISSIONERS|EFTA States|Public [Aa]uthority|Prime Minister|[Pp]olice|Behörden?|Administrative Division|[Oo]fficials?"
+)
 _OF_A_LAW = re.compile(r" (?:Acts?|Delegated|Implementing|Regulations?|Directive|Rules)\b")
 _DEPUTY = re.compile(r"(?:Deputy|Assistant|Associate) $")
 _PRONOUN = re.compile(r"(?:we|us|our|wir|nous|nosotros|noi|wij|my|nós)", re.IGNORECASE)
@@ -66,6 +68,11 @@ def may_name_body(surface: str) -> bool:
     if surface.isupper() and " " not in surface and len(surface) > _LONGEST_LETTERS:
         return _HEAD.search(surface) is not None
     return bool(_HEAD.search(surface) or _LETTERS.search(surface))
+
+
+def has_head_of_body(surface: str) -> bool:
+    """Tell whether words hold the kind of a body: court, agency, ministry."""
+    return _HEAD.search(surface) is not None
 
 
 def without_rest(start: int, end: int, text: str) -> int:

@@ -20,6 +20,7 @@ from schemas.data_files import checked, read_file, read_table
 KNOWN_FIRMS = Path(__file__).parent / "patterns" / "known_firms"
 KNOWN_BODIES = Path(__file__).parent / "patterns" / "known_bodies"
 EVERYDAY = "everyday.toml"
+_LONG = 4
 
 
 @dataclass(frozen=True)
@@ -107,9 +108,15 @@ def find_known_names(words: Words, lang: str) -> Iterator[KnownName]:
         for listed in table[word]:
             if not listed.words <= words.held or (listed.langs and lang not in listed.langs):
                 continue
-            for start in places_of_word(listed.name, text, not_before="-"):
-                end = start + len(listed.name)
-                yield KnownName(listed.label, start, with_unit(start, end, text) if listed.label == "COMPANY" else end)
+            for written in _written(listed.name):
+                for start in places_of_word(written, text, not_before="-"):
+                    end = start + len(written)
+                    yield KnownName(listed.label, start, with_unit(start, end, text) if listed.label == "COMPANY" else end)
+
+
+def _written(name: str) -> tuple[str, ...]:
+    """Return how a text may write a name: a long one also in capitals."""
+    return (name, name.upper()) if len(name) > _LONG and not name.isupper() else (name,)
 
 
 def named_entities(seen: Sequence[Entity], known: Iterable[Entity]) -> list[Entity]:

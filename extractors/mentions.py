@@ -12,6 +12,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from extractors.abbreviations import has_article, is_short_for_a_thing, is_short_for_words
+from extractors.associations import is_other_organisation
 from extractors.body_names import (
     before_bracket,
     is_in_a_law,
@@ -37,13 +38,16 @@ from extractors.long_names import find_long_names
 from extractors.merger_titles import apart, parties_of_mergers
 from extractors.name_spans import (
     bare,
+    behind_article,
     behind_description,
     behind_heading,
+    is_in_a_place,
     is_in_an_address,
     is_no_firm,
     to_genitive,
     to_inner_form,
     to_legal_form,
+    to_small_word,
     with_group,
     with_rest_of_row,
     with_unit,
@@ -107,10 +111,13 @@ def _touch(name: Name | Entity, entity: Entity) -> bool:
 
 
 def _without_overlap(names: Iterable[Name]) -> list[Name]:
-    """Return names of which none overlaps another: those a list knows before others, then the longer ones."""
+    """Return names of which none overlaps another: those a list knows before others, then the longer ones.
+
+    Of the same words the body's name tells more: "LG Bonn" is a court.
+    """
     kept: list[Name] = []
     taken = Taken()
-    for name in sorted(names, key=lambda name: (name.id is None, name.start - name.end)):
+    for name in sorted(names, key=lambda n: (n.id is None, n.start - n.end, n.kind != "authority")):
         if taken.is_free(name.start, name.end):
             taken.add(name.start, name.end)
             kept.append(name)
@@ -140,7 +147,9 @@ def _firms(doc: Doc, entities: Sequence[Entity], text: str) -> Iterator[Name]:
 
 def _alone(name: Name, text: str) -> Name:
     """Return a name without what describes it and without what stands behind its legal form."""
-    start = behind_description(name.start, name.end, text) if name.id is None else name.start
+    start = name.start
+    if name.id is None:
+        start = behind_description(behind_article(start, name.end, text), name.end, text)
     return replace(name, start=start, end=to_inner_form(start, name.end, text))
 
 
@@ -205,10 +214,13 @@ def _of_model(entity: Entity, text: str, lexicon: Lexicon) -> Iterator[Name]:
     if entity.label == "COMPANY" and is_known and is_short_for_a_thing(surface, text):
         return
     if entity.label == "COMPANY" and (is_known or not _is_something_else(surface, entity, text, lexicon)):
+        if _is_seen(entity):
+            entity = replace(entity, end=to_small_word(entity.start, entity.end, text))
         formal = to_legal_form((entity.start, entity.end), text, lexicon) or (entity.start, entity.end)
         start, end = with_group(min(entity.start, formal[0]), text), max(entity.end, formal[1])
         end = with_unit(start, end, text)
         end = with_rest_of_row(end, text, lexicon.lang) if _is_seen(entity) else end
+        start = behind_article(start, end, text)
         method = "known" if is_known else "formula" if isinstance(entity, NameOfFormula) else "model"
         if is_known or not is_person(text[start:end]):
             yield Name("company", None, bare_name(surface), start, end, method, None, MODEL_SCORE)
@@ -219,7 +231,8 @@ def _of_model(entity: Entity, text: str, lexicon: Lexicon) -> Iterator[Name]:
         of_body = Name(
             "authority", f"other:{name}", name, start, end, "known" if is_known else "model", None, MODEL_SCORE
         )
-        if (is_known or may_name_body(name)) and not IN_A_NUMBER.match(text, end) and not means_no_body(of_body, text):
+        may_be = is_known or (may_name_body(name) and not is_other_organisation(name, text))
+        if may_be and not IN_A_NUMBER.match(text, end) and not means_no_body(of_body, text):
             yield of_body
 
 
@@ -234,5 +247,8 @@ def _is_something_else(surface: str, entity: Entity, text: str, lexicon: Lexicon
         lexicon.lang == "en" and has_article(surface, entity.start, text)
     )
     return (
-        common or (brand and _is_seen(entity)) or is_no_firm(surface, entity, text) or is_short_for_words(surface, text)
+        common
+        or (brand and _is_seen(entity))
+        or (lexicon.lang == "en" and _is_seen(entity) and is_in_a_place(entity.start, entity.end, text))
+        or is_no_firm(surface, entity, text) or is_short_for_words(surface, text)
     )

@@ -44,6 +44,14 @@ _CAPTION = re.compile(
 )
 # "Velra Truck Center *Viborg*": what else of a name stands in a row of capitals.
 _REST_OF_ROW = re.compile(r" ([A-ZÀ-Ž][a-zà-ž]{3,})(?![\w-])")
+# "Velra *in* Italia", "Velra *on* Glass": small words that no name of a firm has inside.
+_NOT_IN_NAMES = re.compile(r" (?:in|on|to|by|from|with|at|under|its|has|is|was|te|bij|durch|bei|mit|avec|dans|chez|con|com|nel|nella|para|pour|przez) ")
+_FIRM_ARTICLE = re.compile(r"[Tt]he (?=[A-Z]\S* \S)|[Dd]e (?=Coöperati|Maatschap |Stichting )")
+_PLACE_BEFORE = re.compile(
+    r"(?<!stake )(?<!stakes )(?<!share )(?<!shares )(?<!interest )(?<!interests )(?<!holding )(?<!invest )(?<!investment )(?<!equity )"
+    r"(?<!units )(?<!holdings )(?<!participation )(?<!control )(?<!invested )(?<!investing )(?<!rights )(?<!securities )(?<!merged )"
+    r"(?<!\w)(?:in|(?:[Mm]unicipality|[Cc]ity|[Tt]own|[Pp]rovince|[Cc]ounty|[Rr]egion|[Dd]istrict|[Ss]uburb|[Pp]ort) of) $"
+)
 _SHORTEST_COUNTRY = 3
 
 _ARTICLE = re.compile(
@@ -121,6 +129,23 @@ def _first_word(text: str, start: int, known: int, lexicon: Lexicon) -> int:
             break
         start += len(word) + 1
     return start
+
+
+def to_small_word(start: int, end: int, text: str) -> int:
+    """Return the end of what the model takes for a firm before a word that no name goes on with: "*Velra* in Italia"."""
+    small = _NOT_IN_NAMES.search(text, start + 1, end)
+    return small.start() if small else end
+
+
+def behind_article(start: int, end: int, text: str) -> int:
+    """Return where a firm's name begins behind an English article, or a Dutch one before what a firm is."""
+    article = _FIRM_ARTICLE.match(text, start, end)
+    return article.end() if article else start
+
+
+def is_in_a_place(start: int, end: int, text: str) -> bool:
+    """Tell whether a name stands where a place does: "*in* Velra", "municipality of Velra", not "a stake in Velra"."""
+    return text[end : end + 1] not in {"'", "’"} and _PLACE_BEFORE.search(text, max(0, start - 40), start) is not None
 
 
 def is_no_firm(surface: str, entity: Entity, text: str) -> bool:
