@@ -21,6 +21,7 @@ KNOWN_FIRMS = Path(__file__).parent / "patterns" / "known_firms"
 KNOWN_BODIES = Path(__file__).parent / "patterns" / "known_bodies"
 EVERYDAY = "everyday.toml"
 _LONG = 4
+_ANY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,12 @@ class _Listed:
     words: frozenset[str]
     name: str
     label: str
-    langs: frozenset[str] = frozenset()
+    langs: frozenset[str] = _ANY
+
+
+def is_letters(name: str) -> bool:
+    """Tell whether a name is letters that stand for others: "BMG"."""
+    return name.isupper() and " " not in name
 
 
 def _groups(file: Path) -> list[_Group]:
@@ -68,16 +74,12 @@ def all_known_firms(folder: Path = KNOWN_FIRMS) -> tuple[str, ...]:
 
 @cache
 def all_known_bodies(folder: Path = KNOWN_BODIES) -> Mapping[str, frozenset[str]]:
-    """Return the bodies, in their order, with the languages that their letters mean them in; none where any does.
+    """Return the bodies, in their order, with the languages of the texts that name them; none where all do.
 
     Raises DataFileError when a file breaks its form.
     """
     groups = (group for file in sorted(folder.glob("*.toml")) for group in _groups(file))
-    return {
-        name: group.letters_in if name.isupper() and " " not in name else frozenset()
-        for group in groups
-        for name in group.names
-    }
+    return {name: group.letters_in for group in groups for name in group.names}
 
 
 @cache
@@ -90,7 +92,8 @@ def everyday_names(file: Path = KNOWN_FIRMS / EVERYDAY) -> frozenset[str]:
 def _by_word() -> dict[str, tuple[_Listed, ...]]:
     """Return the names that tell what they name, by the rarest of their words."""
     # Letters of a body and a firm are the body's in its languages: bodies come first.
-    every = [_Listed(Words(name).held, name, "AUTHORITY", langs) for name, langs in all_known_bodies().items()]
+    bodies = all_known_bodies().items()
+    every = [_Listed(Words(n).held, n, "AUTHORITY", langs if is_letters(n) else _ANY) for n, langs in bodies]
     every += [_Listed(Words(n).held, n, "COMPANY") for n in all_known_firms() if n not in everyday_names()]
     counts = Counter(word for listed in every for word in listed.words)
     names: dict[str, list[_Listed]] = {}

@@ -23,7 +23,7 @@ from training.examples import examples
 from training.learning import Shape, train
 from training.mixing import mix, unnamed
 from training.plain_words import plain_words
-from training.records import LABELS, Labelled, is_held_out, read_documents, read_sentences
+from training.records import LABELS, Labelled, is_held_out, read_documents, read_registers, read_sentences
 from training.saving import save
 
 
@@ -43,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sentences = read_sentences()
     official = read_corpora(options.corpora, "official") if options.corpora else []
     general = read_corpora(options.corpora, "general") if options.corpora else []
-    learnt = [[*_learnt(sentences), *read_documents()], _learnt(official), _learnt(general)]
+    registers = read_registers()
+    learnt = [[*_learnt(sentences), *read_documents()], [*_learnt(registers), *_learnt(official)], _learnt(general)]
     learnt = [part[: options.limit] for part in learnt]
     # Of texts that are not trained on the plain words are taken all the same.
     trained = [*learnt[:2], learnt[2] if options.general else []]
@@ -53,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     shape = replace(Shape(), steps=options.steps, seed=options.seed)
     nlp = train(lambda blank: examples(blank, mixed), shape, _tell)
     save(nlp, options.out, attribution(learnt), plain_words([*_in_plain_words(learnt), *unnamed(options.seed)]))
-    for name, records in (("our own sentences", sentences), ("official sentences", official)):
+    for name, records in (("our own sentences", [*sentences, *registers]), ("official sentences", official)):
         held = [record for record in records if is_held_out(record)]
         if held:
             print(f"held out, {len(held)} {name}\n{figures(nlp, held)}")

@@ -8,7 +8,7 @@ import pytest
 
 from training.frames import fill_frames
 from training.mixing import mix
-from training.names import firm, known, load_stock, person, place_name, product
+from training.names import all_legal_forms, firm, known, load_stock, person, place_name, product
 from training.noise import joined, only_noise, with_noise
 from training.records import LABELS, Labelled
 from training.renaming import as_firm, as_firm_of_papers, new_names, rename
@@ -58,7 +58,7 @@ def test_all_kinds_of_names_are_given_new_ones() -> None:
     assert len(seen["COMPANY"]) > 40
     assert len(seen["PERSON"]) > 10
     assert len(seen["PLACE"]) > 5
-    assert seen["AUTHORITY"] == {"FTC"}
+    assert len(seen["AUTHORITY"]) > 5
 
 
 def test_the_stocks_share_nothing() -> None:
@@ -109,7 +109,7 @@ def test_some_firms_get_a_long_name_that_says_a_trade() -> None:
     renamings = [as_firm_of_papers(load_stock("train"), Random(seed), "es")("Acme S.A.") or "" for seed in range(40)]
     assert any(re.search(r" (?:del?|y|e|la) .*,? S\.?[AL]", name) for name in renamings)
     assert any(", S" in name for name in renamings)
-    assert all(re.search(r"S\.?[AL]\.?U?\.?$", name) for name in renamings)
+    assert all(name.endswith(all_legal_forms("es")) for name in renamings)
 
 
 def test_text_whose_capitals_are_longer_is_left_alone() -> None:
