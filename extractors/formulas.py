@@ -32,7 +32,10 @@ _LEAD = re.compile(
 _END = re.compile(r"(?<=[a-zà-ÿ]{3})\.\d*(?:\s|$)|-(?:koncern|gruppe|Konzern|Gruppe)\w*")
 # "acquisition of *Acme*'s coatings division": NAME takes an apostrophe for a letter.
 _POSSESSIVE = re.compile(r"['’]s(?!\w)")
-NO_FIRM = re.compile(r"Kommune|[Aa](?:ss|c)ti?[fv]o?s?|Assets|[Ff]orning(?:en)?|Universit\w+")
+NO_FIRM = re.compile(
+    r"Kommune|[Aa](?:ss|c)ti?[fv]o?s?|Assets|[Ff]orning(?:en)?|Universit\w+|"
+    r"(?:^|\b)(?:Borough|City|County) (?:of|Council)|Council$|Ville de|Gemeente|Ayuntamiento|Municipality|Comune di| App$"
+)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from extractors.candidates import SURE
 from extractors.entity_model import Entity
 from extractors.firm_names import bare_name, is_common, no_firms
 from extractors.formal_names import find_formal_names
-from extractors.formulas import NameOfFormula, firms_of_formulas
+from extractors.formulas import NO_FIRM, NameOfFormula, firms_of_formulas
 from extractors.known_names import KnownName, find_known_names, named_entities
 from extractors.lexicon import Lexicon
 from extractors.listed_names import listed_beside
@@ -57,6 +57,7 @@ from extractors.persons import is_person
 from extractors.plain_words import is_plain
 from extractors.short_names import short_names
 from extractors.spellings import IN_A_NUMBER
+from extractors.whole_names import whole
 
 MODEL_SCORE = 0.4
 """The score of a firm that only the model sees."""
@@ -90,6 +91,7 @@ def mentions_of(doc: Doc) -> list[Name]:
     found = whole_bodies(found, text)
     found += listed_beside(found, entities, text, doc._.lexicon)
     found += short_names(found, text, doc._.lexicon)
+    found = whole(found, text, doc._.lexicon)
     found = [name for name in found if not is_in_an_address(name.start, name.end, text)]
     return sorted(found, key=lambda name: (name.start, name.kind))
 
@@ -250,5 +252,6 @@ def _is_something_else(surface: str, entity: Entity, text: str, lexicon: Lexicon
         common
         or (brand and _is_seen(entity))
         or (lexicon.lang == "en" and _is_seen(entity) and is_in_a_place(entity.start, entity.end, text))
+        or (_is_seen(entity) and NO_FIRM.search(surface) is not None)
         or is_no_firm(surface, entity, text) or is_short_for_words(surface, text)
     )

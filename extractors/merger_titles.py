@@ -19,7 +19,7 @@ _MARK = re.compile(r"(?:[ ]/[ ]|/|\*)(?=[A-ZÀ-Ž0-9])")
 _BEFORE, _BEHIND = 200, 200
 _JOINT = re.compile(r"[ ]?/[ ]?|\*")
 # "A / S" is a legal form.
-_APART = re.compile(r"\*+|(?<![ ]A)[ ]/[ ]")
+_APART = re.compile(r"\*+|(?<![ ]A)[ ]/[ ]|(?<=[a-zà-ž]{3})[ ][–][ ](?=[A-ZÀ-Ž])")
 _NO_PARTY = frozenset({"JV", "Ativos", "Activos", "Assets"})
 
 

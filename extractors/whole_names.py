@@ -1,0 +1,71 @@
+"""Says how far the names of unlisted firms go beside what a list or the model sees of them.
+
+"*Kerry Co-Operative*" over a hyphen, "*De Velra* Media" with a particle, "*Bimbo Donuts*" in a row of capitals.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.firm_names import not_firms
+from extractors.lexicon import Lexicon
+from extractors.parts import Name, Taken
+from extractors.places import any_place
+
+# German joins what is no part of a name by a hyphen: "Velra-Tochter".
+_JOINS_OTHERS = frozenset({"de"})
+_BEHIND_HYPHEN = re.compile(r"-[A-ZÀ-Ž][\w’']*(?:-[A-ZÀ-Ž][\w’']*)*")
+_BEFORE_HYPHEN = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}|[A-ZÀ-Ž][a-zà-ž]{2,})-$")
+# "De Velra" in the middle of a sentence: an article would be written small.
+_PARTICLE = re.compile(r"(?<=[a-zà-ž,:/] )(?:De|Het|Le|La|Les|El|Los|Las) $")
+_PARTICLE_IN = frozenset({"nl", "fr", "es"})
+# In these languages a plain word has no capital in the middle of a sentence: what has one is part of the name before it.
+_ROWS = frozenset({"nl", "fr", "es", "it", "pt", "pl", "da", "hr", "hu", "cs", "sv"})
+_ROW = re.compile(r" ([A-ZÀ-ŽŁŚŻ][a-zà-žłśż]{2,})(?![\w-])")
+_LONGEST_ROW = 2
+_SHORT = frozenset({"Comm"})
+# Hungarian and Turkish put the case of what is spoken of behind a name: "OBI *árait*".
+_SMALL_BEHIND = re.compile(r" [a-zà-ž]{3,}$")
+_CUT_IN = frozenset({"hu", "tr"})
+
+
+def whole(found: Sequence[Name], text: str, lexicon: Lexicon) -> list[Name]:
+    """Return names, the unlisted firms among them as far as they go; none comes to overlap another."""
+    taken = Taken((name.start, name.end) for name in found)
+    grown = []
+    for name in found:
+        start, end = _reach(name, text, lexicon)
+        gained = ((start, name.start), (name.end, end))
+        if (start, end) != (name.start, name.end) and all(a >= b or taken.is_free(a, b) for a, b in gained):
+            name = replace(name, start=start, end=end)
+        grown.append(name)
+    return grown
+
+
+def _reach(name: Name, text: str, lexicon: Lexicon) -> tuple[int, int]:
+    start, end = name.start, name.end
+    if name.kind != "company" or name.id is not None:
+        return start, end
+    if lexicon.lang not in _JOINS_OTHERS:
+        behind = _BEHIND_HYPHEN.match(text, end)
+        before = _BEFORE_HYPHEN.search(text, max(0, start - 20), start)
+        start, end = before.start() if before else start, behind.end() if behind else end
+    particle = _PARTICLE.search(text, max(0, start - 6), start) if lexicon.lang in _PARTICLE_IN else None
+    start = particle.start() if particle else start
+    if lexicon.lang in _CUT_IN and (small := _SMALL_BEHIND.search(text, start, end)):
+        end = small.start()
+    return start, _with_row(end, text, lexicon) if lexicon.lang in _ROWS else end
+
+
+def _with_row(end: int, text: str, lexicon: Lexicon) -> int:
+    for _ in range(_LONGEST_ROW):
+        word = _ROW.match(text, end)
+        if word is None or word[1] in not_firms() or word[1] in _SHORT or lexicon.calendar.fullmatch(word[1]) or _is_place(word[1]):
+            break
+        end = word.end()
+    return end
+
+
+def _is_place(word: str) -> bool:
+    return any_place("noun").fits(word) or any_place("adjective").fits(word)
+
