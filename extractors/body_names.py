@@ -28,7 +28,7 @@ _HEAD = re.compile(rf"(?<!\w)(?:{_HEADS})(?!\w)", re.IGNORECASE)
 _LETTERS = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞŁŚŻ][A-Za-z&-]*[A-ZÀ-ÖØ-ÞŁŚŻ]\w*(?!\w)")
 _LONGEST_LETTERS = 6
 # "the Bureau's general counsel", "le Bureau sur la communication": the body ends before.
-_REST = re.compile(r"['’]s\s+[a-z]| (?:sur|about) (?=[a-z])")
+_REST = re.compile(r"['’]s\s+[A-Za-z]| (?:sur|about) (?=[a-z])")
 _UNFINISHED = re.compile(r"(?: (?:of|du|de|der|des|van|No\.))$")
 _LAW = re.compile(
     r"\b(?:Act|Acts|Regulations?|Directive|Rules?|Code|Treaty|Agreement|Seal|gesetz|section|§)\b", re.IGNORECASE
@@ -47,7 +47,7 @@ _DIVISION = re.compile(
     r"(?: (?:[A-Z][a-z]+|and|&)){1,4} (?:Centre|Center|Branch|Division|Unit|Directorate|Secretariat|Department)(?!\w)"
 )
 _NOBODY = re.compile(
-    r"(?:THE )?UNITED STATES(?: OF AMERICA)?|COMMISSIONERS|EFTA States|Public [Aa]uthority|Prime Minister|[Pp]olice|Behörden?|Administrative Division|[Oo]fficials?"
+    r"(?:THE )?UNITED STATES(?: OF AMERICA)?|COMMISSIONERS|EFTA States|Public [Aa]uthority|Prime Minister|Better Business Bureau|Standing Committee|[Pp]olice|Behörden?|Administrative Division|[Oo]fficials?"
 )
 _OF_A_LAW = re.compile(r" (?:Acts?|Delegated|Implementing|Regulations?|Directive|Rules)\b")
 _DEPUTY = re.compile(r"(?:Deputy|Assistant|Associate) $")

@@ -19,7 +19,12 @@ _MARK = re.compile(r"(?:[ ]/[ ]|/|\*)(?=[A-ZÀ-Ž0-9])")
 _BEFORE, _BEHIND = 200, 200
 _JOINT = re.compile(r"[ ]?/[ ]?|\*")
 # "A / S" is a legal form.
-_APART = re.compile(r"\*+|(?<![ ]A)[ ]/[ ]|(?<=[a-zà-ž]{3})[ ][–][ ](?=[A-ZÀ-Ž])")
+_APART = re.compile(
+    r"\*+|(?<![ ]A)[ ]/[ ]|(?<=[a-zà-ž]{3})[ ][–][ ](?=[A-ZÀ-Ž])|"
+    # "Velra Ltd, Bolcom LLP" are two.
+    r"(?<=Ltd), (?=[A-Z][a-z])|(?<=LLC), (?=[A-Z][a-z])|(?<=LLP), (?=[A-Z][a-z])|(?<=Inc\.), (?=[A-Z][a-z])|(?<=GmbH), (?=[A-Z][a-z])|"
+    r"(?<=S\.A\.), (?=[A-Z][a-z])|(?<=B\.V\.), (?=[A-Z][a-z])"
+)
 _NO_PARTY = frozenset({"JV", "Ativos", "Activos", "Assets"})
 
 

@@ -27,6 +27,9 @@ _SHORT = frozenset({"Comm"})
 # Hungarian and Turkish put the case of what is spoken of behind a name: "OBI *árait*".
 _SMALL_BEHIND = re.compile(r" [a-zà-ž]{3,}$")
 _CUT_IN = frozenset({"hu", "tr"})
+# "Velra Gruppens erhvervelse": Danish ends with a letter what is spoken of in the genitive.
+_OF_WHAT = re.compile(r" (?:\w+(?:else|elsen|elser|andel|andele)|salg|køb|kunder|priser|aktier|tilsagn|aktiviteter|omsætning|fusion)(?!\w)")
+_GENITIVE_IN = frozenset({"da", "sv", "no"})
 
 
 def whole(found: Sequence[Name], text: str, lexicon: Lexicon) -> list[Name]:
@@ -54,6 +57,8 @@ def _reach(name: Name, text: str, lexicon: Lexicon) -> tuple[int, int]:
     start = particle.start() if particle else start
     if lexicon.lang in _CUT_IN and (small := _SMALL_BEHIND.search(text, start, end)):
         end = small.start()
+    if lexicon.lang in _GENITIVE_IN and text[end - 1] == "s" and text[end - 2].islower() and _OF_WHAT.match(text, end):
+        return start, end - 1
     return start, _with_row(end, text, lexicon) if lexicon.lang in _ROWS else end
 
 
