@@ -34,7 +34,7 @@ _END = re.compile(r"(?<=[a-zà-ÿ]{3})\.\d*(?:\s|$)|-(?:koncern|gruppe|Konzern|G
 _POSSESSIVE = re.compile(r"['’]s(?!\w)")
 NO_FIRM = re.compile(
     r"Kommune|[Aa](?:ss|c)ti?[fv]o?s?|Assets|[Ff]orning(?:en)?|Universit\w+|"
-    r"(?:^|\b)(?:Borough|City|County) (?:of|Council)|Council$|Ville de|Gemeente|Ayuntamiento|Municipality|Comune di| App$"
+    r"(?:^|\b)(?:Borough|City|County) (?:of|Council)|Council$|Ville de|Gemeente|A(?i:yuntamiento) |Municipality|Comune di| App$"
 )
 
 

@@ -21,6 +21,7 @@ KNOWN_FIRMS = Path(__file__).parent / "patterns" / "known_firms"
 KNOWN_BODIES = Path(__file__).parent / "patterns" / "known_bodies"
 EVERYDAY = "everyday.toml"
 _LONG = 4
+_GENITIVE_IN = frozenset({"da", "sv", "no"})
 _ANY: frozenset[str] = frozenset()
 
 
@@ -111,15 +112,17 @@ def find_known_names(words: Words, lang: str) -> Iterator[KnownName]:
         for listed in table[word]:
             if not listed.words <= words.held or (listed.langs and lang not in listed.langs):
                 continue
-            for written in _written(listed.name):
+            for written in _written(listed.name, lang):
                 for start in places_of_word(written, text, not_before="-"):
-                    end = start + len(written)
+                    end = start + len(written) - (written == f"{listed.name}s")
                     yield KnownName(listed.label, start, with_unit(start, end, text) if listed.label == "COMPANY" else end)
 
 
-def _written(name: str) -> tuple[str, ...]:
-    """Return how a text may write a name: a long one also in capitals."""
-    return (name, name.upper()) if len(name) > _LONG and not name.isupper() else (name,)
+def _written(name: str, lang: str) -> tuple[str, ...]:
+    """Return how a text may write a name: a long one also in capitals, and in Danish in the genitive."""
+    capitals = (name.upper(),) if len(name) > _LONG and not name.isupper() else ()
+    genitive = (f"{name}s",) if lang in _GENITIVE_IN and name[-1] != "s" else ()
+    return (name, *capitals, *genitive)
 
 
 def named_entities(seen: Sequence[Entity], known: Iterable[Entity]) -> list[Entity]:

@@ -77,7 +77,7 @@ def mentions_of(doc: Doc) -> list[Name]:
     formulas = firms_of_formulas(doc._.layout.words)
     seen = [entity for entity in seen if entity.label not in _WEAK or not any(_touch(f, entity) for f in formulas)]
     told = [
-        *find_known_names(doc._.layout.words, doc._.lexicon.lang),
+        *find_known_names(doc._.layout.words, doc._.lang),
         *parties_of_mergers(text),
         *find_formal_names(text),
         *find_long_names(text),
@@ -91,7 +91,7 @@ def mentions_of(doc: Doc) -> list[Name]:
     found = whole_bodies(found, text)
     found += listed_beside(found, entities, text, doc._.lexicon)
     found += short_names(found, text, doc._.lexicon)
-    found = whole(found, text, doc._.lexicon)
+    found = whole(found, text, doc._.lang, doc._.lexicon)
     found = [name for name in found if not is_in_an_address(name.start, name.end, text)]
     return sorted(found, key=lambda name: (name.start, name.kind))
 

@@ -27,17 +27,20 @@ _SHORT = frozenset({"Comm"})
 # Hungarian and Turkish put the case of what is spoken of behind a name: "OBI *árait*".
 _SMALL_BEHIND = re.compile(r" [a-zà-ž]{3,}$")
 _CUT_IN = frozenset({"hu", "tr"})
+# "AZTN-a", "HAKOM-u": Croatian ends letters in a case behind a hyphen.
+_CASE = re.compile(r"-(?:a|u|om|e|i|ov\w{0,3})(?!\w)")
+_CASES_IN = frozenset({"hr", "sl"})
 # "Velra Gruppens erhvervelse": Danish ends with a letter what is spoken of in the genitive.
 _OF_WHAT = re.compile(r" (?:\w+(?:else|elsen|elser|andel|andele)|salg|køb|kunder|priser|aktier|tilsagn|aktiviteter|omsætning|fusion)(?!\w)")
 _GENITIVE_IN = frozenset({"da", "sv", "no"})
 
 
-def whole(found: Sequence[Name], text: str, lexicon: Lexicon) -> list[Name]:
+def whole(found: Sequence[Name], text: str, lang: str, lexicon: Lexicon) -> list[Name]:
     """Return names, the unlisted firms among them as far as they go; none comes to overlap another."""
     taken = Taken((name.start, name.end) for name in found)
     grown = []
     for name in found:
-        start, end = _reach(name, text, lexicon)
+        start, end = _reach(name, text, lang, lexicon)
         gained = ((start, name.start), (name.end, end))
         if (start, end) != (name.start, name.end) and all(a >= b or taken.is_free(a, b) for a, b in gained):
             name = replace(name, start=start, end=end)
@@ -45,21 +48,24 @@ def whole(found: Sequence[Name], text: str, lexicon: Lexicon) -> list[Name]:
     return grown
 
 
-def _reach(name: Name, text: str, lexicon: Lexicon) -> tuple[int, int]:
+def _reach(name: Name, text: str, lang: str, lexicon: Lexicon) -> tuple[int, int]:
     start, end = name.start, name.end
+    case = _CASE.match(text, end) if lang in _CASES_IN else None
+    if case:
+        return start, case.end()
     if name.kind != "company" or name.id is not None:
         return start, end
-    if lexicon.lang not in _JOINS_OTHERS:
+    if lang not in _JOINS_OTHERS:
         behind = _BEHIND_HYPHEN.match(text, end)
         before = _BEFORE_HYPHEN.search(text, max(0, start - 20), start)
         start, end = before.start() if before else start, behind.end() if behind else end
-    particle = _PARTICLE.search(text, max(0, start - 6), start) if lexicon.lang in _PARTICLE_IN else None
+    particle = _PARTICLE.search(text, max(0, start - 6), start) if lang in _PARTICLE_IN else None
     start = particle.start() if particle else start
-    if lexicon.lang in _CUT_IN and (small := _SMALL_BEHIND.search(text, start, end)):
+    if lang in _CUT_IN and (small := _SMALL_BEHIND.search(text, start, end)):
         end = small.start()
-    if lexicon.lang in _GENITIVE_IN and text[end - 1] == "s" and text[end - 2].islower() and _OF_WHAT.match(text, end):
+    if lang in _GENITIVE_IN and text[end - 1] == "s" and text[end - 2].islower() and _OF_WHAT.match(text, end):
         return start, end - 1
-    return start, _with_row(end, text, lexicon) if lexicon.lang in _ROWS else end
+    return start, _with_row(end, text, lexicon) if lang in _ROWS else end
 
 
 def _with_row(end: int, text: str, lexicon: Lexicon) -> int:

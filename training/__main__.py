@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=SHIPPED, help="where to save the model (default: extractors/model)")
     parser.add_argument("--steps", type=int, default=Shape.steps, help="length of the training")
     parser.add_argument("--frames", type=int, default=10, help="how often each sentence frame is filled")
+    parser.add_argument("--width", type=int, default=Shape.width, help="numbers a layer looks with")
     parser.add_argument("--seed", type=int, default=Shape.seed)
     parser.add_argument("--limit", type=int, help="learn from so many records only, to try it out")
     options = parser.parse_args(arguments)
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     mixed = mix(trained[0], trained[1], trained[2], options.seed, options.frames)
     sizes = " + ".join(str(len(part)) for part in trained)
     print(f"{len(mixed)} texts from {sizes} records and the frames", flush=True)
-    shape = replace(Shape(), steps=options.steps, seed=options.seed)
+    shape = replace(Shape(), steps=options.steps, width=options.width, seed=options.seed)
     nlp = train(lambda blank: examples(blank, mixed), shape, _tell)
     save(nlp, options.out, attribution(learnt), plain_words([*_in_plain_words(learnt), *unnamed(options.seed)]))
     for name, records in (("our own sentences", [*sentences, *registers]), ("official sentences", official)):

@@ -14,6 +14,7 @@ from training.names import (
     known_bodies,
     known_firms,
     legal_forms,
+    letters,
     person,
     place_name,
     product,
@@ -22,6 +23,7 @@ from training.names import (
 from training.records import Labelled, Span
 
 _KNOWN, _TRADE_NAME = 0.3, 0.4
+_LETTERS_OF_NOBODY = 0.3
 Renaming = Callable[[str], str | None]
 """Gives a name's new words, None to leave it as it is."""
 
@@ -94,7 +96,17 @@ def as_known_firm(random: Random) -> Renaming:
 
 def as_known_body(random: Random, lang: str) -> Renaming:
     """Return the renaming of bodies by those that exist: letters by letters, names by names."""
-    return lambda words: random.choice(known_bodies(lang, letters=is_letters(words)))
+    def new(words: str) -> str:
+        if is_letters(words) and random.random() < _LETTERS_OF_NOBODY:
+            return letters(random)
+        return random.choice(known_bodies(lang, letters=is_letters(words)))
+
+    return new
+
+
+def as_other_letters(random: Random) -> Renaming:
+    """Return the renaming of other organisations that are called by letters, by letters that stand for nothing."""
+    return lambda words: letters(random) if is_letters(words) else None
 
 
 def sometimes(share: float, random: Random, renaming: Renaming) -> Renaming:
@@ -108,6 +120,7 @@ def new_names(stock: Stock, random: Random, lang: str) -> dict[str, Renaming]:
     return {
         "COMPANY": sometimes(0.9, random, firms),
         "AUTHORITY": sometimes(0.35, random, as_known_body(random, lang)),
+        "ORG_OTHER": sometimes(0.4, random, as_other_letters(random)),
         "PERSON": sometimes(0.8, random, lambda _: person(stock, random)),
         "PLACE": sometimes(0.5, random, lambda _: place_name(stock, random)),
         "PRODUCT": sometimes(0.5, random, lambda _: product(stock, random)),
