@@ -47,7 +47,8 @@ _DIVISION = re.compile(
     r"(?: (?:[A-Z][a-z]+|and|&)){1,4} (?:Centre|Center|Branch|Division|Unit|Directorate|Secretariat|Department)(?!\w)"
 )
 _NOBODY = re.compile(
-    r"(?:THE )?UNITED STATES(?: OF AMERICA)?|COMMISSIONERS|EFTA States|Public [Aa]uthority|Prime Minister|Better Business Bureau|Standing Committee|[Pp]olice|Behörden?|Administrative Division|[Oo]fficials?"
+    r"(?:THE )?UNITED STATES(?: OF AMERICA)?|COMMISSIONERS|EFTA States|Public [Aa]uthority|Prime Minister|"
+    r"Better Business Bureau|Standing Committee|[Pp]olice|Behörden?|Administrative Division|[Oo]fficials?"
 )
 _OF_A_LAW = re.compile(r" (?:Acts?|Delegated|Implementing|Regulations?|Directive|Rules)\b")
 _DEPUTY = re.compile(r"(?:Deputy|Assistant|Associate) $")

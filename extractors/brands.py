@@ -11,7 +11,7 @@ from schemas.data_files import read_file
 PRODUCT_WORDS = Path(__file__).parent / "patterns" / "product_words.toml"
 
 # "*Velra* stores", "its *Velra*": English says so of brands and apps.
-_BRAND_BEHIND = re.compile(r"['’]?[ ](?:stores|platforms?|brand|brands|apps?|website|users|devices|programme|software)(?!\w)")
+_BRAND_BEHIND = re.compile(r"['’]? (?:stores|platforms?|brands?|apps?|website|users|devices|programme|software)(?!\w)")
 _ITS = re.compile(r"(?<!\w)[Ii]ts $")
 
 # How far back a list of brands may begin.

@@ -31,7 +31,7 @@ class KnownName(Entity):
 
 
 class _Group(Model):
-    """Names of one trade, kind or country; letters among them mean what they do in some languages only, if it says so."""
+    """Names of one trade, kind or country; letters among them may mean what they do in some languages only."""
 
     names: tuple[str, ...]
     letters_in: frozenset[str] = frozenset()
@@ -115,7 +115,9 @@ def find_known_names(words: Words, lang: str) -> Iterator[KnownName]:
             for written in _written(listed.name, lang):
                 for start in places_of_word(written, text, not_before="-"):
                     end = start + len(written) - (written == f"{listed.name}s")
-                    yield KnownName(listed.label, start, with_unit(start, end, text) if listed.label == "COMPANY" else end)
+                    yield KnownName(
+                        listed.label, start, with_unit(start, end, text) if listed.label == "COMPANY" else end
+                    )
 
 
 def _written(name: str, lang: str) -> tuple[str, ...]:

@@ -5,32 +5,28 @@ The rules that read steps look for the shortest sure sign ("Meta", "the watchdog
 candidate, or a body without an id. None of this changes who acts on whom.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from extractors.abbreviations import has_article, is_short_for_a_thing, is_short_for_words
-from extractors.associations import is_other_organisation
+from extractors.abbreviations import is_short_for_a_thing
 from extractors.body_names import (
     before_bracket,
     is_in_a_law,
     is_office_of,
-    may_name_body,
     means_no_body,
     whole_bodies,
     with_division,
     with_region,
     without_office,
-    without_rest,
 )
-from extractors.brands import end_of_product, is_brand
+from extractors.brands import end_of_product
 from extractors.candidates import SURE
 from extractors.entity_model import Entity
-from extractors.firm_names import bare_name, is_common, no_firms
+from extractors.firm_names import bare_name, no_firms
 from extractors.formal_names import find_formal_names
-from extractors.formulas import NO_FIRM, NameOfFormula, firms_of_formulas
+from extractors.formulas import firms_of_formulas
 from extractors.known_names import KnownName, find_known_names, named_entities
 from extractors.lexicon import Lexicon
 from extractors.listed_names import listed_beside
@@ -41,22 +37,17 @@ from extractors.name_spans import (
     behind_article,
     behind_description,
     behind_heading,
-    is_in_a_place,
     is_in_an_address,
-    is_no_firm,
     to_genitive,
     to_inner_form,
     to_legal_form,
-    to_small_word,
     with_group,
-    with_rest_of_row,
     with_unit,
 )
 from extractors.parts import Name, Taken
 from extractors.persons import is_person
-from extractors.plain_words import is_plain
+from extractors.seen_names import named_by
 from extractors.short_names import short_names
-from extractors.spellings import IN_A_NUMBER
 from extractors.whole_names import whole
 
 MODEL_SCORE = 0.4
@@ -102,7 +93,7 @@ def _besides(found: Sequence[Name], entities: Iterable[Entity], text: str, lexic
     added = []
     for entity in entities:
         if taken.is_free(entity.start, entity.end):
-            for name in _of_model(entity, text, lexicon):
+            for name in named_by(entity, text, lexicon):
                 taken.add(name.start, name.end)
                 added.append(name)
     return added
@@ -208,50 +199,3 @@ def _bodies(doc: Doc, every: Sequence[Entity], text: str) -> Iterator[Name]:
         certain = name.method in _NAMED or any(_touch(own, entity) for entity in entities)
         if certain and text[own.start].isupper():
             yield own
-
-
-def _of_model(entity: Entity, text: str, lexicon: Lexicon) -> Iterator[Name]:
-    surface = re.sub(r"\s+", " ", text[entity.start : entity.end])
-    is_known = isinstance(entity, KnownName)
-    if entity.label == "COMPANY" and is_known and is_short_for_a_thing(surface, text):
-        return
-    if entity.label == "COMPANY" and (is_known or not _is_something_else(surface, entity, text, lexicon)):
-        if _is_seen(entity):
-            entity = replace(entity, end=to_small_word(entity.start, entity.end, text))
-        formal = to_legal_form((entity.start, entity.end), text, lexicon) or (entity.start, entity.end)
-        start, end = with_group(min(entity.start, formal[0]), text), max(entity.end, formal[1])
-        end = with_unit(start, end, text)
-        end = with_rest_of_row(end, text, lexicon.lang) if _is_seen(entity) else end
-        start = behind_article(start, end, text)
-        method = "known" if is_known else "formula" if isinstance(entity, NameOfFormula) else "model"
-        if is_known or not is_person(text[start:end]):
-            yield Name("company", None, bare_name(surface), start, end, method, None, MODEL_SCORE)
-    elif entity.label == "AUTHORITY":
-        start, end = bare((entity.start, entity.end), text)
-        start, end = without_office(start, end, text), without_rest(start, end, text)
-        name = re.sub(r"\s+", " ", text[start:end])
-        of_body = Name(
-            "authority", f"other:{name}", name, start, end, "known" if is_known else "model", None, MODEL_SCORE
-        )
-        may_be = is_known or (may_name_body(name) and not is_other_organisation(name, text))
-        if may_be and not IN_A_NUMBER.match(text, end) and not means_no_body(of_body, text):
-            yield of_body
-
-
-def _is_seen(entity: Entity) -> bool:
-    """Tell whether only the model gives a name."""
-    return not isinstance(entity, KnownName | NameOfFormula)
-
-
-def _is_something_else(surface: str, entity: Entity, text: str, lexicon: Lexicon) -> bool:
-    common = is_plain(surface, lexicon.lang) or is_common(surface, text, lexicon)
-    brand = is_brand(entity.start, entity.end, text) or (
-        lexicon.lang == "en" and has_article(surface, entity.start, text)
-    )
-    return (
-        common
-        or (brand and _is_seen(entity))
-        or (lexicon.lang == "en" and _is_seen(entity) and is_in_a_place(entity.start, entity.end, text))
-        or (_is_seen(entity) and NO_FIRM.search(surface) is not None)
-        or is_no_firm(surface, entity, text) or is_short_for_words(surface, text)
-    )

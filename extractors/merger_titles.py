@@ -22,12 +22,12 @@ _BEFORE, _BEHIND = 200, 200
 _JOINT = re.compile(r"[ ]?/[ ]?|\*")
 # "A / S" is a legal form.
 _APART = re.compile(
-    r"\*+|(?<![ ]A)[ ]/[ ]|(?<=[a-zà-ž]{3})[ ][–][ ](?=[A-ZÀ-Ž])|"
+    r"\*+|(?<![ ]A)[ ]/[ ]|(?<=[a-zà-ž]{3})[ ]–[ ](?=[A-ZÀ-Ž])|"
     # "Velra Ltd, Bolcom LLP" are two.
-    r"(?<=Ltd), (?=[A-Z][a-z])|(?<=LLC), (?=[A-Z][a-z])|(?<=LLP), (?=[A-Z][a-z])|(?<=Inc\.), (?=[A-Z][a-z])|(?<=GmbH), (?=[A-Z][a-z])|"
-    r"(?<=S\.A\.), (?=[A-Z][a-z])|(?<=B\.V\.), (?=[A-Z][a-z])"
+    r"(?:(?<=Ltd|LLC|LLP)|(?<=Inc\.)|(?<=GmbH|S\.A\.|B\.V\.)), (?=[A-Z][a-z])"
 )
-_SEVERAL = re.compile(r"(?<!-),? (?:and|e|et|y|i|og|en|und|oraz|és) (?=[A-ZÀ-Ž])|, (?=[A-ZÀ-Ž])")
+# "Velra and Bolcom", "Velra, Bolcom": two firms, unless a legal form ends both or one half is plain words.
+_SEVERAL = re.compile(r"(?<!-),? (?:and|e|et|y|i|og|en|und|oraz|és) (?=[A-ZÀ-Ö])|, (?=[A-ZÀ-Ö])")
 _NO_PARTY = frozenset({"JV", "Ativos", "Activos", "Assets"})
 
 

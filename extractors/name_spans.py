@@ -4,6 +4,7 @@ import re
 
 from extractors.entity_model import Entity
 from extractors.firm_names import (
+    CAPITAL,
     WITH_LEGAL_FORM,
     first_words,
     no_firms,
@@ -43,14 +44,21 @@ _CAPTION = re.compile(
     r"BY|BETWEEN|AGAINST|VERSUS|ANNEXURE [A-Z]) (?=\S+ \S)"
 )
 # "Velra Truck Center *Viborg*": what else of a name stands in a row of capitals.
-_REST_OF_ROW = re.compile(r" ([A-ZÀ-Ž][a-zà-ž]{3,})(?![\w-])")
+_REST_OF_ROW = re.compile(rf" ([{CAPITAL}][a-zà-ž]{{3,}})(?![\w-])")
 # "Velra *in* Italia", "Velra *on* Glass": small words that no name of a firm has inside.
-_NOT_IN_NAMES = re.compile(r" (?:in|on|to|by|from|with|at|under|its|has|is|was|te|bij|durch|bei|mit|avec|dans|chez|con|com|nel|nella|para|pour|przez) ")
+_NOT_IN_NAMES = re.compile(
+    r" (?:in|on|to|by|from|with|at|under|its|has|is|was|te|bij|durch|bei|mit|avec|dans|chez|con|com|nel|nella|para|"
+    r"pour|przez) "
+)
 _FIRM_ARTICLE = re.compile(r"[Tt]he (?=[A-Z]\S* \S)|[Dd]e (?=Coöperati|Maatschap |Stichting )")
 _PLACE_BEFORE = re.compile(
-    r"(?<!stake )(?<!stakes )(?<!share )(?<!shares )(?<!interest )(?<!interests )(?<!holding )(?<!invest )(?<!investment )(?<!equity )"
-    r"(?<!units )(?<!holdings )(?<!participation )(?<!control )(?<!invested )(?<!investing )(?<!rights )(?<!securities )(?<!merged )"
-    r"(?<!\w)(?:in|(?:[Mm]unicipality|[Cc]ity|[Tt]own|[Pp]rovince|[Cc]ounty|[Rr]egion|[Dd]istrict|[Ss]uburb|[Pp]ort) of) $"
+    r"(?:(?<!\w)([a-z]+) )?(?<!\w)(?:in|(?:[Mm]unicipality|[Cc]ity|[Tt]own|[Pp]rovince|[Cc]ounty|[Rr]egion|[Dd]istrict|"
+    r"[Ss]uburb|[Pp]ort) of) $"
+)
+# "a *stake* in Velra": words behind which "in" leads to a firm.
+_HELD_IN = re.compile(
+    r"(?:stake|share|interest|holding|investment|unit|right)s?|(?:invest|merg)(?:s|e[ds]?|ed|ing)?|equity|participation|"
+    r"control|securities"
 )
 _SHORTEST_COUNTRY = 3
 
@@ -132,7 +140,7 @@ def _first_word(text: str, start: int, known: int, lexicon: Lexicon) -> int:
 
 
 def to_small_word(start: int, end: int, text: str) -> int:
-    """Return the end of what the model takes for a firm before a word that no name goes on with: "*Velra* in Italia"."""
+    """Return the end of what the model takes for a firm before a word that no name has inside: "*Velra* in Italia"."""
     small = _NOT_IN_NAMES.search(text, start + 1, end)
     return small.start() if small else end
 
@@ -145,7 +153,10 @@ def behind_article(start: int, end: int, text: str) -> int:
 
 def is_in_a_place(start: int, end: int, text: str) -> bool:
     """Tell whether a name stands where a place does: "*in* Velra", "municipality of Velra", not "a stake in Velra"."""
-    return text[end : end + 1] not in {"'", "’"} and _PLACE_BEFORE.search(text, max(0, start - 40), start) is not None
+    before = _PLACE_BEFORE.search(text, max(0, start - 40), start)
+    if before is None or text[end : end + 1] in {"'", "’"}:
+        return False
+    return before[1] is None or _HELD_IN.fullmatch(before[1]) is None
 
 
 def is_no_firm(surface: str, entity: Entity, text: str) -> bool:

@@ -7,21 +7,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.firm_names import not_firms
+from extractors.firm_names import CAPITAL, not_firms
 from extractors.lexicon import Lexicon
 from extractors.parts import Name, Taken
 from extractors.places import any_place
 
 # German joins what is no part of a name by a hyphen: "Velra-Tochter".
 _JOINS_OTHERS = frozenset({"de"})
-_BEHIND_HYPHEN = re.compile(r"-[A-ZÀ-Ž][\w’']*(?:-[A-ZÀ-Ž][\w’']*)*")
-_BEFORE_HYPHEN = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}|[A-ZÀ-Ž][a-zà-ž]{2,})-$")
+_BEHIND_HYPHEN = re.compile(rf"-[{CAPITAL}][\w’']*(?:-[{CAPITAL}][\w’']*)*")
+_BEFORE_HYPHEN = re.compile(rf"(?<![\w-])(?:[A-Z]{{1,2}}|[{CAPITAL}][a-zà-ž]{{2,}})-$")
 # "De Velra" in the middle of a sentence: an article would be written small.
 _PARTICLE = re.compile(r"(?<=[a-zà-ž,:/] )(?:De|Het|Le|La|Les|El|Los|Las) $")
 _PARTICLE_IN = frozenset({"nl", "fr", "es"})
-# In these languages a plain word has no capital in the middle of a sentence: what has one is part of the name before it.
+# In these languages plain words have no capital in a sentence: what has one is part of the name before it.
 _ROWS = frozenset({"nl", "fr", "es", "it", "pt", "pl", "da", "hr", "hu", "cs", "sv"})
-_ROW = re.compile(r" ([A-ZÀ-ŽŁŚŻ][a-zà-žłśż]{2,})(?![\w-])")
+_ROW = re.compile(rf" ([{CAPITAL}][a-zà-žłśż]{{2,}})(?![\w-])")
 _LONGEST_ROW = 2
 _SHORT = frozenset({"Comm"})
 # Hungarian and Turkish put the case of what is spoken of behind a name: "OBI *árait*".
@@ -31,7 +31,10 @@ _CUT_IN = frozenset({"hu", "tr"})
 _CASE = re.compile(r"-(?:a|u|om|e|i|ov\w{0,3})(?!\w)")
 _CASES_IN = frozenset({"hr", "sl"})
 # "Velra Gruppens erhvervelse": Danish ends with a letter what is spoken of in the genitive.
-_OF_WHAT = re.compile(r" (?:\w+(?:else|elsen|elser|andel|andele)|salg|køb|kunder|priser|aktier|tilsagn|aktiviteter|omsætning|fusion)(?!\w)")
+_OF_WHAT = re.compile(
+    r" (?:\w+(?:else|elsen|elser|andel|andele)|salg|køb|kunder|priser|aktier|tilsagn|aktiviteter|omsætning|"
+    r"fusion)(?!\w)"
+)
 _GENITIVE_IN = frozenset({"da", "sv", "no"})
 
 
@@ -71,12 +74,13 @@ def _reach(name: Name, text: str, lang: str, lexicon: Lexicon) -> tuple[int, int
 def _with_row(end: int, text: str, lexicon: Lexicon) -> int:
     for _ in range(_LONGEST_ROW):
         word = _ROW.match(text, end)
-        if word is None or word[1] in not_firms() or word[1] in _SHORT or lexicon.calendar.fullmatch(word[1]) or _is_place(word[1]):
+        if word is None or _is_no_part(word[1], lexicon):
             break
         end = word.end()
     return end
 
 
-def _is_place(word: str) -> bool:
+def _is_no_part(word: str, lexicon: Lexicon) -> bool:
+    if word in not_firms() or word in _SHORT or lexicon.calendar.fullmatch(word):
+        return True
     return any_place("noun").fits(word) or any_place("adjective").fits(word)
-

@@ -96,6 +96,7 @@ def as_known_firm(random: Random) -> Renaming:
 
 def as_known_body(random: Random, lang: str) -> Renaming:
     """Return the renaming of bodies by those that exist: letters by letters, names by names."""
+
     def new(words: str) -> str:
         if is_letters(words) and random.random() < _LETTERS_OF_NOBODY:
             return letters(random)
