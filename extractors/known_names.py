@@ -1,5 +1,7 @@
 """Firms and bodies everybody knows, outside of the catalogue: their names are mentions, and no more than that.
 
+Known products are no mentions; they keep a model from taking them for firms.
+
 Data in patterns/known_bodies/ and patterns/known_firms/: names by trade or country, and those firms' names that are
 everyday words too, which tell no firm alone.
 """
@@ -18,6 +20,7 @@ from schemas.base import Model
 from schemas.data_files import checked, read_file, read_table
 
 KNOWN_FIRMS = Path(__file__).parent / "patterns" / "known_firms"
+KNOWN_PRODUCTS = Path(__file__).parent / "patterns" / "known_products.toml"
 KNOWN_BODIES = Path(__file__).parent / "patterns" / "known_bodies"
 EVERYDAY = "everyday.toml"
 _LONG = 4
@@ -84,6 +87,12 @@ def all_known_bodies(folder: Path = KNOWN_BODIES) -> Mapping[str, frozenset[str]
 
 
 @cache
+def known_products(file: Path = KNOWN_PRODUCTS) -> tuple[str, ...]:
+    """Return products and registers that are no firms. Raises DataFileError when the file breaks its form."""
+    return tuple(_names(file))
+
+
+@cache
 def everyday_names(file: Path = KNOWN_FIRMS / EVERYDAY) -> frozenset[str]:
     """Return the names that alone tell no firm. Raises DataFileError when the file breaks its form."""
     return frozenset(read_file(_Everyday, file).words)
@@ -96,6 +105,7 @@ def _by_word() -> dict[str, tuple[_Listed, ...]]:
     bodies = all_known_bodies().items()
     every = [_Listed(Words(n).held, n, "AUTHORITY", langs if is_letters(n) else _ANY) for n, langs in bodies]
     every += [_Listed(Words(n).held, n, "COMPANY") for n in all_known_firms() if n not in everyday_names()]
+    every += [_Listed(Words(name).held, name, "PRODUCT") for name in known_products()]
     counts = Counter(word for listed in every for word in listed.words)
     names: dict[str, list[_Listed]] = {}
     for listed in every:
