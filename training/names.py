@@ -9,7 +9,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from extractors.known_names import all_known_bodies, all_known_firms, is_letters
+from extractors.firm_names import towns
+from extractors.known_names import all_known_bodies, all_known_firms, is_letters, known_products
 from training.local_names import local_name
 
 STOCKS = Path(__file__).parent / "data" / "stocks.toml"
@@ -197,16 +198,25 @@ def person(stock: Stock, random: Random) -> str:
     return random.choice((full, full, last, f"{first} {last.upper()}", f"{first} {random.choice('ABCJMR')}. {last}"))
 
 
+@cache
+def _towns() -> tuple[str, ...]:
+    return tuple(sorted(towns()))
+
+
+def _town(random: Random) -> str:
+    return random.choice(_towns())
+
+
 def place_name(stock: Stock, random: Random) -> str:
     """Return a place's name, now and then as odd as a firm's."""
-    kinds = (odd(stock, random), random.choice(stock.places), *random.choices(known("places"), k=3))
+    kinds = (odd(stock, random), random.choice(stock.places), *random.choices(known("places"), k=2), _town(random))
     return random.choice(kinds)
 
 
 def product(stock: Stock, random: Random) -> str:
     """Return a product's name."""
     if random.random() < 0.3:
-        return random.choice(known("products"))
+        return random.choice((*known("products"), *known_products()))
     name = odd(stock, random)
     tail = random.choice(("Pro", "One", "Play", "Chat"))
     return random.choice((name, f"{name} {random.randint(1, 9)}", f"{name}GPT", f"{name} {tail}"))
