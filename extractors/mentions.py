@@ -11,10 +11,12 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from extractors.abbreviations import is_short_for_a_thing
+from extractors.associations import is_other_organisation
 from extractors.body_names import (
     before_bracket,
     is_in_a_law,
     is_office_of,
+    is_widened_by_nothing,
     means_no_body,
     whole_bodies,
     with_division,
@@ -188,10 +190,13 @@ def _bodies(doc: Doc, every: Sequence[Entity], text: str) -> Iterator[Name]:
         start, end = bare((name.start, to_genitive(name.end, text, doc._.lang)), text)
         end = with_division(before_bracket(start, end, text), text)
         own = replace(name, start=without_office(with_region(start, text), end, text), end=end)
-        if means_no_body(own, text) or is_in_a_law(own, laws):
+        unsure = name.method not in _NAMED and is_other_organisation(text[start:end], text)
+        if unsure or means_no_body(own, text) or is_in_a_law(own, laws):
             continue
         wider = _over(own, entities, "AUTHORITY")
         alone = wider is not None and sum(_touch(other, wider) for other in sure) < 2
+        if wider is not None and is_widened_by_nothing(wider.start, (own.start, own.end), text):
+            wider = None
         if wider is not None and alone and not is_office_of(text[wider.start : own.start]):
             start, end = bare((wider.start, wider.end), text)
             yield replace(name, start=without_office(start, end, text), end=before_bracket(start, end, text))

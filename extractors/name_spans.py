@@ -73,7 +73,7 @@ _BEFORE, _BEHIND = 80, 60
 _HEADING_LETTERS = 5
 _NUMERAL = re.compile(
     r"[IVXLC]+\.?|X{2,}|[A-ZÀ-Ž]\.?|[A-Z]{1,3}-?\d{1,4}|[a-z]+-\d+|[A-Z]*\d*/[\dIVX/]+|[A-Z]{2,4}\d+\w*\d|"
-    r"[A-Z]{2,6}(?:-[A-Z]{1,4})*-\d{2,}[\w./-]*"
+    r"[A-Z]{2,6}(?:-[A-Z]{1,4})*-\d{2,}[\w./-]*|[A-Z]\d{3,}(?:-[A-Z]?\d+)*"
 )
 _ADDRESS = re.compile(
     r"(?:\bC/|\b(?:[Rr]ue|[Rr]oute|[Aa]venue|[Cc]alle|[Vv]ia|[Pp]laza|[Pp]lace)(?: de(?: la)?| du| des)?|\bul\.) $"

@@ -6,6 +6,7 @@ import pytest
 
 from extractors.abbreviations import words_of_letters
 from extractors.associations import associations_and_bodies, is_association, is_other_organisation
+from extractors.body_names import is_widened_by_nothing
 from extractors.brands import is_brand
 from extractors.entity_model import Entity
 from extractors.formulas import NO_FIRM
@@ -156,6 +157,29 @@ def test_councils_and_apps_are_no_firms(name: str) -> None:
 def test_bodies_and_firms_are_named_whole(reader: Reader, text: str, lang: str, kind: str, surface: str) -> None:
     reading = reader.read(ReadingInput(id="a", text=text, lang=lang))
     assert (kind, surface) in {(mention.kind, mention.surface) for mention in reading.mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "surface"),
+    [
+        (
+            "The Agreement on the Establishment of a Surveillance Authority binds Norway.",
+            "en",
+            "Surveillance Authority",
+        ),
+        ("The Government of Canada has asked the Competition Bureau.", "en", "Government of Canada"),
+        ("A report to the European Parliament and the Commission was due.", "en", "European Parliament"),
+    ],
+)
+def test_what_names_no_body_of_its_own_is_none(reader: Reader, text: str, lang: str, surface: str) -> None:
+    reading = reader.read(ReadingInput(id="a", text=text, lang=lang))
+    assert surface not in {mention.surface for mention in reading.mentions}
+
+
+def test_words_before_letters_belong_to_a_body_if_they_speak_of_one() -> None:
+    assert is_widened_by_nothing(0, (11, 15), "Orzeczenia UODO")
+    assert not is_widened_by_nothing(0, (7, 11), "Prezes UODO")
+    assert not is_widened_by_nothing(0, (9, 12), "HELLENIC DPA")
 
 
 def test_a_plaintiff_state_is_no_body(reader: Reader) -> None:
