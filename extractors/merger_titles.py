@@ -28,6 +28,7 @@ _APART = re.compile(
 )
 # "Velra and Bolcom", "Velra, Bolcom": two firms, unless a legal form ends both or one half is plain words.
 _SEVERAL = re.compile(r"(?<!-),? (?:and|e|et|y|i|og|en|und|oraz|és) (?=[A-ZÀ-Ö])|, (?=[A-ZÀ-Ö])")
+_OF_ONE = re.compile(r" (?:Group|Holdings?|Brothers|Sons)$")
 _NO_PARTY = frozenset({"JV", "Ativos", "Activos", "Assets"})
 
 
@@ -46,7 +47,7 @@ def parties_of_mergers(text: str) -> Iterator[KnownName]:
 def _parts(words: str) -> list[str]:
     """Return the names that marks join, or a comma or "and" where no legal form says that all is one."""
     parts = _APART.split(words)
-    if len(parts) > 1 or LEGAL_FORMS_BEHIND.search(words):
+    if len(parts) > 1 or LEGAL_FORMS_BEHIND.search(words) or _OF_ONE.search(words):
         return parts
     several = _SEVERAL.split(words)
     return several if len(several) > 1 and not any(map(_is_of_plain_words, several)) else parts

@@ -61,6 +61,7 @@ def test_no_name_grows_into_another() -> None:
         ("Brixomor – Zandor", ["Brixomor", "Zandor"]),
         ("Brixomor Ltd, Zandor LLP", ["Brixomor Ltd", "Zandor LLP"]),
         ("Brixomor and Zandor Ltd", ["Brixomor and Zandor Ltd"]),  # a legal form ends both
+        ("Brixomor and Zandor Group", ["Brixomor and Zandor Group"]),
         ("Brixomor and Services", ["Brixomor and Services"]),  # nobody is called Services
     ],
 )
