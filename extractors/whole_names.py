@@ -22,6 +22,8 @@ _PARTICLE_IN = frozenset({"nl", "fr", "es"})
 # In these languages plain words have no capital in a sentence: what has one is part of the name before it.
 _ROWS = frozenset({"nl", "fr", "es", "it", "pt", "pl", "da", "hr", "hu", "cs", "sv"})
 _ROW = re.compile(rf" ([{CAPITAL}][a-zà-žłśż]{{2,}})(?![\w-])")
+# In German "Velra-*Anteile*" are no name.
+_JOINED = re.compile(r"-(?:Anteile?n?|Tochter|Gruppe|Konzern\w*|Filialen?|Produkten?|Kunden|Diensten?)$")
 _LONGEST_ROW = 2
 _SHORT = frozenset({"Comm"})
 # Hungarian and Turkish put the case of what is spoken of behind a name: "OBI *árait*".
@@ -68,6 +70,8 @@ def _reach(name: Name, text: str, lang: str, lexicon: Lexicon) -> tuple[int, int
         end = small.start()
     if lang in _GENITIVE_IN and text[end - 1] == "s" and text[end - 2].islower() and _OF_WHAT.match(text, end):
         return start, end - 1
+    if lang in _JOINS_OTHERS and (joined := _JOINED.search(text, start, end)):
+        return start, joined.start()
     return start, _with_row(end, text, lexicon) if lang in _ROWS else end
 
 

@@ -31,6 +31,7 @@ def firm(text: str, surface: str) -> Name:
         ("Brixo Co-Operative Dairies sells milk.", "Brixo Co", "en", "Brixo Co-Operative"),  # over a hyphen
         ("The firm K-Brixomor sells milk.", "Brixomor", "en", "K-Brixomor"),
         ("Die Brixo-Tochter verkauft Milch.", "Brixo", "de", "Brixo"),  # German joins what is no name
+        ("den Erwerb der Brixomor-Anteile an", "Brixomor-Anteile", "de", "Brixomor"),
         ("door de groep De Brixomor Media", "Brixomor Media", "nl", "De Brixomor Media"),  # a particle
         ("o fornecedor Brixomor Donuts e outros", "Brixomor", "pt", "Brixomor Donuts"),  # a row of capitals
         ("o fornecedor Brixomor em Portugal", "Brixomor", "pt", "Brixomor"),
@@ -137,7 +138,9 @@ def test_a_file_of_associations_that_breaks_its_form_is_told(tmp_path: Path) -> 
         associations_and_bodies(tmp_path / "a.toml")
 
 
-@pytest.mark.parametrize("name", ["Royal Borough of Kensington", "Surrey County Council", "Ville de Laval", "Zeta App"])
+@pytest.mark.parametrize(
+    "name", ["Royal Borough of Kensington", "Surrey County Council", "Ville de Laval", "Ativos da Zeta", "Zeta App"]
+)
 def test_councils_and_apps_are_no_firms(name: str) -> None:
     assert NO_FIRM.search(name)
 
