@@ -33,7 +33,7 @@ _END = re.compile(r"(?<=[a-zà-ÿ]{3})\.\d*(?:\s|$)|-(?:koncern|gruppe|Konzern|G
 # "acquisition of *Acme*'s coatings division": NAME takes an apostrophe for a letter.
 _POSSESSIVE = re.compile(r"['’]s(?!\w)")
 NO_FIRM = re.compile(
-    r"Kommune|[Aa](?:ss|c)ti?[fv]o?s?|Ativos|Assets|[Ff]orning(?:en)?|Universit\w+|"
+    r"Kommune|Großraum |[Aa](?:ss|c)ti?[fv]o?s?|Ativos|Assets|[Ff]orning(?:en)?|Universit\w+|"
     r"\b(?:Borough|City|County) (?:of|Council)|Council$|Ville de|Gemeente|(?i:ayuntamiento) |Municipality|Comune di|"
     r" App$"
 )
