@@ -18,12 +18,12 @@ def is_short_for_words(surface: str, text: str) -> bool:
 
     Where those words are a firm's name, the letters are taken for its short name before anybody asks.
     """
-    return any(True for _ in _words_of(surface, text))
+    return any(True for _ in words_of_letters(surface, text))
 
 
 def is_short_for_a_thing(surface: str, text: str) -> bool:
     """Tell whether those words are all written small: no firm is then called by the letters, known or not."""
-    return any(word.islower() for word in _words_of(surface, text))
+    return any(word.islower() for word in words_of_letters(surface, text))
 
 
 def has_article(surface: str, start: int, text: str) -> bool:
@@ -31,8 +31,8 @@ def has_article(surface: str, start: int, text: str) -> bool:
     return _LETTERS.fullmatch(surface) is not None and _ARTICLE.search(text, max(0, start - 5), start) is not None
 
 
-def _words_of(surface: str, text: str) -> Iterator[str]:
-    """Yield the words that a text says letters stand for."""
+def words_of_letters(surface: str, text: str) -> Iterator[str]:
+    """Yield the words, in the order of their letters, that a text says letters in brackets stand for."""
     letters = surface.removesuffix("s")
     behind = len(letters) + _TO_BRACKET
     if not _LETTERS.fullmatch(surface) or all(")" not in text[at : at + behind] for at in places_of(letters, text)):

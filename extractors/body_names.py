@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractors.entity_model import Entity
-from extractors.firm_names import no_firms
+from extractors.firm_names import no_firms, towns
 from extractors.parts import Name
 from extractors.places import any_place
 from extractors.spellings import IN_A_NUMBER
@@ -28,7 +28,7 @@ _HEAD = re.compile(rf"(?<!\w)(?:{_HEADS})(?!\w)", re.IGNORECASE)
 _LETTERS = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞŁŚŻ][A-Za-z&-]*[A-ZÀ-ÖØ-ÞŁŚŻ]\w*(?!\w)")
 _LONGEST_LETTERS = 6
 # "the Bureau's general counsel", "le Bureau sur la communication": the body ends before.
-_REST = re.compile(r"['’]s\s+[a-z]| (?:sur|about) (?=[a-z])")
+_REST = re.compile(r"['’]s\s+[A-Za-z]| (?:sur|about) (?=[a-z])")
 _UNFINISHED = re.compile(r"(?: (?:of|du|de|der|des|van|No\.))$")
 _LAW = re.compile(
     r"\b(?:Act|Acts|Regulations?|Directive|Rules?|Code|Treaty|Agreement|Seal|gesetz|section|§)\b", re.IGNORECASE
@@ -41,12 +41,20 @@ _OFFICE = re.compile(
 _HELD_OFFICE = re.compile(
     r"(?:Vice[- ]?)?(?:President|Chair(?:man|woman|person)?|Vorsitzenden?r?|Präsident(?:in|en)?|Presidente|Présidente?|"
     r"Secretari[oa]|[Dd]irecteur ?-?generaal|[Aa]uditeur ?-?generaal|d-g|[Dd]irecteur général) "
-    r"(?:of the|of|der|des|de la|del|du|da|do|van de) |(?:LIMITED|LTD|INC) (?=[A-Z])"
+    r"(?:of the|of|der|des|de la|del|du|da|do|van de) |(?:LIMITED|LTD|INC) (?=[A-Z])|d-g (?=[A-Z])"
 )
 _DIVISION = re.compile(
     r"(?: (?:[A-Z][a-z]+|and|&)){1,4} (?:Centre|Center|Branch|Division|Unit|Directorate|Secretariat|Department)(?!\w)"
 )
-_NOBODY = re.compile(r"Public [Aa]uthority|Prime Minister|[Pp]olice|Behörden?|Administrative Division|[Oo]fficials?")
+_NOBODY = re.compile(
+    r"(?:THE )?UNITED STATES(?: OF AMERICA)?|COMMISSIONERS|EFTA States|Public [Aa]uthority|Prime Minister|Cabinet|"
+    r"European Parliament|Europäische[ns]? Parlaments?|Parlement européen|Europees Parlement|Parlamento [Ee]urope[ou]|"
+    r"State Police|Government of \w+|Better Business Bureau|Standing Committee|[Pp]olice|Behörden?|"
+    r"Administrative Division|[Oo]fficials?"
+)
+# "the Establishment of *a* Surveillance Authority" names none yet.
+_INDEFINITE = re.compile(r"(?<!\w)(?:[Aa]n?|[Ee]ine[rmns]?|[Uu]ne?|[Uu]n[oa]|[Uu]ma?|[Ee]en) $")
+_UNSURE = frozenset({"generic", "model"})
 _OF_A_LAW = re.compile(r" (?:Acts?|Delegated|Implementing|Regulations?|Directive|Rules)\b")
 _DEPUTY = re.compile(r"(?:Deputy|Assistant|Associate) $")
 _PRONOUN = re.compile(r"(?:we|us|our|wir|nous|nosotros|noi|wij|my|nós)", re.IGNORECASE)
@@ -63,15 +71,30 @@ def may_name_body(surface: str) -> bool:
     """Tell whether words can be the name of a body: they hold its kind (court, agency, ministry) or its letters."""
     if _LAW.search(surface) or _UNFINISHED.search(surface) or surface in no_firms() or any_place("noun").fits(surface):
         return False
+    if surface in towns() or (surface.isupper() and surface.title() in towns()):
+        return False
     if surface.isupper() and " " not in surface and len(surface) > _LONGEST_LETTERS:
         return _HEAD.search(surface) is not None
     return bool(_HEAD.search(surface) or _LETTERS.search(surface))
+
+
+def has_head_of_body(surface: str) -> bool:
+    """Tell whether words hold the kind of a body: court, agency, ministry."""
+    return _HEAD.search(surface) is not None
 
 
 def without_rest(start: int, end: int, text: str) -> int:
     """Return the end of a body's name before its possessive or what it speaks of: "*Bureau* sur la communication"."""
     rest = _REST.search(text, start + 1, end)
     return rest.start() if rest else end
+
+
+def is_widened_by_nothing(start: int, own: tuple[int, int], text: str) -> bool:
+    """Tell whether the words before a body's letters say nothing of one: "*Orzeczenia* UODO", "*Scrutiny of* UODO"."""
+    before = text[start : own[0]].strip()
+    if not before or before.isupper() or not _LETTERS.fullmatch(text, *own):
+        return False
+    return not _HEAD.search(before) and not any_place("adjective").pattern.search(before)
 
 
 def is_office_of(before: str) -> bool:
@@ -112,6 +135,8 @@ def means_no_body(name: Name, text: str) -> bool:
         return True
     if name.method == "catalogue":
         return False
+    if name.method in _UNSURE and _INDEFINITE.search(text, max(0, name.start - 8), name.start):
+        return True
     return bool(_DEPUTY.search(text, max(0, name.start - 12), name.start) or _SEVERAL.search(surface))
 
 

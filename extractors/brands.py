@@ -10,6 +10,10 @@ from schemas.data_files import read_file
 
 PRODUCT_WORDS = Path(__file__).parent / "patterns" / "product_words.toml"
 
+# "*Velra* stores", "its *Velra*": English says so of brands and apps.
+_BRAND_BEHIND = re.compile(r"['’]? (?:stores|platforms?|brands?|apps?|website|users|devices|programme|software)(?!\w)")
+_ITS = re.compile(r"(?<!\w)[Ii]ts $")
+
 # How far back a list of brands may begin.
 _REACH = 120
 
@@ -17,6 +21,8 @@ _REACH = 120
 def is_brand(start: int, end: int, text: str) -> bool:
     """Tell whether a name is in a list of brands: "under the brands *Velra* and Acme", "its “*Velra*” brands"."""
     if expressions().under_brands.search(text, max(0, start - _REACH), start):
+        return True
+    if _BRAND_BEHIND.match(text, end) or _ITS.search(text, max(0, start - 5), start):
         return True
     quoted = text[max(0, start - 1) : start] in {'"', "“", "„", "«", "‘"}
     return quoted and expressions().quoted_brands.match(text, end) is not None

@@ -13,9 +13,11 @@ OTHERS = Path(__file__).parent / "patterns" / "other_organisations.toml"
 NOT_FIRMS = Path(__file__).parent / "patterns" / "not_firms.toml"
 TOWNS = Path(__file__).parent / "patterns" / "towns.toml"
 
-_CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŻŹĆİŞĞČŠŽŐŰĐŘĚ"
-NAME_WORD = rf"(?:[{_CAPITAL}][\w’'&.+-]*\w|[{_CAPITAL}]|[a-z]{{1,2}}[A-Z]\w+)"
-REGISTER_WORD = rf"(?:(?:[{_CAPITAL}]\.){{1,4}}(?![\w])|{NAME_WORD}|\d[\w&.-]*[A-Za-z]\w*|[a-z]-?[A-Z]\w+)"
+CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŻŹĆİŞĞČŠŽŐŰĐŘĚ"
+"""Capitals, for a class of an expression: "À-Ž" would hold small letters too."""
+
+NAME_WORD = rf"(?:[{CAPITAL}][\w’'&.+-]*\w|[{CAPITAL}]|[a-z]{{1,2}}[A-Z]\w+)"
+REGISTER_WORD = rf"(?:(?:[{CAPITAL}]\.){{1,4}}(?![\w])|{NAME_WORD}|\d[\w&.-]*[A-Za-z]\w*|[a-z]-?[A-Z]\w+)"
 """A word of a name where a register says where names begin and end: "4Gold", "i-Velra", "H.I.G." too."""
 NAME = rf"{NAME_WORD}(?:(?:[ ]|[ ]&[ ]|[ ]de[ ]|(?<!Limited)(?<!Ltd)(?<!Inc)[ ]of[ ]){NAME_WORD}){{0,4}}"
 _LEGAL_FORM = (

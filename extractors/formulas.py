@@ -30,7 +30,13 @@ _LEAD = re.compile(
     r"While|Yesterday|January|February|March|April|May|June|July|August|September|October|November|December),? )+"
 )
 _END = re.compile(r"(?<=[a-zà-ÿ]{3})\.\d*(?:\s|$)|-(?:koncern|gruppe|Konzern|Gruppe)\w*")
-NO_FIRM = re.compile(r"Kommune|[Aa](?:ss|c)ti?[fv]o?s?|Assets|[Ff]orning(?:en)?|Universit\w+")
+# "acquisition of *Acme*'s coatings division": NAME takes an apostrophe for a letter.
+_POSSESSIVE = re.compile(r"['’]s(?!\w)")
+NO_FIRM = re.compile(
+    r"Kommune|Großraum |[Aa](?:ss|c)ti?[fv]o?s?|Ativos|Assets|[Ff]orning(?:en)?|Universit\w+|"
+    r"\b(?:Borough|City|County) (?:of|Council)|Council$|Ville de|Gemeente|(?i:ayuntamiento) |Municipality|Comune di|"
+    r" App$"
+)
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,6 @@ def _firms(start: int, names: str) -> Iterator[NameOfFormula]:
         lead = _LEAD.match(names, at, end)
         at = lead.end() if lead else at
         if end > at + 1 and not NO_FIRM.search(names, at, end):
-            cut = _END.search(names, at, end)
+            cut = _END.search(names, at, end) or _POSSESSIVE.search(names, at, end)
             yield NameOfFormula("COMPANY", start + at, start + (cut.start() if cut else end))
         at = joint.end() if joint else end

@@ -1,11 +1,13 @@
 """Firms and bodies everybody knows, outside of the catalogue: their names are mentions, and no more than that.
 
-Data in patterns/known_bodies.toml and patterns/known_firms/: names by trade, and those of them that are everyday words
-too, which tell no firm alone.
+Known products are no mentions; they keep a model from taking them for firms.
+
+Data in patterns/known_bodies/ and patterns/known_firms/: names by trade or country, and those firms' names that are
+everyday words too, which tell no firm alone.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,8 +20,12 @@ from schemas.base import Model
 from schemas.data_files import checked, read_file, read_table
 
 KNOWN_FIRMS = Path(__file__).parent / "patterns" / "known_firms"
-KNOWN_BODIES = Path(__file__).parent / "patterns" / "known_bodies.toml"
+KNOWN_PRODUCTS = Path(__file__).parent / "patterns" / "known_products.toml"
+KNOWN_BODIES = Path(__file__).parent / "patterns" / "known_bodies"
 EVERYDAY = "everyday.toml"
+_LONG = 4
+_GENITIVE_IN = frozenset({"da", "sv", "no"})
+_ANY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -28,9 +34,10 @@ class KnownName(Entity):
 
 
 class _Group(Model):
-    """Names of one trade or kind."""
+    """Names of one trade, kind or country; letters among them may mean what they do in some languages only."""
 
     names: tuple[str, ...]
+    letters_in: frozenset[str] = frozenset()
 
 
 class _Everyday(Model):
@@ -39,9 +46,27 @@ class _Everyday(Model):
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Listed:
+    """A name of the lists: all its words, its label, and the languages it is met in, none for all."""
+
+    words: frozenset[str]
+    name: str
+    label: str
+    langs: frozenset[str] = _ANY
+
+
+def is_letters(name: str) -> bool:
+    """Tell whether a name is letters that stand for others: "BMG"."""
+    return name.isupper() and " " not in name
+
+
+def _groups(file: Path) -> list[_Group]:
+    return [checked(_Group, group, file) for group in read_table(file).values()]
+
+
 def _names(file: Path) -> Iterator[str]:
-    groups = [checked(_Group, group, file) for group in read_table(file).values()]
-    yield from (name for group in groups for name in group.names)
+    yield from (name for group in _groups(file) for name in group.names)
 
 
 @cache
@@ -52,9 +77,19 @@ def all_known_firms(folder: Path = KNOWN_FIRMS) -> tuple[str, ...]:
 
 
 @cache
-def all_known_bodies(file: Path = KNOWN_BODIES) -> tuple[str, ...]:
-    """Return the bodies, each once, in their order. Raises DataFileError when the file breaks its form."""
-    return tuple(dict.fromkeys(_names(file)))
+def all_known_bodies(folder: Path = KNOWN_BODIES) -> Mapping[str, frozenset[str]]:
+    """Return the bodies, in their order, with the languages of the texts that name them; none where all do.
+
+    Raises DataFileError when a file breaks its form.
+    """
+    groups = (group for file in sorted(folder.glob("*.toml")) for group in _groups(file))
+    return {name: group.letters_in for group in groups for name in group.names}
+
+
+@cache
+def known_products(file: Path = KNOWN_PRODUCTS) -> tuple[str, ...]:
+    """Return products and registers that are no firms. Raises DataFileError when the file breaks its form."""
+    return tuple(_names(file))
 
 
 @cache
@@ -64,30 +99,42 @@ def everyday_names(file: Path = KNOWN_FIRMS / EVERYDAY) -> frozenset[str]:
 
 
 @cache
-def _by_word() -> dict[str, tuple[tuple[frozenset[str], str, str], ...]]:
-    """Return the names that tell what they name, with all their words and their label, by the rarest of the words."""
-    firms = [(name, "COMPANY") for name in all_known_firms() if name not in everyday_names()]
-    every = [*firms, *((name, "AUTHORITY") for name in all_known_bodies())]
-    counts = Counter(word for name, _ in every for word in Words(name).held)
-    names: dict[str, list[tuple[frozenset[str], str, str]]] = {}
-    for name, label in every:
-        words = Words(name).held
-        rarest = min(words, key=lambda word: (counts[word], -len(word), word))
-        names.setdefault(rarest, []).append((words, name, label))
+def _by_word() -> dict[str, tuple[_Listed, ...]]:
+    """Return the names that tell what they name, by the rarest of their words."""
+    # Letters of a body and a firm are the body's in its languages: bodies come first.
+    bodies = all_known_bodies().items()
+    every = [_Listed(Words(n).held, n, "AUTHORITY", langs if is_letters(n) else _ANY) for n, langs in bodies]
+    every += [_Listed(Words(n).held, n, "COMPANY") for n in all_known_firms() if n not in everyday_names()]
+    every += [_Listed(Words(name).held, name, "PRODUCT") for name in known_products()]
+    counts = Counter(word for listed in every for word in listed.words)
+    names: dict[str, list[_Listed]] = {}
+    for listed in every:
+        rarest = min(listed.words, key=lambda word: (counts[word], -len(word), word))
+        names.setdefault(rarest, []).append(listed)
     return {word: tuple(found) for word, found in names.items()}
 
 
-def find_known_names(words: Words) -> Iterator[KnownName]:
-    """Yield where known firms and bodies are named in a text of these words, in no order."""
+def find_known_names(words: Words, lang: str) -> Iterator[KnownName]:
+    """Yield where known firms and bodies are named in a text of these words in a language, in no order."""
     text = words.text
     table = _by_word()
     for word in table.keys() & words.held:
-        for needed, name, label in table[word]:
-            if not needed <= words.held:
+        for listed in table[word]:
+            if not listed.words <= words.held or (listed.langs and lang not in listed.langs):
                 continue
-            for start in places_of_word(name, text, not_before="-"):
-                end = start + len(name)
-                yield KnownName(label, start, with_unit(start, end, text) if label == "COMPANY" else end)
+            for written in _written(listed.name, lang):
+                for start in places_of_word(written, text, not_before="-"):
+                    end = start + len(written) - (written == f"{listed.name}s")
+                    yield KnownName(
+                        listed.label, start, with_unit(start, end, text) if listed.label == "COMPANY" else end
+                    )
+
+
+def _written(name: str, lang: str) -> tuple[str, ...]:
+    """Return how a text may write a name: a long one also in capitals, and in Danish in the genitive."""
+    capitals = (name.upper(),) if len(name) > _LONG and not name.isupper() else ()
+    genitive = (f"{name}s",) if lang in _GENITIVE_IN and name[-1] != "s" else ()
+    return (name, *capitals, *genitive)
 
 
 def named_entities(seen: Sequence[Entity], known: Iterable[Entity]) -> list[Entity]:

@@ -1,4 +1,4 @@
-"""Finds firms that a small word joins with a firm already found: "Acme and *Velra*", "*Velra* et Acme".
+"""Finds firms joined with a firm already found: "Acme and *Velra*", "*Velra* et Acme", "*Velra*, Bolcom and Acme".
 
 What the joined words name is a firm unless something else is known of them: a place, a person, a product, a plain word.
 """
@@ -14,9 +14,14 @@ from extractors.parts import Name, Taken
 from extractors.persons import is_person
 from extractors.plain_words import is_plain
 
-_JOINT = r" (?:and|&|et|e|y|und|en|og|i|oraz|ve) "
+_AND = r" (?:and|&|et|e|y|und|en|og|i|oraz|ve) "
+_JOINT = rf"(?:{_AND}|, ?{_AND}| ?/ ?)"
 _BEHIND = re.compile(rf"{_JOINT}(?:the )?({NAME})(?![\w-])")
-_BEFORE = re.compile(rf"(?:^|[\s(\"“„])({NAME}){_JOINT}(?:the )?$")
+_BEFORE = re.compile(rf"(?:^|[\s(\"“„/])({NAME}){_JOINT}(?:the )?$")
+# In a list with commas a name counts when what closes the list stands behind it: "*Velra*, Acme and Bolcom".
+_COMMA_BEFORE = re.compile(rf"(?:^|[\s(\"“„/])({NAME}), $")
+_COMMA_BEHIND = re.compile(rf", ({NAME})(?=(?:, {NAME})*{_AND})")
+_CLOSES = re.compile(rf"(?:, {NAME})*,?{_AND}{NAME}")
 _REACH = 80
 _ROUNDS = 3
 _SCORE = 0.4
@@ -41,15 +46,22 @@ def listed_beside(found: Sequence[Name], entities: Sequence[Entity], text: str, 
 
 def _joined(firms: Iterable[Name], taken: tuple[Taken, ...], text: str, lexicon: Lexicon) -> Iterator[Name]:
     for firm in firms:
-        behind = _BEHIND.match(text, firm.end)
-        before = _BEFORE.search(text[max(0, firm.start - _REACH) : firm.start])
-        shift = max(0, firm.start - _REACH)
-        spans = [behind.span(1)] if behind else []
-        spans += [(before.start(1) + shift, before.end(1) + shift)] if before else []
-        for start, end in spans:
+        for start, end in _neighbours(firm, text):
             if all(stretches.is_free(start, end) for stretches in taken) and _may_be(text[start:end], text, lexicon):
                 taken[0].add(start, end)
                 yield Name("company", None, text[start:end], start, end, "listed", None, _SCORE)
+
+
+def _neighbours(firm: Name, text: str) -> Iterator[tuple[int, int]]:
+    """Yield the names that small words join with a firm, and those beside it in a list with commas."""
+    shift = max(0, firm.start - _REACH)
+    before = text[shift : firm.start]
+    commas = _COMMA_BEFORE.search(before) if _CLOSES.match(text, firm.end) else None
+    behind = _BEHIND.match(text, firm.end) or _COMMA_BEHIND.match(text, firm.end)
+    if behind:
+        yield behind.span(1)
+    if joined := _BEFORE.search(before) or commas:
+        yield joined.start(1) + shift, joined.end(1) + shift
 
 
 def _may_be(surface: str, text: str, lexicon: Lexicon) -> bool:

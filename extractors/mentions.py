@@ -5,31 +5,30 @@ The rules that read steps look for the shortest sure sign ("Meta", "the watchdog
 candidate, or a body without an id. None of this changes who acts on whom.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from extractors.abbreviations import has_article, is_short_for_a_thing, is_short_for_words
+from extractors.abbreviations import is_short_for_a_thing
+from extractors.associations import is_other_organisation
 from extractors.body_names import (
     before_bracket,
     is_in_a_law,
     is_office_of,
-    may_name_body,
+    is_widened_by_nothing,
     means_no_body,
     whole_bodies,
     with_division,
     with_region,
     without_office,
-    without_rest,
 )
-from extractors.brands import end_of_product, is_brand
+from extractors.brands import end_of_product
 from extractors.candidates import SURE
 from extractors.entity_model import Entity
-from extractors.firm_names import bare_name, is_common, no_firms
+from extractors.firm_names import bare_name, no_firms
 from extractors.formal_names import find_formal_names
-from extractors.formulas import NameOfFormula, firms_of_formulas
+from extractors.formulas import firms_of_formulas
 from extractors.known_names import KnownName, find_known_names, named_entities
 from extractors.lexicon import Lexicon
 from extractors.listed_names import listed_beside
@@ -37,22 +36,21 @@ from extractors.long_names import find_long_names
 from extractors.merger_titles import apart, parties_of_mergers
 from extractors.name_spans import (
     bare,
+    behind_article,
     behind_description,
     behind_heading,
     is_in_an_address,
-    is_no_firm,
     to_genitive,
     to_inner_form,
     to_legal_form,
     with_group,
-    with_rest_of_row,
     with_unit,
 )
 from extractors.parts import Name, Taken
 from extractors.persons import is_person
-from extractors.plain_words import is_plain
+from extractors.seen_names import named_by
 from extractors.short_names import short_names
-from extractors.spellings import IN_A_NUMBER
+from extractors.whole_names import whole
 
 MODEL_SCORE = 0.4
 """The score of a firm that only the model sees."""
@@ -72,7 +70,7 @@ def mentions_of(doc: Doc) -> list[Name]:
     formulas = firms_of_formulas(doc._.layout.words)
     seen = [entity for entity in seen if entity.label not in _WEAK or not any(_touch(f, entity) for f in formulas)]
     told = [
-        *find_known_names(doc._.layout.words),
+        *find_known_names(doc._.layout.words, doc._.lang),
         *parties_of_mergers(text),
         *find_formal_names(text),
         *find_long_names(text),
@@ -86,6 +84,7 @@ def mentions_of(doc: Doc) -> list[Name]:
     found = whole_bodies(found, text)
     found += listed_beside(found, entities, text, doc._.lexicon)
     found += short_names(found, text, doc._.lexicon)
+    found = whole(found, text, doc._.lang, doc._.lexicon)
     found = [name for name in found if not is_in_an_address(name.start, name.end, text)]
     return sorted(found, key=lambda name: (name.start, name.kind))
 
@@ -96,7 +95,7 @@ def _besides(found: Sequence[Name], entities: Iterable[Entity], text: str, lexic
     added = []
     for entity in entities:
         if taken.is_free(entity.start, entity.end):
-            for name in _of_model(entity, text, lexicon):
+            for name in named_by(entity, text, lexicon):
                 taken.add(name.start, name.end)
                 added.append(name)
     return added
@@ -107,10 +106,13 @@ def _touch(name: Name | Entity, entity: Entity) -> bool:
 
 
 def _without_overlap(names: Iterable[Name]) -> list[Name]:
-    """Return names of which none overlaps another: those a list knows before others, then the longer ones."""
+    """Return names of which none overlaps another: those a list knows before others, then the longer ones.
+
+    Of the same words the body's name tells more: "LG Bonn" is a court.
+    """
     kept: list[Name] = []
     taken = Taken()
-    for name in sorted(names, key=lambda name: (name.id is None, name.start - name.end)):
+    for name in sorted(names, key=lambda n: (n.id is None, n.start - n.end, n.kind != "authority")):
         if taken.is_free(name.start, name.end):
             taken.add(name.start, name.end)
             kept.append(name)
@@ -140,7 +142,9 @@ def _firms(doc: Doc, entities: Sequence[Entity], text: str) -> Iterator[Name]:
 
 def _alone(name: Name, text: str) -> Name:
     """Return a name without what describes it and without what stands behind its legal form."""
-    start = behind_description(name.start, name.end, text) if name.id is None else name.start
+    start = name.start
+    if name.id is None:
+        start = behind_description(behind_article(start, name.end, text), name.end, text)
     return replace(name, start=start, end=to_inner_form(start, name.end, text))
 
 
@@ -186,10 +190,13 @@ def _bodies(doc: Doc, every: Sequence[Entity], text: str) -> Iterator[Name]:
         start, end = bare((name.start, to_genitive(name.end, text, doc._.lang)), text)
         end = with_division(before_bracket(start, end, text), text)
         own = replace(name, start=without_office(with_region(start, text), end, text), end=end)
-        if means_no_body(own, text) or is_in_a_law(own, laws):
+        unsure = name.method not in _NAMED and is_other_organisation(text[start:end], text)
+        if unsure or means_no_body(own, text) or is_in_a_law(own, laws):
             continue
         wider = _over(own, entities, "AUTHORITY")
         alone = wider is not None and sum(_touch(other, wider) for other in sure) < 2
+        if wider is not None and is_widened_by_nothing(wider.start, (own.start, own.end), text):
+            wider = None
         if wider is not None and alone and not is_office_of(text[wider.start : own.start]):
             start, end = bare((wider.start, wider.end), text)
             yield replace(name, start=without_office(start, end, text), end=before_bracket(start, end, text))
@@ -197,42 +204,3 @@ def _bodies(doc: Doc, every: Sequence[Entity], text: str) -> Iterator[Name]:
         certain = name.method in _NAMED or any(_touch(own, entity) for entity in entities)
         if certain and text[own.start].isupper():
             yield own
-
-
-def _of_model(entity: Entity, text: str, lexicon: Lexicon) -> Iterator[Name]:
-    surface = re.sub(r"\s+", " ", text[entity.start : entity.end])
-    is_known = isinstance(entity, KnownName)
-    if entity.label == "COMPANY" and is_known and is_short_for_a_thing(surface, text):
-        return
-    if entity.label == "COMPANY" and (is_known or not _is_something_else(surface, entity, text, lexicon)):
-        formal = to_legal_form((entity.start, entity.end), text, lexicon) or (entity.start, entity.end)
-        start, end = with_group(min(entity.start, formal[0]), text), max(entity.end, formal[1])
-        end = with_unit(start, end, text)
-        end = with_rest_of_row(end, text, lexicon.lang) if _is_seen(entity) else end
-        method = "known" if is_known else "formula" if isinstance(entity, NameOfFormula) else "model"
-        if is_known or not is_person(text[start:end]):
-            yield Name("company", None, bare_name(surface), start, end, method, None, MODEL_SCORE)
-    elif entity.label == "AUTHORITY":
-        start, end = bare((entity.start, entity.end), text)
-        start, end = without_office(start, end, text), without_rest(start, end, text)
-        name = re.sub(r"\s+", " ", text[start:end])
-        of_body = Name(
-            "authority", f"other:{name}", name, start, end, "known" if is_known else "model", None, MODEL_SCORE
-        )
-        if (is_known or may_name_body(name)) and not IN_A_NUMBER.match(text, end) and not means_no_body(of_body, text):
-            yield of_body
-
-
-def _is_seen(entity: Entity) -> bool:
-    """Tell whether only the model gives a name."""
-    return not isinstance(entity, KnownName | NameOfFormula)
-
-
-def _is_something_else(surface: str, entity: Entity, text: str, lexicon: Lexicon) -> bool:
-    common = is_plain(surface, lexicon.lang) or is_common(surface, text, lexicon)
-    brand = is_brand(entity.start, entity.end, text) or (
-        lexicon.lang == "en" and has_article(surface, entity.start, text)
-    )
-    return (
-        common or (brand and _is_seen(entity)) or is_no_firm(surface, entity, text) or is_short_for_words(surface, text)
-    )

@@ -7,7 +7,9 @@ from extractors.anchored import merged
 from extractors.entity_model import Entity
 from extractors.firm_names import REGISTER_WORD
 from extractors.known_names import KnownName
+from extractors.legal_forms import LEGAL_FORMS_BEHIND
 from extractors.name_spans import behind_description
+from extractors.plain_words import plain_words
 
 _PARTY = rf"{REGISTER_WORD}(?:[ ](?:(?:&|–|de|do|da|dos|of|di|du|des|y|e)[ ])?{REGISTER_WORD}){{0,4}}"
 _PARTIES = re.compile(
@@ -19,7 +21,14 @@ _MARK = re.compile(r"(?:[ ]/[ ]|/|\*)(?=[A-ZÀ-Ž0-9])")
 _BEFORE, _BEHIND = 200, 200
 _JOINT = re.compile(r"[ ]?/[ ]?|\*")
 # "A / S" is a legal form.
-_APART = re.compile(r"\*+|(?<![ ]A)[ ]/[ ]")
+_APART = re.compile(
+    r"\*+|(?<![ ]A)[ ]/[ ]|(?<=[a-zà-ž]{3})[ ]–[ ](?=[A-ZÀ-Ž])|"
+    # "Velra Ltd, Bolcom LLP" are two.
+    r"(?:(?<=Ltd|LLC|LLP)|(?<=Inc\.)|(?<=GmbH|S\.A\.|B\.V\.)), (?=[A-Z][a-z])"
+)
+# "Velra and Bolcom", "Velra, Bolcom": two firms, unless a legal form ends both or one half is plain words.
+_SEVERAL = re.compile(r"(?<!-),? (?:and|e|et|y|i|og|en|und|oraz|és) (?=[A-ZÀ-Ö])|, (?=[A-ZÀ-Ö])")
+_OF_ONE = re.compile(r" (?:Group|Holdings?|Brothers|Sons)$")
 _NO_PARTY = frozenset({"JV", "Ativos", "Activos", "Assets"})
 
 
@@ -35,10 +44,23 @@ def parties_of_mergers(text: str) -> Iterator[KnownName]:
                 yield KnownName("COMPANY", behind_description(start, at, text), at)
 
 
+def _parts(words: str) -> list[str]:
+    """Return the names that marks join, or a comma or "and" where no legal form says that all is one."""
+    parts = _APART.split(words)
+    if len(parts) > 1 or LEGAL_FORMS_BEHIND.search(words) or _OF_ONE.search(words):
+        return parts
+    several = _SEVERAL.split(words)
+    return several if len(several) > 1 and not any(map(_is_of_plain_words, several)) else parts
+
+
+def _is_of_plain_words(part: str) -> bool:
+    return all(word.casefold() in plain_words() for word in part.split(" "))
+
+
 def apart(entity: Entity, text: str) -> Iterator[Entity]:
     """Yield the parts of a firm's name that a mark joins: "Acme*Bolt" is two."""
     words = text[entity.start : entity.end]
-    parts = _APART.split(words) if entity.label == "COMPANY" else []
+    parts = _parts(words) if entity.label == "COMPANY" else []
     if len(parts) < 2:
         yield entity
         return

@@ -4,6 +4,7 @@ import re
 
 from extractors.entity_model import Entity
 from extractors.firm_names import (
+    CAPITAL,
     WITH_LEGAL_FORM,
     first_words,
     no_firms,
@@ -43,7 +44,22 @@ _CAPTION = re.compile(
     r"BY|BETWEEN|AGAINST|VERSUS|ANNEXURE [A-Z]) (?=\S+ \S)"
 )
 # "Velra Truck Center *Viborg*": what else of a name stands in a row of capitals.
-_REST_OF_ROW = re.compile(r" ([A-ZÀ-Ž][a-zà-ž]{3,})(?![\w-])")
+_REST_OF_ROW = re.compile(rf" ([{CAPITAL}][a-zà-ž]{{3,}})(?![\w-])")
+# "Velra *in* Italia", "Velra *on* Glass": small words that no name of a firm has inside.
+_NOT_IN_NAMES = re.compile(
+    r" (?:in|on|to|by|from|with|at|under|its|has|is|was|te|bij|durch|bei|mit|avec|dans|chez|con|com|nel|nella|para|"
+    r"pour|przez) "
+)
+_FIRM_ARTICLE = re.compile(r"[Tt]he (?=[A-Z]\S* \S)|[Dd]e (?=Coöperati|Maatschap |Stichting )")
+_PLACE_BEFORE = re.compile(
+    r"(?:(?<!\w)([a-z]+) )?(?<!\w)(?:in|(?:[Mm]unicipality|[Cc]ity|[Tt]own|[Pp]rovince|[Cc]ounty|[Rr]egion|[Dd]istrict|"
+    r"[Ss]uburb|[Pp]ort) of) $"
+)
+# "a *stake* in Velra": words behind which "in" leads to a firm.
+_HELD_IN = re.compile(
+    r"(?:stake|share|interest|holding|investment|unit|right)s?|(?:invest|merg)(?:s|e[ds]?|ed|ing)?|equity|participation|"
+    r"control|securities"
+)
 _SHORTEST_COUNTRY = 3
 
 _ARTICLE = re.compile(
@@ -57,7 +73,7 @@ _BEFORE, _BEHIND = 80, 60
 _HEADING_LETTERS = 5
 _NUMERAL = re.compile(
     r"[IVXLC]+\.?|X{2,}|[A-ZÀ-Ž]\.?|[A-Z]{1,3}-?\d{1,4}|[a-z]+-\d+|[A-Z]*\d*/[\dIVX/]+|[A-Z]{2,4}\d+\w*\d|"
-    r"[A-Z]{2,6}(?:-[A-Z]{1,4})*-\d{2,}[\w./-]*"
+    r"[A-Z]{2,6}(?:-[A-Z]{1,4})*-\d{2,}[\w./-]*|[A-Z]\d{3,}(?:-[A-Z]?\d+)*"
 )
 _ADDRESS = re.compile(
     r"(?:\bC/|\b(?:[Rr]ue|[Rr]oute|[Aa]venue|[Cc]alle|[Vv]ia|[Pp]laza|[Pp]lace)(?: de(?: la)?| du| des)?|\bul\.) $"
@@ -121,6 +137,26 @@ def _first_word(text: str, start: int, known: int, lexicon: Lexicon) -> int:
             break
         start += len(word) + 1
     return start
+
+
+def to_small_word(start: int, end: int, text: str) -> int:
+    """Return the end of what the model takes for a firm before a word that no name has inside: "*Velra* in Italia"."""
+    small = _NOT_IN_NAMES.search(text, start + 1, end)
+    return small.start() if small else end
+
+
+def behind_article(start: int, end: int, text: str) -> int:
+    """Return where a firm's name begins behind an English article, or a Dutch one before what a firm is."""
+    article = _FIRM_ARTICLE.match(text, start, end)
+    return article.end() if article else start
+
+
+def is_in_a_place(start: int, end: int, text: str) -> bool:
+    """Tell whether a name stands where a place does: "*in* Velra", "municipality of Velra", not "a stake in Velra"."""
+    before = _PLACE_BEFORE.search(text, max(0, start - 40), start)
+    if before is None or text[end : end + 1] in {"'", "’"}:
+        return False
+    return before[1] is None or _HELD_IN.fullmatch(before[1]) is None
 
 
 def is_no_firm(surface: str, entity: Entity, text: str) -> bool:

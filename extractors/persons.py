@@ -21,8 +21,8 @@ _JUDGE = re.compile(r"[A-ZÀ-Ž][\w’'-]+,? (?:J|JJ|LJ|CJ)\.?")
 # "Mr *Velra*", "Shri A. *Keller*".
 _TITLE = re.compile(
     r"(?<!\w)(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Shri|Sri|Smt|Adv|Judge|Justice|Professor|Commissioner|Senator|"
-    r"Herrn?|Frau|Maîtres?|Me|Mme|Monsieur|Madame|Sra?|Don|Doña|Avv|Dott|Dott\.ssa|Sig|[Dd]hr|[Mm]evr|mr|mrs|Pani?|"
-    r"sędzia|Advokat|Av)\.? (?:[A-ZÀ-Ž]\.? )?$"
+    r"Herrn?|Frau|Maîtres?|Me|Mme|Monsieur|Madame|MM?(?=\.)|Sra?|Don|Doña|Avv|Dott|Dott\.ssa|Sig|[Dd]hr|[Mm]evr|mr|mrs|Pani?|"
+    r"sędzia|Advokat|Av|D|Dña|D\.?ª)\.? (?:[A-ZÀ-Ž]\.? )?$"
 )
 _LONGEST_TITLE = 20
 

@@ -177,8 +177,13 @@ def _doubt(candidates: Candidates, doc: Doc) -> None:
         places = [(start, start + len(surface)) for start in starts]
         seen = [(a, b) for a, b in places if any(start <= a < end for start, end in doc._.seen)]
         told = [*firms, *firms_of_formulas(doc._.layout.words)] if seen else firms
-        if seen and not any(e.start < b and a < e.end for e in told for a, b in seen):
+        if seen and not any(e.start < b and a < e.end and not _is_torn(e, b, text) for e in told for a, b in seen):
             candidates.found[surface] = (name, DOUBTED)
+
+
+def _is_torn(entity: Entity, end: int, text: str) -> bool:
+    """Tell whether a name ends before a small word of a longer one that the model sees: "*Velra* del Mar"."""
+    return end < entity.end and text[end] == " " and text[end + 1].islower()
 
 
 def _means_something_else(surface: str, entity: Entity, text: str, lang: str) -> bool:

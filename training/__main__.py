@@ -23,7 +23,7 @@ from training.examples import examples
 from training.learning import Shape, train
 from training.mixing import mix, unnamed
 from training.plain_words import plain_words
-from training.records import LABELS, Labelled, is_held_out, read_documents, read_sentences
+from training.records import LABELS, Labelled, is_held_out, read_documents, read_registers, read_sentences
 from training.saving import save
 
 
@@ -37,23 +37,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=SHIPPED, help="where to save the model (default: extractors/model)")
     parser.add_argument("--steps", type=int, default=Shape.steps, help="length of the training")
     parser.add_argument("--frames", type=int, default=10, help="how often each sentence frame is filled")
+    parser.add_argument("--width", type=int, default=Shape.width, help="numbers a layer looks with")
     parser.add_argument("--seed", type=int, default=Shape.seed)
     parser.add_argument("--limit", type=int, help="learn from so many records only, to try it out")
     options = parser.parse_args(arguments)
     sentences = read_sentences()
     official = read_corpora(options.corpora, "official") if options.corpora else []
     general = read_corpora(options.corpora, "general") if options.corpora else []
-    learnt = [[*_learnt(sentences), *read_documents()], _learnt(official), _learnt(general)]
+    registers = read_registers()
+    learnt = [[*_learnt(sentences), *read_documents()], [*_learnt(registers), *_learnt(official)], _learnt(general)]
     learnt = [part[: options.limit] for part in learnt]
     # Of texts that are not trained on the plain words are taken all the same.
     trained = [*learnt[:2], learnt[2] if options.general else []]
     mixed = mix(trained[0], trained[1], trained[2], options.seed, options.frames)
     sizes = " + ".join(str(len(part)) for part in trained)
     print(f"{len(mixed)} texts from {sizes} records and the frames", flush=True)
-    shape = replace(Shape(), steps=options.steps, seed=options.seed)
+    shape = replace(Shape(), steps=options.steps, width=options.width, seed=options.seed)
     nlp = train(lambda blank: examples(blank, mixed), shape, _tell)
     save(nlp, options.out, attribution(learnt), plain_words([*_in_plain_words(learnt), *unnamed(options.seed)]))
-    for name, records in (("our own sentences", sentences), ("official sentences", official)):
+    for name, records in (("our own sentences", [*sentences, *registers]), ("official sentences", official)):
         held = [record for record in records if is_held_out(record)]
         if held:
             print(f"held out, {len(held)} {name}\n{figures(nlp, held)}")

@@ -20,7 +20,7 @@ _OWN = "Labelled sentences and sentence frames written for casewatch (training/d
 def attribution(parts: Sequence[Sequence[Labelled]]) -> str:
     """Return the page that goes with a model trained on these records."""
     counts = Counter(record.source for part in parts for record in part)
-    own = counts["sentences"] + counts["documents"]
+    own = counts["sentences"] + counts["documents"] + counts["registers"]
     rows = [f"| {_OWN} | Apache-2.0, with casewatch | {own} sentences |"]
     rows += [
         f"| {source.name}. {source.holder} | {source.licence} | {counts[source.name]} |"

@@ -2,17 +2,18 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from extractors.firm_names import bare_name
+from extractors.firm_names import OTHERS, bare_name
 from training.names import (
     Stock,
     any_firm,
     group_of,
+    known_bodies,
     letters,
     person,
     place_name,
@@ -27,6 +28,8 @@ FRAMES = Path(__file__).parent / "data" / "frames"
 BODIES = Path(__file__).parent / "data" / "bodies.toml"
 _MADE_UP = 0.45
 """How often a body, an association or a law is made of parts instead of taken from the list."""
+_EXISTING = 0.35
+"""How often a body is one that exists."""
 _SLOT = re.compile(r"\{([a-z]+)(\d?)\}")
 LABELS_OF_SLOTS = {
     "firm": "COMPANY", "short": "COMPANY", "authority": "AUTHORITY", "board": "AUTHORITY", "court": "AUTHORITY",
@@ -80,6 +83,16 @@ def fill(identity: str, frame: str, lang: str, table: dict[str, Any], stock: Sto
     return Labelled(identity, lang, "".join([*pieces, frame[at:]]), tuple(spans), "frames")
 
 
+@cache
+def other_letters() -> tuple[str, ...]:
+    """Return the letters of organisations that are neither firms nor bodies: "BEUC"."""
+    return tuple(name for name in _table(OTHERS)["organisations"] if name.isupper())
+
+
+def _half(names: Sequence[str], random: Random) -> str:
+    return random.choice(names) if random.random() < 0.5 else letters(random)
+
+
 def words_of(lang: str) -> dict[str, Any]:
     """Return the bodies, laws, places and so on that frames of a language are filled with."""
     return _table(FRAMES / f"{lang}.toml")
@@ -93,6 +106,8 @@ def makers(lang: str, table: dict[str, Any], stock: Stock, random: Random) -> di
 
     def called(kind: str) -> Callable[[], str]:
         def new() -> str:
+            if kind == "authority" and random.random() < _EXISTING:
+                return random.choice(known_bodies(lang, letters=random.random() < 0.4))
             parts = _table(BODIES).get(lang)
             if parts is None or random.random() > _MADE_UP:
                 return str(random.choice(table[kind])).replace("{place}", place())
@@ -115,8 +130,8 @@ def makers(lang: str, table: dict[str, Any], stock: Stock, random: Random) -> di
     return {
         "firm": lambda: any_firm(lang, stock, random),
         "letters": lambda: letters(random),
-        "bodyletters": lambda: letters(random),
-        "otherletters": lambda: letters(random),
+        "bodyletters": lambda: _half(known_bodies(lang, letters=True), random),
+        "otherletters": lambda: _half(other_letters(), random),
         "termletters": terms,
         "unit": lambda: unit_of(stock, random),
         "group": lambda: group_of(stock, random),

@@ -9,13 +9,15 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from extractors.known_names import all_known_firms
+from extractors.firm_names import towns
+from extractors.known_names import all_known_bodies, all_known_firms, is_letters, known_products
+from training.local_names import local_name
 
 STOCKS = Path(__file__).parent / "data" / "stocks.toml"
 KNOWN = Path(__file__).parent / "data" / "known_names.toml"
 _ANYWHERE = ("Inc.", "Ltd", "SE", "plc")
 _WITH_FORM, _TRADE_NAME = 0.35, 0.12
-_KNOWN = 0.4
+_KNOWN, _LOCAL = 0.35, 0.3
 _FORM_OF_KNOWN = 0.15
 # "Velra del Norte, S.A.", "Velra, Lda.", "Velra, Inc.": where a comma may part the form from the name.
 _WITH_COMMA, _COMMA = frozenset({"en", "es", "fr", "pt"}), 0.5
@@ -63,14 +65,27 @@ def known_firms() -> tuple[str, ...]:
 
 
 @cache
+def known_bodies(lang: str, *, letters: bool) -> tuple[str, ...]:
+    """Return bodies that exist and texts of a language name: those of letters ("CNIL"), or the others."""
+    bodies = ((name, langs) for name, langs in all_known_bodies().items() if is_letters(name) == letters)
+    return tuple(name for name, langs in bodies if not langs or lang in langs)
+
+
+@cache
 def legal_forms(lang: str) -> tuple[str, ...]:
     """Return the legal forms of firms in texts of a language."""
     return tuple(_table()["legal_forms"].get(lang, _ANYWHERE))
 
 
+@cache
+def all_legal_forms(lang: str) -> tuple[str, ...]:
+    """Return the legal forms of a language with the rarer ones, which only training uses."""
+    return (*legal_forms(lang), *_table()["rarer_legal_forms"].get(lang, ()))
+
+
 def with_legal_form(name: str, lang: str, random: Random) -> str:
     """Return a firm's name with a legal form of a language behind it, in half of the cases behind a comma."""
-    form = random.choice(legal_forms(lang))
+    form = random.choice(all_legal_forms(lang))
     return f"{name}, {form}" if lang in _WITH_COMMA and random.random() < _COMMA else f"{name} {form}"
 
 
@@ -158,8 +173,13 @@ def any_firm(lang: str, stock: Stock, random: Random) -> str:
         return with_legal_form(name, lang, random) if random.random() < _FORM_OF_KNOWN else name
     if random.random() < _TRADE_NAME:
         return trade_name(lang, stock, random)
-    name = firm(stock, random)
+    name = firm_or_local(lang, stock, random)
     return with_legal_form(name, lang, random) if random.random() < _WITH_FORM else name
+
+
+def firm_or_local(lang: str, stock: Stock, random: Random) -> str:
+    """Return a firm's name without its legal form: invented, or in the forms of the language's country."""
+    return local_name(lang, random) if random.random() < _LOCAL / (1 - _KNOWN) else firm(stock, random)
 
 
 def letters(random: Random) -> str:
@@ -178,16 +198,25 @@ def person(stock: Stock, random: Random) -> str:
     return random.choice((full, full, last, f"{first} {last.upper()}", f"{first} {random.choice('ABCJMR')}. {last}"))
 
 
+@cache
+def _towns() -> tuple[str, ...]:
+    return tuple(sorted(towns()))
+
+
+def _town(random: Random) -> str:
+    return random.choice(_towns())
+
+
 def place_name(stock: Stock, random: Random) -> str:
     """Return a place's name, now and then as odd as a firm's."""
-    kinds = (odd(stock, random), random.choice(stock.places), *random.choices(known("places"), k=3))
+    kinds = (odd(stock, random), random.choice(stock.places), *random.choices(known("places"), k=2), _town(random))
     return random.choice(kinds)
 
 
 def product(stock: Stock, random: Random) -> str:
     """Return a product's name."""
     if random.random() < 0.3:
-        return random.choice(known("products"))
+        return random.choice((*known("products"), *known_products()))
     name = odd(stock, random)
     tail = random.choice(("Pro", "One", "Play", "Chat"))
     return random.choice((name, f"{name} {random.randint(1, 9)}", f"{name}GPT", f"{name} {tail}"))

@@ -10,6 +10,7 @@ from typing import Any
 
 SENTENCES = Path(__file__).parent / "data" / "sentences"
 DOCUMENTS = Path(__file__).parent / "data" / "documents"
+REGISTERS = Path(__file__).parent / "data" / "registers"
 LABELS = ("COMPANY", "AUTHORITY", "PERSON", "PRODUCT", "LAW", "PLACE", "ORG_OTHER")
 UNKNOWN = "?"
 """The label of words of which an annotation does not say what they are: nothing is learnt from them."""
@@ -73,6 +74,11 @@ def read_documents(folder: Path = DOCUMENTS) -> list[Labelled]:
     earlier model, unknown where neither is sure.
     """
     return [record for file in sorted(folder.glob("*.jsonl")) for record in read_entities(file, "documents")]
+
+
+def read_registers(folder: Path = REGISTERS) -> list[Labelled]:
+    """Return our own sentences in the manner of authorities' decisions, registers and notices."""
+    return [record for file in sorted(folder.glob("*.jsonl")) for record in read_entities(file, "registers")]
 
 
 def place(text: str, mentions: Sequence[tuple[str, str]]) -> tuple[Span, ...]:

@@ -1,14 +1,29 @@
 """Gives the names of a text new ones, in place: the frame of the sentence stays, what it names is unseen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
 from extractors.firm_names import bare_name
-from training.names import Stock, firm, known_firms, legal_forms, person, place_name, product, trade_name
+from extractors.known_names import is_letters
+from training.names import (
+    Stock,
+    all_legal_forms,
+    firm,
+    firm_or_local,
+    known_bodies,
+    known_firms,
+    legal_forms,
+    letters,
+    person,
+    place_name,
+    product,
+    trade_name,
+)
 from training.records import Labelled, Span
 
-_KNOWN, _TRADE_NAME = 0.3, 0.25
+_KNOWN, _TRADE_NAME = 0.3, 0.4
+_LETTERS_OF_NOBODY = 0.3
 Renaming = Callable[[str], str | None]
 """Gives a name's new words, None to leave it as it is."""
 
@@ -48,21 +63,24 @@ def _first_words(name: str) -> str:
 
 
 def as_firm(stock: Stock, random: Random, lang: str) -> Renaming:
-    """Return the renaming of firms: those with a legal form get another with one."""
+    """Return the renaming of firms by invented ones: those with a legal form get another with one."""
+    return _renamed_by(lambda: firm(stock, random), random, legal_forms(lang))
 
+
+def _renamed_by(make: Callable[[], str], random: Random, forms: Sequence[str]) -> Callable[[str], str]:
     def new(words: str) -> str:
-        name = firm(stock, random)
+        name = make()
         if words.isupper() and len(words) > 5:
             name = name.upper()
         with_form = bare_name(words) != words.rstrip(".,")
-        return f"{name} {random.choice(legal_forms(lang))}" if with_form or random.random() < 0.08 else name
+        return f"{name} {random.choice(forms)}" if with_form or random.random() < 0.08 else name
 
     return new
 
 
 def as_firm_of_papers(stock: Stock, random: Random, lang: str) -> Renaming:
     """Return the renaming of firms that training uses: some with a legal form get a long name that says a trade."""
-    plain = as_firm(stock, random, lang)
+    plain = _renamed_by(lambda: firm_or_local(lang, stock, random), random, all_legal_forms(lang))
 
     def new(words: str) -> str | None:
         with_form = bare_name(words) != words.rstrip(".,")
@@ -76,6 +94,22 @@ def as_known_firm(random: Random) -> Renaming:
     return lambda _: random.choice(known_firms())
 
 
+def as_known_body(random: Random, lang: str) -> Renaming:
+    """Return the renaming of bodies by those that exist: letters by letters, names by names."""
+
+    def new(words: str) -> str:
+        if is_letters(words) and random.random() < _LETTERS_OF_NOBODY:
+            return letters(random)
+        return random.choice(known_bodies(lang, letters=is_letters(words)))
+
+    return new
+
+
+def as_other_letters(random: Random) -> Renaming:
+    """Return the renaming of other organisations that are called by letters, by letters that stand for nothing."""
+    return lambda words: letters(random) if is_letters(words) else None
+
+
 def sometimes(share: float, random: Random, renaming: Renaming) -> Renaming:
     """Return a renaming that leaves some names as they are."""
     return lambda words: renaming(words) if random.random() < share else None
@@ -86,6 +120,8 @@ def new_names(stock: Stock, random: Random, lang: str) -> dict[str, Renaming]:
     firms = as_known_firm(random) if random.random() < _KNOWN else as_firm_of_papers(stock, random, lang)
     return {
         "COMPANY": sometimes(0.9, random, firms),
+        "AUTHORITY": sometimes(0.35, random, as_known_body(random, lang)),
+        "ORG_OTHER": sometimes(0.4, random, as_other_letters(random)),
         "PERSON": sometimes(0.8, random, lambda _: person(stock, random)),
         "PLACE": sometimes(0.5, random, lambda _: place_name(stock, random)),
         "PRODUCT": sometimes(0.5, random, lambda _: product(stock, random)),

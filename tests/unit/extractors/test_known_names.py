@@ -13,6 +13,7 @@ from extractors.known_names import (
     all_known_firms,
     everyday_names,
     find_known_names,
+    is_letters,
     named_entities,
 )
 from extractors.layout import Layout
@@ -25,8 +26,8 @@ from schemas.errors import DataFileError
 from schemas.finding import ReadingInput
 
 
-def found(text: str) -> set[tuple[str, str]]:
-    names = find_known_names(Layout("", text).words)
+def found(text: str, lang: str = "en") -> set[tuple[str, str]]:
+    names = find_known_names(Layout("", text).words, lang)
     return {(text[name.start : name.end], name.label) for name in names}
 
 
@@ -47,10 +48,16 @@ def test_known_names_are_found_as_written(text: str, names: set[tuple[str, str]]
     assert found(text) == names
 
 
+def test_letters_mean_a_body_where_its_language_is_written() -> None:
+    assert ("BMG", "AUTHORITY") in found("Das BMG antwortet.", "de")
+    assert found("The BMG label", "en") == {("BMG", "COMPANY")}
+
+
 def test_the_lists_hold_names_and_no_name_twice() -> None:
     firms, bodies = all_known_firms(), all_known_bodies()
     assert len(firms) > 3500
-    assert not set(firms) & set(bodies) - everyday_names()
+    of_some_languages = {name for name, langs in bodies.items() if langs and is_letters(name)}
+    assert not set(firms) & set(bodies) - of_some_languages - everyday_names()
     assert not (set(firms) - everyday_names()) & no_firms()
     assert everyday_names() <= set(firms)
     assert all(re.search(r"\w", name) and name == name.strip() for name in (*firms, *bodies))

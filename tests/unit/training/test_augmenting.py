@@ -8,10 +8,10 @@ import pytest
 
 from training.frames import fill_frames
 from training.mixing import mix
-from training.names import firm, known, load_stock, person, place_name, product
+from training.names import all_legal_forms, firm, known, known_bodies, load_stock, person, place_name, product
 from training.noise import joined, only_noise, with_noise
 from training.records import LABELS, Labelled
-from training.renaming import as_firm, as_firm_of_papers, new_names, rename
+from training.renaming import as_firm, as_firm_of_papers, as_known_body, new_names, rename
 from training.variants import in_capitals, in_title_case, names_in_capitals, with_stray_capitals, with_unknown_words
 
 TEXT = "The FTC sued Velmont Robotics Inc. Ms Ada Quill of Velmont Robotics spoke in Oslo."
@@ -58,7 +58,17 @@ def test_all_kinds_of_names_are_given_new_ones() -> None:
     assert len(seen["COMPANY"]) > 40
     assert len(seen["PERSON"]) > 10
     assert len(seen["PLACE"]) > 5
-    assert seen["AUTHORITY"] == {"FTC"}
+    assert len(seen["AUTHORITY"]) > 5
+
+
+def test_bodies_are_renamed_by_those_their_language_names() -> None:
+    renamings = [as_known_body(Random(seed), "nl") for seed in range(60)]
+    names = {new("Autoriteit Consument en Markt") for new in renamings}
+    assert names <= set(known_bodies("nl", letters=False))
+    assert len(names) > 30
+    assert all(str(new("ACM")).isupper() for new in renamings)
+    assert "BMG" in known_bodies("de", letters=True)
+    assert "BMG" not in known_bodies("nl", letters=True)
 
 
 def test_the_stocks_share_nothing() -> None:
@@ -109,7 +119,7 @@ def test_some_firms_get_a_long_name_that_says_a_trade() -> None:
     renamings = [as_firm_of_papers(load_stock("train"), Random(seed), "es")("Acme S.A.") or "" for seed in range(40)]
     assert any(re.search(r" (?:del?|y|e|la) .*,? S\.?[AL]", name) for name in renamings)
     assert any(", S" in name for name in renamings)
-    assert all(re.search(r"S\.?[AL]\.?U?\.?$", name) for name in renamings)
+    assert all(name.endswith(all_legal_forms("es")) for name in renamings)
 
 
 def test_text_whose_capitals_are_longer_is_left_alone() -> None:

@@ -1,11 +1,22 @@
 """Labelled text is read with its names in place, and a fifth of it is kept out of training."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from training.records import LABELS, UNKNOWN, fold, in_order, is_held_out, place, read_entities, read_sentences
+from training.records import (
+    LABELS,
+    UNKNOWN,
+    fold,
+    in_order,
+    is_held_out,
+    place,
+    read_entities,
+    read_registers,
+    read_sentences,
+)
 
 
 def test_names_are_placed_in_order_of_appearance() -> None:
@@ -63,3 +74,13 @@ def test_annotated_sentences_are_read(tmp_path: Path) -> None:
     file.write_text('{"id": "a", "lang": "en", "text": "Acme", "ents": [[0, 4, "COMPANY"]]}\n\n', encoding="utf-8")
     (record,) = read_entities(file)
     assert record.spans == ((0, 4, "COMPANY"),)
+
+
+def test_our_own_registers_can_be_read_and_overlap_nowhere() -> None:
+    registers = read_registers()
+    assert len(registers) > 700
+    assert len({record.id for record in registers}) == len(registers)
+    for record in registers:
+        assert all(record.text[s:e].strip() == record.text[s:e] != "" for s, e, _ in record.spans), record.id
+        assert {label for _, _, label in record.spans} <= set(LABELS)
+        assert all(a[1] <= b[0] for a, b in pairwise(record.spans))
