@@ -178,6 +178,8 @@ _ANCHORS = {
     "complainant_after": (r"^\s*", _WORD_ENDS),
     "complained": (r"^\s*", _WORD_ENDS),
     "affected_before": (r"(?<!\w)", r"\s*$"),
+    "unnamed_target": (r"^\s*", _WORD_ENDS),
+    "unnamed_subject": (r"^\s*", _WORD_ENDS),
     "related_before": (r"(?<!\w)", r"\s*$"),
     "used_before": (r"(?<!\w)", r"\s*$"),
     "owner_before": (r"(?<!\w)", r"\s*$"),

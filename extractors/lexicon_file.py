@@ -115,6 +115,10 @@ class LexiconFile(Model):
     owner_before: tuple[str, ...] = ()
     liable_after: tuple[str, ...] = ()
     """Words before an owner of the firm a step is taken towards, and behind it that say it may have to pay."""
+    unnamed_target: tuple[str, ...] = ()
+    """Words right behind a step that name somebody new without a name ("fined a hospital")."""
+    unnamed_subject: tuple[str, ...] = ()
+    """The same at the head of a sentence ("The operator of a site has been fined")."""
     related_before: tuple[str, ...] = ()
     """Words before a firm that say what it is to the one before it: "a unit of", "supplier to"."""
     used_before: tuple[str, ...] = ()

@@ -23,6 +23,8 @@ def spoken_of(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon, acting: 
     """Return the firms a pronoun or silence stands for: those the document is about, else the last named."""
     if hit.trigger.target == "document":
         return _with_their_deal(doc, hit, subject_firms(doc, anywhere=True))
+    if _is_of_somebody_new(hit, sentence, lexicon):
+        return []
     behind = _TO_A_PRONOUN.match(sentence.text, hit.end - sentence.start)
     companies = doc._.companies
     earlier = names_within(companies, sentence.start, hit.start)
@@ -53,6 +55,13 @@ def of_the_next(doc: Doc, hit: Hit, sentence: Sentence) -> list[Name]:
     text = doc._.layout.joined
     of_a_deal = doc._.lexicon.patterns["deal"].search(text[start : firms[1].start]) if len(firms) > 1 else None
     return once(firms[:2] if of_a_deal else first_group(text, firms))
+
+
+def _is_of_somebody_new(hit: Hit, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Tell whether a step is taken towards somebody named by no name and not spoken of before: "fined a hospital"."""
+    patterns = lexicon.patterns
+    behind = sentence.text[hit.end - sentence.start :]
+    return bool(patterns["unnamed_target"].search(behind) or patterns["unnamed_subject"].search(sentence.text))
 
 
 def _last_of(known: list[Name], doc: Doc, sentence: Sentence) -> list[Name]:
