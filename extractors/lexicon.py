@@ -178,7 +178,6 @@ _ANCHORS = {
     "complainant_after": (r"^\s*", _WORD_ENDS),
     "complained": (r"^\s*", _WORD_ENDS),
     "affected_before": (r"(?<!\w)", r"\s*$"),
-    "unnamed_target": (r"^\s*", _WORD_ENDS),
     "unnamed_subject": (r"^\s*", _WORD_ENDS),
     "related_before": (r"(?<!\w)", r"\s*$"),
     "used_before": (r"(?<!\w)", r"\s*$"),

@@ -116,7 +116,7 @@ class LexiconFile(Model):
     liable_after: tuple[str, ...] = ()
     """Words before an owner of the firm a step is taken towards, and behind it that say it may have to pay."""
     unnamed_target: tuple[str, ...] = ()
-    """Words right behind a step that name somebody new without a name ("fined a hospital")."""
+    """Words beside a step that name somebody new without a name ("fined a hospital")."""
     unnamed_subject: tuple[str, ...] = ()
     """The same at the head of a sentence ("The operator of a site has been fined")."""
     related_before: tuple[str, ...] = ()

@@ -15,6 +15,8 @@ _NAMED_NEXT = re.compile(r"['’]s\b|\s+(?:[A-ZÀ-Þ]|behind\b)")
 _TO_A_PRONOUN = re.compile(r"\s*(?:(?:on|of|into|against|to|over|with)\s+)?")
 # Characters behind "It concerns" within which stands whom.
 _RIGHT_BEHIND = 40
+# Characters around a trigger in which it says towards whom it is.
+_BESIDE = 40
 # The least score of a firm that its name alone gives away.
 _LISTED_SCORE = 0.9
 
@@ -60,8 +62,9 @@ def of_the_next(doc: Doc, hit: Hit, sentence: Sentence) -> list[Name]:
 def _is_of_somebody_new(hit: Hit, sentence: Sentence, lexicon: Lexicon) -> bool:
     """Tell whether a step is taken towards somebody named by no name and not spoken of before: "fined a hospital"."""
     patterns = lexicon.patterns
-    behind = sentence.text[hit.end - sentence.start :]
-    return bool(patterns["unnamed_target"].search(behind) or patterns["unnamed_subject"].search(sentence.text))
+    start, end = hit.start - sentence.start, hit.end - sentence.start
+    beside = sentence.text[max(0, start - _BESIDE) : end + _BESIDE]
+    return bool(patterns["unnamed_target"].search(beside) or patterns["unnamed_subject"].search(sentence.text))
 
 
 def _last_of(known: list[Name], doc: Doc, sentence: Sentence) -> list[Name]:
