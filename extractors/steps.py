@@ -11,6 +11,7 @@ from extractors.clauses import own_clause
 from extractors.court_papers import as_judgment
 from extractors.dates import parse_date
 from extractors.deals import deal_partners, with_partners
+from extractors.expressions import expressions
 from extractors.lexicon import Lexicon, first_words
 from extractors.parts import Hit, Name, Sentence, Step, Taken, is_court, names_within
 from extractors.roles import Roles
@@ -146,7 +147,7 @@ def _reacted_to(hit: Hit, sentence: Sentence, actor: Name | None, parties: _Part
     around = Around(sentence.text, hit.start - sentence.start, hit.end - sentence.start)
     words = lexicon.patterns["reaction"].search(around.before + around.inside + around.after[:_OF_A_REACTION])
     said_at = hit.start - len(around.before) + words.start() if words else hit.end
-    if words is None or said_at >= hit.end:
+    if words is None or said_at >= hit.end or expressions().and_or.search(around.before[words.end() :]):
         return None
     own = [name for name, role in parties if role is Role.TARGET] + ([actor] if actor and not _is_abroad(actor) else [])
     return None if any(sentence.start <= name.start < said_at for name in own) else words.group()

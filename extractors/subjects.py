@@ -62,9 +62,13 @@ def of_the_next(doc: Doc, hit: Hit, sentence: Sentence) -> list[Name]:
 def _is_of_somebody_new(hit: Hit, sentence: Sentence, lexicon: Lexicon) -> bool:
     """Tell whether a step is taken towards somebody named by no name and not spoken of before: "fined a hospital"."""
     patterns = lexicon.patterns
+    if patterns["unnamed_subject"].search(sentence.text):
+        return True
     start, end = hit.start - sentence.start, hit.end - sentence.start
-    beside = sentence.text[max(0, start - _BESIDE) : end + _BESIDE]
-    return bool(patterns["unnamed_target"].search(beside) or patterns["unnamed_subject"].search(sentence.text))
+    new = patterns["unnamed_target"].search(sentence.text[max(0, start - _BESIDE) : end + _BESIDE])
+    # "Forbade the company to mislead a hotel": whom it speaks of stands there too.
+    spoken_of = patterns["pronouns"].search(sentence.text[: end + _BESIDE])
+    return new is not None and not (spoken_of and " " in spoken_of.group())
 
 
 def _last_of(known: list[Name], doc: Doc, sentence: Sentence) -> list[Name]:

@@ -16,7 +16,12 @@ def is_used(firm: Name, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> bool:
     words = lexicon.patterns["used_before"].search(sentence.text[near:start])
     if words is None or hit.trigger.deal:
         return False
-    return any(len(word) >= _LEAST_LETTERS for word in _told(firm, hit, sentence, near + words.start()))
+    told = _told(firm, hit, sentence, near + words.start())
+    # "Ermittelt gegen den Konzern wegen Acme": a firm already spoken of is nobody else.
+    spoken_of = lexicon.patterns["pronouns"].search(told)
+    if spoken_of and " " in spoken_of.group():
+        return False
+    return any(len(word) >= _LEAST_LETTERS for word in told.split())
 
 
 def uses_of(firms: list[Name], hit: Hit, sentence: Sentence, lexicon: Lexicon) -> list[Name]:
@@ -25,8 +30,8 @@ def uses_of(firms: list[Name], hit: Hit, sentence: Sentence, lexicon: Lexicon) -
     return [firm for firm in here if is_used(firm, hit, sentence, lexicon)]
 
 
-def _told(firm: Name, hit: Hit, sentence: Sentence, begin: int) -> list[str]:
+def _told(firm: Name, hit: Hit, sentence: Sentence, begin: int) -> str:
     """Return the words between a step and those that say a product was used."""
     if firm.start < hit.end:
-        return sentence.text[hit.start - sentence.start : begin].split()[1:]
-    return sentence.text[hit.end - sentence.start : begin].split()
+        return sentence.text[hit.start - sentence.start : begin].partition(" ")[2]
+    return sentence.text[hit.end - sentence.start : begin]
