@@ -148,8 +148,11 @@ def _in_a_clause_behind(hit: Hit, sentence: Sentence, actor: Name, lexicon: Lexi
 
 def _place_acts(hit: Hit, sentence: Sentence, place: Name) -> bool:
     """Tell whether a bare place stands for its authority: "Brussels fines …", "… fined by Italy"."""
-    if place.id == COMMISSION or hit.trigger.actor == "complainant":
+    if place.id == COMMISSION:
         return True
+    if hit.trigger.actor == "complainant":
+        # "In the United States families lodged a complaint": a country without an authority of its own takes none.
+        return not (place.id or "other:").startswith("other:")
     if hit.trigger.action is Action.NOTIFIED and sentence.section == "title":
         return True
     if hit.start <= place.start and place.end <= hit.end:

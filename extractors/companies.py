@@ -19,6 +19,7 @@ _CREDIT_BEFORE = re.compile(r"(?:[/|]\s?|\b(?:via|photo|image|credits?|by|©)[:\
 # How a text shortens a name: the capitals of its words in brackets behind it.
 _INITIALS = re.compile(r"(?:[ ][A-Z][\w&.-]*){0,5}[ ]\([\"“‘'*]*([A-Z]{3,7})[\"”’'*]*\)")
 _CAPITALISED = re.compile(r"\b[A-Z][\w&.-]*")
+_OWNS = re.compile(r"['’]s\s")
 _AGENCIES = frozenset({"Getty Images", "Shutterstock"})
 
 
@@ -39,7 +40,8 @@ class CompanyFinder:
     def __call__(self, doc: Doc) -> Doc:
         sightings = self._matcher.find(doc, doc._.layout.joined, doc._.lang)
         names = [self._name(found) for found in sightings if not _is_credit(doc, found)]
-        doc._.companies = sorted([*names, *_by_initials(doc._.layout.joined, names)], key=lambda name: name.start)
+        names += _by_initials(doc._.layout.joined, names)
+        doc._.companies = _without_products_of_others(sorted(names, key=lambda name: name.start), doc._.layout.joined)
         return doc
 
     def _name(self, found: Sighting) -> Name:
@@ -49,6 +51,19 @@ class CompanyFinder:
         else:
             method = "catalogue" if spelling.alias.text == spelling.name else f"alias {spelling.alias.text}"
         return Name("company", spelling.id, spelling.name, found.start, found.end, method, found.cue)
+
+
+def _without_products_of_others(names: list[Name], text: str) -> list[Name]:
+    """Leave out a product that the text gives to another firm than its owner: "X's Grok" is told of X."""
+    return [
+        name
+        for before, name in zip([None, *names], names, strict=False)
+        if before is None or before.key == name.key or not _is_given_to(before, name, text)
+    ]
+
+
+def _is_given_to(owner: Name, name: Name, text: str) -> bool:
+    return name.method.startswith("product") and _OWNS.fullmatch(text[owner.end : name.start]) is not None
 
 
 def _written(spellings: Iterable[Alias]) -> Iterator[Alias]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import replace
 
-from extractors.parts import Step
+from extractors.parts import Step, is_court
 from extractors.retellings import without_parts, without_retellings
 from schemas.words import Action, Status
 
@@ -100,15 +100,20 @@ def _named_elsewhere(steps: list[Step]) -> list[Step]:
     known = {
         (step.action, step.status, target.key): step.authority
         for step in reversed(steps)
-        if not step.vague
+        if not _is_vague(step)
         for target in step.targets()
     }
     return [
         replace(step, authority=next((known[key] for key in keys if key in known), step.authority))
-        if step.vague and (keys := [(step.action, step.status, target.key) for target in step.targets()])
+        if _is_vague(step) and (keys := [(step.action, step.status, target.key) for target in step.targets()])
         else step
         for step in steps
     ]
+
+
+def _is_vague(step: Step) -> bool:
+    """Tell whether no name says who acts; a judgment told by whom it is on ("Acme beats the FTC") is a court's."""
+    return step.vague or (step.action is Action.RULING and not is_court(step.authority or ""))
 
 
 def _told_as(step: Step, status: Status, why: str) -> Step:

@@ -48,6 +48,7 @@ class Expressions(Model):
     from_a_place: re.Pattern[str]
     lodged_at: re.Pattern[str]
     clause_break: re.Pattern[str]
+    next_clause: re.Pattern[str]
     besides: re.Pattern[str]
     relative_clause: re.Pattern[str]
     not_only: re.Pattern[str]

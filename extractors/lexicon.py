@@ -171,12 +171,16 @@ class _Patterns(dict[str, Sought]):
 
 # These stand directly before or after the name or trigger they speak of.
 _ANCHORS = {
+    "comment": (r"^\s*", ""),
     "passive_before": (r"(?<!\w)", r"\s*$"),
     "passive_after": (r"^\s*", _WORD_ENDS),
     "complainant_before": (r"(?<!\w)", r"\s*$"),
     "complainant_after": (r"^\s*", _WORD_ENDS),
     "complained": (r"^\s*", _WORD_ENDS),
     "affected_before": (r"(?<!\w)", r"\s*$"),
+    "unnamed_subject": (r"^\s*", _WORD_ENDS),
+    "related_before": (r"(?<!\w)", r"\s*$"),
+    "used_before": (r"(?<!\w)", r"\s*$"),
     "owner_before": (r"(?<!\w)", r"\s*$"),
     "liable_after": (r"^\s*", _WORD_ENDS),
     "bystander_before": (r"(?<!\w)", r"\s*$"),

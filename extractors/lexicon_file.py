@@ -81,6 +81,12 @@ class LexiconFile(Model):
     """Words that date the beginning of a matter, where a sentence tells what came of it ("a case opened in 2024")."""
     not_first: tuple[str, ...] = ()
     """Words that lead over to older steps ("It is not the first time")."""
+    reaction: tuple[str, ...] = ()
+    """Words by which somebody speaks of a step taken before ("Washington slams EU fine on Acme")."""
+    comment: tuple[str, ...] = ()
+    """Words before the colon of a headline that make it an opinion or a guide ("Analysis: …")."""
+    withdrawn: tuple[str, ...] = ()
+    """Words that take a complaint back: nothing runs by them, and no authority acts."""
     interim: tuple[str, ...] = ()
     """Words that make an order an interim one ("pending its investigation")."""
     fined: tuple[str, ...] = ()
@@ -109,6 +115,14 @@ class LexiconFile(Model):
     owner_before: tuple[str, ...] = ()
     liable_after: tuple[str, ...] = ()
     """Words before an owner of the firm a step is taken towards, and behind it that say it may have to pay."""
+    unnamed_target: tuple[str, ...] = ()
+    """Words beside a step that name somebody new without a name ("fined a hospital")."""
+    unnamed_subject: tuple[str, ...] = ()
+    """The same at the head of a sentence ("The operator of a site has been fined")."""
+    related_before: tuple[str, ...] = ()
+    """Words before a firm that say what it is to the one before it: "a unit of", "supplier to"."""
+    used_before: tuple[str, ...] = ()
+    """Words before a firm whose product somebody else used ("fined a clinic for using")."""
     bystander_before: tuple[str, ...] = ()
     bystander_after: tuple[str, ...] = ()
     authority_anaphora: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from extractors.firm_names import LEGAL_FORM_BEHIND
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, names_within
 from extractors.unlisted import DOUBTED
+from extractors.users import is_used
 from schemas.words import Action, Role
 
 _REACH = 150
@@ -100,13 +101,14 @@ class Roles:
             return True
         patterns = self.lexicon.patterns
         first, _ = self._beside(self._first_listed(firm))
-        return not any(
+        return not is_used(firm, self.hit, self.sentence, self.lexicon) and not any(
             patterns[name].search(where)
             for name, where in (
                 ("complainant_before", first),
                 ("complainant_after", after),
                 ("affected_before", first),
-                ("bystander_before", before),
+                ("related_before", first),
+                ("bystander_before", first),
                 ("bystander_after", after),
             )
         )
@@ -175,11 +177,13 @@ class Roles:
         # "investigation with Acme on board": prepositions that free a firm elsewhere bind it to its trigger here.
         gap = self.text[self.end : firm.start - self.sentence.start]
         if len(gap.strip()) < 5:
-            return not self.lexicon.patterns["bystander_after"].search(self._beside(firm)[1])
+            used = is_used(firm, self.hit, self.sentence, self.lexicon)
+            return not used and not self.lexicon.patterns["bystander_after"].search(self._beside(firm)[1])
         return self._clear(firm)
 
     def _inside(self) -> list[Name]:
         within = [f for f in self.firms if self.start <= f.start - self.sentence.start < self.end]
+        within = [f for f in within if self._bound(f) and not is_used(f, self.hit, self.sentence, self.lexicon)]
         if self.hit.trigger.action not in _APPELLANT_IS_TARGET:
             within = [f for f in within if not self.lexicon.patterns["complainant_before"].search(self._beside(f)[0])]
         return self._joined(within[0], 1) if within else []
@@ -226,8 +230,11 @@ class Roles:
         return group if step > 0 else group[::-1]
 
     def _bound(self, firm: Name) -> bool:
-        """Tell whether a firm goes on a list: the words behind it do not let it off ("…, TikTok is not concerned")."""
-        return not self.lexicon.patterns["bystander_after"].search(self._beside(firm)[1])
+        """Tell whether a firm goes on a list: no words let it off ("…, Acme is not concerned", "…, Acme's owner")."""
+        before = self._beside(self._first_listed(firm))[0]
+        # A deal may be with "a unit of Acme", not with "a rival of Acme".
+        related = self.lexicon.patterns["affected_before" if self.hit.trigger.deal else "related_before"].search(before)
+        return not related and not self.lexicon.patterns["bystander_after"].search(self._beside(firm)[1])
 
     def _binds(self, left: Name, right: Name) -> bool:
         """Tell whether two firms stand side by side in a list, or on the two sides of a deal."""

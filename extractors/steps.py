@@ -4,23 +4,29 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.acting import acting_in, as_done_by, from_the_next, in_an_authoritys_matter, nearest, only_one, subject
+from extractors.around import Around
 from extractors.authorities import is_unnamed
 from extractors.bystanders import brought_by, bystanders, complainants, with_bystanders
+from extractors.clauses import own_clause
 from extractors.court_papers import as_judgment
 from extractors.dates import parse_date
 from extractors.deals import deal_partners, with_partners
+from extractors.expressions import expressions
 from extractors.lexicon import Lexicon, first_words
 from extractors.parts import Hit, Name, Sentence, Step, Taken, is_court, names_within
 from extractors.roles import Roles
 from extractors.status import appealed_since, is_private, is_unreal, judge, leads_over
 from extractors.subjects import described, of_the_next, spoken_of
 from extractors.unlisted import DOUBTED
+from extractors.users import uses_of
 from extractors.wordings import as_worded
 from schemas.words import Action, Role, Status
 
 _Parties = list[tuple[Name, Role]]
 # How far into a decision its own title may stand, behind the names and addresses of the parties.
 _HEAD = 1500
+# How far behind a trigger the words of a reaction that begin in it may go ("condena multa").
+_OF_A_REACTION = 20
 # A firm, a paper or a lab may open an inquiry or promise something too: without an authority it is none of ours.
 _NEEDS_SOMEBODY = frozenset({Action.OPENED, Action.INQUIRY, Action.CLOSED, Action.COMMITMENTS})
 
@@ -49,7 +55,7 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     sentence: Sentence = doc._.sentences[hit.sentence]
     actors = names_within(doc._.authorities, sentence.start, sentence.end)
     actor = acting_in(hit, sentence, actors, lexicon) or from_the_next(doc, hit, sentence) or only_one(doc, hit)
-    hit = as_worded(as_done_by(actor, hit, sentence, actors), sentence, lexicon)
+    hit = as_worded(as_done_by(actor, hit, sentence, actors), sentence, actors, lexicon)
     # "Last year it fined Acme": who acted is not said again. Enough for context, never for news.
     unsaid = hit.trigger.needs_authority and actor is None and not _we_act(doc, sentence)
     if (unsaid and hit.trigger.weak) or not _is_an_authoritys(doc, sentence, actor, actors, lexicon):
@@ -58,12 +64,18 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
         return None
     named = _named_parties(doc, hit, sentence, actors, lexicon)
     anaphora = not _has_target(named)
+    if anaphora and uses_of(doc._.companies, hit, sentence, lexicon):
+        return None
     parties = _believed(_spoken_parties(doc, hit, sentence, named, actor is not None) if anaphora else named)
     if not parties or (anaphora and hit.trigger.target == "document" and not _has_target(parties)):
+        return None
+    if anaphora and hit.trigger.weak and actor is not None and _is_beyond_courts(hit, actor):
         return None
     status, why = _judged(doc, hit, sentence, lexicon)
     if status is Status.ASSERTED and (wish := _only_wished(hit, sentence, anaphora, lexicon)):
         status, why = Status.SPECULATIVE, wish
+    if status is Status.ASSERTED and (reaction := _reacted_to(hit, sentence, actor, parties, lexicon)):
+        status, why = Status.BACKGROUND, reaction
     if unsaid and status is not Status.BACKGROUND:
         return None
     who = _who(doc, hit, sentence, actor, unsaid)
@@ -77,6 +89,11 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
         official=_of_the_document(doc, hit) and who == doc._.publisher_authority,
         vague=actor is None or actor.method in {"bare place", "generic"},
     )  # fmt: skip
+
+
+def _is_beyond_courts(hit: Hit, actor: Name) -> bool:
+    """Tell whether only an authority takes such a step: a judge who "blocked that demand" bans no firm."""
+    return is_court(actor.id or actor.name) and hit.trigger.action in {Action.CLEARED, Action.INTERIM_MEASURES}
 
 
 def _we_act(doc: Doc, sentence: Sentence) -> bool:
@@ -93,7 +110,9 @@ def _is_an_authoritys(doc: Doc, sentence: Sentence, actor: Name | None, actors: 
 
 def _judged(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> tuple[Status, str]:
     """Return the status of a step, by its sentence and the next one, and the words or rule that decided it."""
-    status, why = judge(hit, sentence, parse_date(doc._.document.date), lexicon, doc._.publisher_authority is not None)
+    actors = names_within(doc._.authorities, sentence.start, sentence.end)
+    own = own_clause(hit, sentence, actors, doc._.hits)
+    status, why = judge(hit, own, parse_date(doc._.document.date), lexicon, doc._.publisher_authority is not None)
     following = next(iter(doc._.sentences[hit.sentence + 1 : hit.sentence + 2]), None)
     before = doc._.sentences[hit.sentence - 1] if hit.sentence else None
     if status is Status.ASSERTED and sentence.section == "body" and (words := leads_over(before, lexicon)):
@@ -119,6 +138,24 @@ def _only_wished(hit: Hit, sentence: Sentence, anaphora: bool, lexicon: Lexicon)
     return first_words(
         lexicon.patterns["hedge_before"], sentence.text[hit.start - sentence.start : hit.end - sentence.start]
     )
+
+
+def _reacted_to(hit: Hit, sentence: Sentence, actor: Name | None, parties: _Parties, lexicon: Lexicon) -> str | None:
+    """Return the words by which somebody else only speaks of a step: "Washington slams EU fine on Acme"."""
+    if sentence.section == "title" and (comment := first_words(lexicon.patterns["comment"], sentence.text)):
+        return comment
+    around = Around(sentence.text, hit.start - sentence.start, hit.end - sentence.start)
+    words = lexicon.patterns["reaction"].search(around.before + around.inside + around.after[:_OF_A_REACTION])
+    said_at = hit.start - len(around.before) + words.start() if words else hit.end
+    if words is None or said_at >= hit.end or expressions().and_or.search(around.before[words.end() :]):
+        return None
+    own = [name for name, role in parties if role is Role.TARGET] + ([actor] if actor and not _is_abroad(actor) else [])
+    return None if any(sentence.start <= name.start < said_at for name in own) else words.group()
+
+
+def _is_abroad(actor: Name) -> bool:
+    """Tell whether who acts is only a capital or country without an authority we know: it reacts rather than acts."""
+    return actor.method == "bare place" and (actor.id or "other:").startswith("other:")
 
 
 def _named_parties(doc: Doc, hit: Hit, sentence: Sentence, actors: list[Name], lexicon: Lexicon) -> _Parties:

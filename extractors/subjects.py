@@ -15,6 +15,8 @@ _NAMED_NEXT = re.compile(r"['’]s\b|\s+(?:[A-ZÀ-Þ]|behind\b)")
 _TO_A_PRONOUN = re.compile(r"\s*(?:(?:on|of|into|against|to|over|with)\s+)?")
 # Characters behind "It concerns" within which stands whom.
 _RIGHT_BEHIND = 40
+# Characters around a trigger in which it says towards whom it is.
+_BESIDE = 40
 # The least score of a firm that its name alone gives away.
 _LISTED_SCORE = 0.9
 
@@ -23,6 +25,8 @@ def spoken_of(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon, acting: 
     """Return the firms a pronoun or silence stands for: those the document is about, else the last named."""
     if hit.trigger.target == "document":
         return _with_their_deal(doc, hit, subject_firms(doc, anywhere=True))
+    if _is_of_somebody_new(hit, sentence, lexicon):
+        return []
     behind = _TO_A_PRONOUN.match(sentence.text, hit.end - sentence.start)
     companies = doc._.companies
     earlier = names_within(companies, sentence.start, hit.start)
@@ -53,6 +57,18 @@ def of_the_next(doc: Doc, hit: Hit, sentence: Sentence) -> list[Name]:
     text = doc._.layout.joined
     of_a_deal = doc._.lexicon.patterns["deal"].search(text[start : firms[1].start]) if len(firms) > 1 else None
     return once(firms[:2] if of_a_deal else first_group(text, firms))
+
+
+def _is_of_somebody_new(hit: Hit, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Tell whether a step is taken towards somebody named by no name and not spoken of before: "fined a hospital"."""
+    patterns = lexicon.patterns
+    if patterns["unnamed_subject"].search(sentence.text):
+        return True
+    start, end = hit.start - sentence.start, hit.end - sentence.start
+    new = patterns["unnamed_target"].search(sentence.text[max(0, start - _BESIDE) : end + _BESIDE])
+    # "Forbade the company to mislead a hotel": whom it speaks of stands there too.
+    spoken_of = patterns["pronouns"].search(sentence.text[: end + _BESIDE])
+    return new is not None and not (spoken_of and " " in spoken_of.group())
 
 
 def _last_of(known: list[Name], doc: Doc, sentence: Sentence) -> list[Name]:

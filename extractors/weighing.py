@@ -61,7 +61,7 @@ def weigh(doc: Doc, steps: list[Step], models: Models | None) -> list[Step]:
     # A step that loses its last target is none; one that never had any (a complainant's) stays.
     kept = [new for old, new in zip(steps, believed, strict=True) if new.targets() or not old.targets()]
     doc._.doubted = {t.key for step in steps for t in step.targets()} - {t.key for step in kept for t in step.targets()}
-    told = {target.key for step in kept if step.status is Status.ASSERTED for target in step.targets()}
+    told = {t.key for step in kept if step.status is Status.ASSERTED or _is_plainly_none(step) for t in step.targets()}
     sure = [w for w in weighed.values() if w.probability >= PROPOSE_FROM and w.firm not in told]
     return [*kept, *(step for w in sure for step in _proposed(doc, w, seen, models))]
 
@@ -117,6 +117,11 @@ def _without_doubtful(step: Step, weighed: dict[str, Weighed]) -> Step:
         return step
     doubtful = {t.key for t in step.targets() if t.key in weighed and weighed[t.key].probability < DROP_BELOW}
     return replace(step, parties=tuple(p for p in step.parties if p[0].key not in doubtful)) if doubtful else step
+
+
+def _is_plainly_none(step: Step) -> bool:
+    """Tell whether words that can mean nothing else call a step an older one: a complaint that is withdrawn."""
+    return step.hit.trigger.status is Status.BACKGROUND
 
 
 def _proposed(doc: Doc, weighed: Weighed, seen: DocumentView, models: Models) -> list[Step]:

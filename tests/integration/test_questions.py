@@ -88,7 +88,7 @@ ANSWERED_LATER = {
         [str(NOW), "anna", "added", "cohere", "default"]
     ],
     "Which cases were merged or split, by whom and why?": [
-        [str(NOW), "anna", "merge", "ca_0033", "ca_0052", "one matter"]
+        [str(NOW), "anna", "merge", "ca_0032", "ca_0051", "one matter"]
     ],
     "Which cases of different authorities belong together?": [
         [
