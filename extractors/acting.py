@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from extractors.antecedents import kind_of
 from extractors.expressions import expressions
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, is_court, names_within
@@ -16,6 +17,10 @@ _ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
 _OF_AUTHORITIES = re.compile(
     r"\b(?:General Court|Court of Justice|CJEU|ECJ|EU(?:['’]s)?(?: top| highest| second-highest)? court|"
     r"(?:Competition|Markets?|Appellate) (?:Appeals? )?(?:Tribunal|Court)|NCLAT)\b"
+)
+_CIVIL_COURT = re.compile(
+    r"\b(?:Landgericht|Amtsgericht|Handelsgericht|Tribunal (?:judiciaire|de commerce)|Juzgado|Tribunale ordinario)\b",
+    re.IGNORECASE,
 )
 _WITH = re.compile(r"\bwith\s+(?:the\s+)?$", re.IGNORECASE)
 # How far before a court the words stand that lodge something there.
@@ -59,6 +64,7 @@ def acting_in(hit: Hit, sentence: Sentence, actors: list[Name], lexicon: Lexicon
         return (_CERTAIN.index(actor.method) >= 3, distance + 40 * behind, _CERTAIN.index(actor.method))
 
     fit = [a for a in actors if a.method != "bare place" or _place_acts(hit, sentence, a)]
+    fit = [a for a in fit if not _is_parent(a, actors, sentence)] or fit
     if hit.trigger.needs_authority and hit.trigger.actor == "authority" and hit.trigger.target != "before":
         fit = [a for a in fit if _does(hit, sentence, a, lexicon)]
     fit = [a for a in able_to(hit.trigger.action, fit) if not (is_court(a.id or a.name) and _filed_at(sentence, a))]
@@ -67,6 +73,13 @@ def acting_in(hit: Hit, sentence: Sentence, actors: list[Name], lexicon: Lexicon
         fit = [a for a in fit if not _lodged_with(sentence, a)]
     inside = [a for a in fit if a.start >= hit.start and a.end <= hit.end and a.method == "catalogue"]
     return inside[0] if inside else min(fit, key=rank, default=None)
+
+
+def _is_parent(body: Name, actors: list[Name], sentence: Sentence) -> bool:
+    """Tell whether a ministry is only named as what another body is part of: "the Office, of the Ministry, asked"."""
+    before = [a for a in actors if a.end <= body.start and kind_of(body.name)]
+    gap = sentence.text[before[-1].end - sentence.start : body.start - sentence.start] if before else ""
+    return expressions().parent_body.search(gap) is not None
 
 
 def able_to(action: Action, actors: list[Name]) -> list[Name]:
@@ -200,6 +213,13 @@ def in_an_authoritys_matter(doc: Doc, sentence: Sentence, actor: Name) -> bool:
     if any(not is_court(other.id or other.name) for other in doc._.authorities if _is_surely_a_body(other)):
         return True
     return any(name is Instrument.ANTITRUST and law.search(sentence.text) for name, law in doc._.lexicon.instruments)
+
+
+def is_of_a_civil_court(doc: Doc) -> bool:
+    """Tell whether a court that hears anybody's suits publishes a paper that names no body besides courts."""
+    if doc._.publisher_authority is None or not _CIVIL_COURT.search(doc._.document.publisher):
+        return False
+    return all(is_court(other.id or other.name) for other in doc._.authorities if _is_surely_a_body(other))
 
 
 def _is_surely_a_body(name: Name) -> bool:

@@ -37,6 +37,8 @@ _SCALES = {
     1e5: r"lakh",
     1e3: r"thousand|Tausend|tausend|mille|mila|mil(?! )|duizend|tys\.|k(?![a-z])",
 }
+# "T-211/26 R" is no sum of rand: such letters stand before it.
+_ONLY_BEFORE = frozenset({"R", "$", "£", "¥", "₹", "₩"})
 _ANY_CURRENCY = "|".join(_CURRENCIES.values())
 _ANY_SCALE = "|".join(_SCALES.values())
 _NUMBER = r"\d{1,3}(?:[., '’\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
@@ -59,7 +61,7 @@ def find_amounts(text: str) -> Iterator[Money]:
     """Yield the sums printed in a text, in order; numbers without a currency are none."""
     for match in _MONEY.finditer(text):
         written = match["before"] or match["after"]
-        if written is None:
+        if written is None or (match["before"] is None and written in _ONLY_BEFORE):
             continue
         value = _value(match["number"]) * _scale(match["scale"])
         if value > 0:

@@ -16,7 +16,7 @@ from extractors.parts import Name, is_court
 from extractors.placed_authorities import OF_A_LAW, at_the_head, placed_authorities
 from extractors.places import COMPETENCES, Place, any_place, place_of
 from extractors.spellings import Spelling, SpellingMatcher
-from extractors.spoken_authorities import COMMISSION, last_before, spoken_authorities
+from extractors.spoken_authorities import COMMISSION, before_a_european_court, last_before, spoken_authorities
 from schemas.catalogue import Authority, OtherBody
 from schemas.finding import ReadingInput
 
@@ -128,6 +128,8 @@ class AuthorityFinder:
             return replace(name, id=_body_of(name.name, fit[None]) or name.id)
         if name.method != "generic" or is_court(name.name):
             return name
+        if before_a_european_court(name.name, about):
+            return replace(name, id=COMMISSION, method="anaphora")
         kind = kind_of(name.name)
         if kind is not None:
             body = last_before(fit[kind].names, name.start)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from extractors.anchored import Sought
+from extractors.complaining import complaining
 from extractors.lists import in_lists, once
 from extractors.parts import Hit, Name, Step
 from schemas.words import Role, Status
@@ -36,14 +37,16 @@ def brought_by(doc: Doc, hit: Hit) -> list[Name]:
 def bystanders(doc: Doc) -> list[tuple[Name, Role]]:
     """Return the firms that a document calls complainants or affected, each once."""
     found: dict[str, tuple[Name, Role]] = {}
-    text, patterns, complaining = doc._.layout.joined, doc._.lexicon.patterns, doc._.complainants
+    text, patterns, called = doc._.layout.joined, doc._.lexicon.patterns, doc._.complainants
     for group in in_lists(text, doc._.companies):
-        roles = [Role.COMPLAINANT if n.key in complaining else _beside_role(text, patterns, n) for n in group]
+        roles = [Role.COMPLAINANT if n.key in called else _beside_role(text, patterns, n) for n in group]
         role = next((role for role in roles if role is not None), None)
         if role is not None:
             # "to the detriment of A and B": what is said of one is said of those listed with it.
             for name in group:
                 found.setdefault(name.key, (name, role))
+    for name in complaining(doc):
+        found.setdefault(name.key, (name, Role.COMPLAINANT))
     return list(found.values())
 
 

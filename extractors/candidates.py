@@ -66,6 +66,13 @@ class Candidates:
             self.found[surface] = (name or surface, score)
         return True
 
+    def name_within(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the span of a name without what describes it; None when it is taken or can be no name."""
+        start = self._without_description(start, end, with_form=False)
+        end = start + len(bare_name(self.text[start:end]))
+        free = self.taken.is_free(start, end)
+        return (start, end) if free and not is_common(self.text[start:end], self.text, self.lexicon) else None
+
     def _without_description(self, start: int, end: int, *, with_form: bool) -> int:
         """Return where a name begins behind its article, its town and its trade: "das Grazer Start-up *Acme*"."""
         start = behind_caption(start, end, self.text)

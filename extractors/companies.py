@@ -30,17 +30,20 @@ class CompanyFinder:
         self._nlp = nlp
         self._matcher = SpellingMatcher(nlp, ())
         self._products: set[tuple[str | None, str]] = set()
+        self._of_ai: frozenset[str] = frozenset()
 
     def load(self, companies: Mapping[str, Company]) -> None:
         """Take the companies to look for."""
         spellings = (Spelling(c.id, c.name, alias) for c in companies.values() for alias in _written(c.spellings()))
         self._matcher = SpellingMatcher(self._nlp, spellings)
+        self._of_ai = frozenset(c.id for c in companies.values() if c.ai == "pure")
         self._products = {(c.id, alias.text) for c in companies.values() for alias in _written(c.products)}
 
     def __call__(self, doc: Doc) -> Doc:
         sightings = self._matcher.find(doc, doc._.layout.joined, doc._.lang)
         names = [self._name(found) for found in sightings if not _is_credit(doc, found)]
         names += _by_initials(doc._.layout.joined, names)
+        doc._.firms_of_ai = self._of_ai
         doc._.companies = _without_products_of_others(sorted(names, key=lambda name: name.start), doc._.layout.joined)
         return doc
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from extractors.parts import Name, Sentence, Step, is_court
+from extractors.parts import Hit, Name, Sentence, Step, is_court, names_within
+from extractors.spoken_authorities import EUROPEAN_COURTS
 from schemas.words import Action, Status
 
 _HEAD = 400
@@ -16,6 +17,9 @@ _HEAD = 400
 
 _BESIDE_ITS_NAME = 20
 """Characters that may stand in the line of the court's name besides it: "IN THE …", "Dublin"."""
+
+# A court gives notice of what is lodged with it under the same names.
+_JUDGMENT = re.compile(r"\b(?:judge?ment|arrêt|Urteil|sentencia|sentenza|arrest|acórdão|wyrok)\b", re.IGNORECASE)
 
 VERSUS = re.compile(r"\s(?:vs?\.?|versus|contre|gegen|contra|contro)\s")
 """What stands between the sides of a case in its title."""
@@ -27,9 +31,22 @@ def as_judgment(doc: Doc, steps: list[Step]) -> list[Step]:
     return [_told_by(court, step) for step in steps] if court else steps
 
 
+def as_operative_part(hit: Hit, sentence: Sentence, doc: Doc) -> Hit:
+    """Return a ruling that a court's own paper tells without a name as one on the firms the paper is about."""
+    publisher = doc._.publisher_authority
+    if hit.trigger.action is not Action.RULING or publisher is None or not is_court(publisher):
+        return hit
+    if names_within(doc._.companies, sentence.start, sentence.end):
+        return hit
+    return replace(hit, trigger=replace(hit.trigger, target="document", status=Status.ASSERTED))
+
+
 def _court_at_the_head(doc: Doc) -> Name | None:
-    if doc._.publisher_authority is None or not _is_against_an_authority(doc):
+    publisher = doc._.publisher_authority
+    if publisher is None or not _is_against_an_authority(doc):
         return None
+    if publisher in EUROPEAN_COURTS and _JUDGMENT.search(doc._.layout.title):
+        return Name("authority", publisher, publisher, 0, 0)
     end = doc._.layout.text_start + _HEAD
     courts = [a for a in doc._.authorities if a.start < end and a.method == "catalogue" and is_court(a.id or a.name)]
     lines = [sentence for sentence in doc._.sentences if sentence.field == "text" and sentence.start < end]
@@ -48,7 +65,7 @@ def _is_line_of(court: Name, line: Sentence) -> bool:
 
 
 def _told_by(court: Name, step: Step) -> Step:
-    if step.status is not Status.ASSERTED or is_court(step.authority or ""):
+    if step.status is not Status.ASSERTED or (is_court(step.authority or "") and step.action is not Action.LITIGATION):
         return step
     if step.sentence.section == "title" or step.hit.trigger.target == "document":
         ruling = replace(step.hit, trigger=replace(step.hit.trigger, action=Action.RULING))

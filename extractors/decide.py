@@ -129,7 +129,8 @@ def _best(group: list[Step], title: str) -> Step:
         named = step.named_authority
         return (not step.anaphora, not _is_heading(step), place, named, not step.hit.trigger.weak, -len(text))
 
-    return max(group, key=rank)
+    best = max(group, key=rank)
+    return replace(best, tellings=tuple(step.sentence for step in group if step.sentence is not best.sentence))
 
 
 def _repeats(text: str, title: str) -> bool:

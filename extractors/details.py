@@ -5,22 +5,19 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from extractors.amounts import find_amounts
 from extractors.case_numbers import CaseNumber, find_case_numbers, is_announced
 from extractors.dates import dates_in, parse_date
 from extractors.parts import Step
-from schemas.finding import Amount
-from schemas.words import Action, Status
+from schemas.words import Status
 
-_WITH_SUM = frozenset({Action.DECISION, Action.SETTLED, Action.RULING})
 _HEAD = 900
 
 
 def cases_of(doc: Doc, step: Step) -> tuple[str, ...]:
     """Return the case numbers that go with a step: in its sentence, the title, the head, or announced as such.
 
-    Numbers of older matters cited in the body stay out; the only number of a text is no such one. An older step has the
-    numbers of its sentence.
+    Numbers of older matters cited in the body stay out, and so do those in sentences that tell older steps only; the
+    only number of a text is no such one. An older step has the numbers of its sentence.
     """
     authorities = frozenset(filter(None, {step.authority, doc._.publisher_authority}))
     text = doc._.layout.joined
@@ -28,14 +25,22 @@ def cases_of(doc: Doc, step: Step) -> tuple[str, ...]:
     printed = find_case_numbers(text, authorities)
     if step.status is Status.BACKGROUND:
         return _once([number for number in printed if step.sentence.start <= number.start < step.sentence.end])
+    older = _only_older(doc)
     found = [
         number
         for number in printed
-        if number.start < head
+        if (number.start < head and not any(start <= number.start < end for start, end in older))
         or step.sentence.start <= number.start < step.sentence.end
         or is_announced(text, number.start)
     ]
     return _once(found or printed if len(_once(printed)) == 1 else found)
+
+
+def _only_older(doc: Doc) -> list[tuple[int, int]]:
+    """Return where the sentences below the lead stand that tell older steps and nothing else."""
+    told = [(step.sentence, step.status) for step in doc._.steps if step.sentence.section == "body"]
+    news = {sentence.start for sentence, status in told if status is not Status.BACKGROUND}
+    return [(s.start, s.end) for s, status in told if status is Status.BACKGROUND and s.start not in news]
 
 
 def _once(numbers: list[CaseNumber]) -> tuple[str, ...]:
@@ -44,33 +49,6 @@ def _once(numbers: list[CaseNumber]) -> tuple[str, ...]:
     for number in numbers:
         spelt.setdefault(re.sub(r"\W", "", number.text), number.text)
     return tuple(spelt.values())
-
-
-def amount_of(step: Step) -> Amount | None:
-    """Return the sum a fine, settlement or judgment is about: in its sentence, nearest to the words that state it."""
-    if step.action not in _WITH_SUM:
-        return None
-    at = step.hit.end - step.sentence.start
-    sums = list(find_amounts(step.sentence.text))
-    start = step.hit.start - step.sentence.start
-    nearest = min(sums, key=lambda money: 0 if start <= money.start <= at else abs(money.start - at), default=None)
-    return nearest.amount if nearest else None
-
-
-def deadline_of(doc: Doc, step: Step) -> date | None:
-    """Return the printed day by which somebody must act, the first after the document's own date."""
-    if step.status is not Status.ASSERTED:
-        return None
-    pattern = doc._.lexicon.patterns["deadline"]
-    today = parse_date(doc._.document.date)
-    for start, _, day in dates_in(doc._.layout.joined, doc._.lexicon):
-        announced = list(pattern.finditer(doc._.layout.joined[max(0, start - 45) : start]))
-        near = announced and not re.search(
-            r"[.;]\s", doc._.layout.joined[max(0, start - 45) + announced[-1].end() : start]
-        )
-        if near and (today is None or day > today):
-            return day
-    return None
 
 
 def step_date_of(doc: Doc, step: Step) -> date | None:

@@ -2,11 +2,13 @@
 
 from spacy.tokens import Doc
 
-from extractors.details import amount_of, cases_of, deadline_of, step_date_of
+from extractors.deadlines import deadline_of
+from extractors.details import cases_of, step_date_of
 from extractors.instruments import ai_nexus, instrument_of
 from extractors.layout import Layout
 from extractors.mentions import mentions_of
 from extractors.parts import Name, Step
+from extractors.sums import amount_of
 from schemas.finding import RUNNING, Evidence, Finding, Mention, NearMiss, Party, Reading
 from schemas.words import Action, Confidence, Instrument, Role, Status
 
@@ -35,13 +37,13 @@ def _finding(doc: Doc, step: Step) -> Finding:
     nexus, reason = ai_nexus(doc, step)
     instrument = step.hit.trigger.instrument or instrument_of(doc, step)
     return Finding(
-        authority=_division(step.authority or "other:unnamed authority", instrument),
+        authority=_division(step.authority or _publisher(doc), instrument),
         action=step.action,
         status=step.status,
         instrument=instrument,
         parties=_parties(step),
         cases=cases_of(doc, step),
-        amount=amount_of(step),
+        amount=amount_of(doc, step),
         deadline=deadline_of(doc, step),
         step_date=step_date_of(doc, step),
         ai_nexus=nexus,
@@ -64,6 +66,12 @@ def _is_beside_news(doc: Doc, step: Step) -> bool:
     before = (s for s in doc._.steps if s.status is Status.ASSERTED and s.sentence.start < step.sentence.start)
     targets = {target.key for target in step.targets()}
     return any(targets.isdisjoint(target.key for target in other.targets()) for other in before)
+
+
+def _publisher(doc: Doc) -> str:
+    """Return who publishes an official text, where it names no authority anybody knows."""
+    document = doc._.document
+    return f"other:{document.publisher if document.official and document.publisher else 'unnamed authority'}"
 
 
 def _division(authority: str, instrument: Instrument) -> str:

@@ -35,6 +35,8 @@ WITH_LEGAL_FORM = re.compile(rf"(?<![\w-])({NAME})(?:[ ]\([A-Z]\w+\))?,?[ ]{_LEG
 LEGAL_FORM_BEHIND = re.compile(rf",?[ ]{_LEGAL_FORM}(?!\w)\.?")
 DEFINED = re.compile(r"\s*\((?:[^()]{0,40}?\s)?[\"“„«‘'*]{1,2}([A-ZÀ-Ž][^\"”“»’'*()]{1,40})[\"”“»’'*]{1,2}\)")
 """The short name a document gives a firm: (“Stayline”), (**Wiz**), (hereinafter, the ‘Informant’)."""
+BRACKETED = re.compile(rf"\s\(({NAME})\)")
+"""A name in brackets right behind another."""
 _LEGAL_FORM_ALONE = re.compile(rf"(?:{_LEGAL_FORM}|Private|Pty|Pte)\.?")
 _LEGAL_FORM_LAST = re.compile(rf",? (?:{_LEGAL_FORM}|Private|Pty|Pte|Pvt)\.?$")
 _FORM_WITHOUT_DOT = re.compile(
@@ -48,7 +50,7 @@ _OF_THE_LAW = re.compile(
     r"Applicants?|Which|Whose|Rechtsanwälte|Rapport\w*|Regulamento|Ccent|Concentração|Ato|Termo|Despacho|Estado|Comissão|Verordening|"
     r"AI-verordening|Staatssteun|Zaak|Besluit|Beslissing|Commissie|Justitie|Departement|Decyzj\w+|Ustaw\w+|"
     r"Rozporządzeni\w+|Komisj\w+|Przedsiębiorc\w+|"
-    r"Requerentes?|Arguid[ao]s?|Visad[ao]s?|Representad[ao]s?)\b"
+    r"Requerentes?|Arguid[ao]s?|Visad[ao]s?|Representad[ao]s?|Clem[eê]ncia|Clemenza|Clémence|Leniency)\b"
 )
 # "M.12044", "T-1077/23", "IV.70 WER", "SGD2,793,700": numbers of cases and articles, and sums.
 _NUMBER = re.compile(
@@ -86,6 +88,12 @@ def no_firms() -> frozenset[str]:
     """Return organisations that are no firms, and letters that stand for things."""
     table = tomllib.loads(OTHERS.read_text(encoding="utf-8"))
     return frozenset((*table["organisations"], *table["terms"]))
+
+
+@cache
+def organisations() -> frozenset[str]:
+    """Return the associations and the like that are neither firms nor authorities."""
+    return frozenset(tomllib.loads(OTHERS.read_text(encoding="utf-8"))["organisations"])
 
 
 def bare_name(surface: str) -> str:

@@ -20,7 +20,9 @@ _FTC = "us-ftc"
 _LIKELY = frozenset({Instrument.CONSUMER, Instrument.COPYRIGHT})
 # Attorneys general of US states mostly act under the consumer law of their state, where no word names another.
 _OF_A_STATE = re.compile(r"attorneys? general|^us-[a-z]{2}-ag$", re.IGNORECASE)
-_NOT_OF_COMPETITION = frozenset({Instrument.UNKNOWN, Instrument.COPYRIGHT})
+# The division of a department that has other laws to apply.
+_OF_DEPARTMENTS = frozenset({"us-doj-atr"})
+_NOT_OF_COMPETITION = frozenset({Instrument.UNKNOWN, Instrument.COPYRIGHT, Instrument.CONSUMER, Instrument.OTHER})
 
 
 def instrument_of(doc: Doc, step: Step) -> Instrument:
@@ -38,7 +40,7 @@ def instrument_of(doc: Doc, step: Step) -> Instrument:
         return Instrument(only)
     if step.action in _OF_DEALS and stated in {Instrument.UNKNOWN, Instrument.ANTITRUST}:
         return Instrument.MERGER
-    if only == Instrument.ANTITRUST and stated in _NOT_OF_COMPETITION:
+    if only == Instrument.ANTITRUST and stated in _NOT_OF_COMPETITION and step.authority not in _OF_DEPARTMENTS:
         return Instrument.MERGER if step.hit.trigger.deal else Instrument.ANTITRUST
     if stated is Instrument.UNKNOWN and _OF_A_STATE.search(step.authority or ""):
         return Instrument.CONSUMER
@@ -79,10 +81,16 @@ def _without_authorities(sentence: Sentence, named: list[Name]) -> str:
 
 
 def ai_nexus(doc: Doc, step: Step) -> tuple[bool | None, str | None]:
-    """Return whether the matter is about AI, and the words of the text that say so; None when open."""
+    """Return whether the matter is about AI, and the words of the text that say so; None when open.
+
+    Words near the step say so, or the name of a target that does nothing else.
+    """
     pattern = doc._.lexicon.patterns["ai"]
     near = [step.sentence.text, *(s.text for s in doc._.sentences if s.section != "body")]
     found = next((found for words in near if (found := _first(pattern, words))), None)
+    if found is None:
+        firm = next((target for target in step.targets() if target.id in doc._.firms_of_ai), None)
+        found = doc._.layout.joined[firm.start : firm.end] if firm else None
     if found:
         return True, found
     if len(doc._.layout.joined) < 400:

@@ -186,6 +186,8 @@ _ANCHORS = {
     "bystander_before": (r"(?<!\w)", r"\s*$"),
     "bystander_after": (r"^\s*", _WORD_ENDS),
     "hedge_after": (r"^\s*", _WORD_ENDS),
+    "rate": (r"^\s*", _WORD_ENDS),
+    "known_sum": (r"(?<!\w)", r"\s*$"),
     "negation_after": (r"^\s*", _WORD_ENDS),
     "background_after": (r"^\s*", _WORD_ENDS),
     "attribution": (r"^\s*", r"(?!\w)"),

@@ -91,6 +91,14 @@ class LexiconFile(Model):
     """Words that make an order an interim one ("pending its investigation")."""
     fined: tuple[str, ...] = ()
     """Words that make a decision one about money."""
+    paid: tuple[str, ...] = ()
+    """Words before a sum that make it one somebody has to pay."""
+    at_most: tuple[str, ...] = ()
+    """Words before a sum that make it the most that could be asked, or one a day."""
+    rate: tuple[str, ...] = ()
+    """Words right behind a sum that make it one a day or a week."""
+    known_sum: tuple[str, ...] = ()
+    """Words right before a sum that make it one set before: "the fine of", "the" with "€5 million fine"."""
     provisional_view: tuple[str, ...] = ()
     """Words that make a finding one that is put to the firm ("preliminarily found")."""
     preliminary: tuple[str, ...] = ()
@@ -138,6 +146,8 @@ class LexiconFile(Model):
     trades: tuple[str, ...] = ()
     """Words for what a firm does, as they stand before its name: "cloud *provider* Acme", "*Lieferdienst* Acme"."""
     deadline: tuple[str, ...] = ()
+    deadline_nouns: tuple[str, ...] = ()
+    """Words for a day by which somebody must act: it stands some way behind them, or, in a table, right before."""
     ai: tuple[str, ...] = ()
     instruments: tuple[InstrumentEntry, ...] = Field(default=(), alias="instrument")
     triggers: tuple[TriggerEntry, ...] = Field(default=(), alias="trigger")

@@ -151,6 +151,8 @@ class Step:
     """The authority is only a place or a trade ("Brussels", "regulators"), or not in the sentence at all."""
     learnt: bool = False
     """No rule read it: the weights of the whole document are sure of it."""
+    tellings: tuple[Sentence, ...] = ()
+    """Other sentences of the document that tell the same step."""
 
     @property
     def action(self) -> Action:

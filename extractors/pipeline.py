@@ -55,6 +55,7 @@ _EXTENSIONS = (
     "lexicon",
     "sentences",
     "companies",
+    "firms_of_ai",
     "authorities",
     "publisher_authority",
     "hits",

@@ -176,7 +176,7 @@ class Roles:
     def _clear_after(self, firm: Name) -> bool:
         # "investigation with Acme on board": prepositions that free a firm elsewhere bind it to its trigger here.
         gap = self.text[self.end : firm.start - self.sentence.start]
-        if len(gap.strip()) < 5:
+        if len(gap.strip()) < 5 or expressions().its_object.search(gap):
             used = is_used(firm, self.hit, self.sentence, self.lexicon)
             return not used and not self.lexicon.patterns["bystander_after"].search(self._beside(firm)[1])
         return self._clear(firm)
@@ -258,7 +258,8 @@ class Roles:
             return True
         start = left.start - self.sentence.start
         # "purchase of X by Y": a mere preposition binds when the deal was named just before.
-        return len(gap.split()) <= 3 and bool(deal.search(self.text[max(0, start - 60) : start]))
+        bare = LEGAL_FORM_BEHIND.sub("", gap, count=1) if LEGAL_FORM_BEHIND.match(gap) else gap
+        return len(bare.split()) <= 3 and bool(deal.search(self.text[max(0, start - 60) : start]))
 
     def _begins_an_item(self, gap: str, firm: Name) -> bool:
         """Tell whether a firm begins the next item of a headline: "watchdog fines Acme; Bolt lifts forecast"."""

@@ -11,6 +11,8 @@ from extractors.parts import Name, is_court
 
 COMMISSION = "eu-ec"
 _EUROPEAN = frozenset({"dma", "dsa", "fsr", "state_aid", "ai_act"})
+EUROPEAN_COURTS = frozenset({"eu-cjeu", "eu-gc"})
+"""Courts whose releases are on judgments; others publish what is lodged with them too."""
 _COMMISSION_WORDS = re.compile(r"^(?:the |la |die |der |de |a |'s )?[ck]omm?iss", re.IGNORECASE)
 # "l'APD", "AI Office": a name in capitals means its bearer, whoever was named before.
 _ACRONYM = re.compile(r"[A-Z]{2,}")
@@ -44,9 +46,16 @@ def _antecedent(
         return COMMISSION, COMMISSION
     if before:
         return before.id or before.name, before.name
+    if before_a_european_court(match.group(), publisher):
+        return COMMISSION, COMMISSION
     if publisher:
         return publisher, publisher
     return (default, default) if default else None
+
+
+def before_a_european_court(words: str, publisher: str | None) -> bool:
+    """Tell whether words mean the European Commission because a court of the Union publishes the text."""
+    return publisher in EUROPEAN_COURTS and _COMMISSION_WORDS.match(words) is not None
 
 
 def _default(match: re.Match[str], lexicon: Lexicon) -> str | None:

@@ -3,12 +3,21 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.acting import acting_in, as_done_by, from_the_next, in_an_authoritys_matter, nearest, only_one, subject
+from extractors.acting import (
+    acting_in,
+    as_done_by,
+    from_the_next,
+    in_an_authoritys_matter,
+    is_of_a_civil_court,
+    nearest,
+    only_one,
+    subject,
+)
 from extractors.around import Around
 from extractors.authorities import is_unnamed
 from extractors.bystanders import brought_by, bystanders, complainants, with_bystanders
 from extractors.clauses import own_clause
-from extractors.court_papers import as_judgment
+from extractors.court_papers import as_judgment, as_operative_part
 from extractors.dates import parse_date
 from extractors.deals import deal_partners, with_partners
 from extractors.expressions import expressions
@@ -56,6 +65,7 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     actors = names_within(doc._.authorities, sentence.start, sentence.end)
     actor = acting_in(hit, sentence, actors, lexicon) or from_the_next(doc, hit, sentence) or only_one(doc, hit)
     hit = as_worded(as_done_by(actor, hit, sentence, actors), sentence, actors, lexicon)
+    hit = as_operative_part(hit, sentence, doc)
     # "Last year it fined Acme": who acted is not said again. Enough for context, never for news.
     unsaid = hit.trigger.needs_authority and actor is None and not _we_act(doc, sentence)
     if (unsaid and hit.trigger.weak) or not _is_an_authoritys(doc, sentence, actor, actors, lexicon):
@@ -79,6 +89,11 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     if unsaid and status is not Status.BACKGROUND:
         return None
     who = _who(doc, hit, sentence, actor, unsaid)
+    if _is_operative_part(hit):
+        who = next((court for court in (doc._.publisher_authority, who) if court and is_court(court)), None)
+        if who is None or not doc._.document.official:
+            return None
+        status, why = Status.ASSERTED, "the operative part"
     nobody = is_unnamed(actor) if actor else who is None
     if nobody and hit.trigger.action in _NEEDS_SOMEBODY and status is Status.ASSERTED:
         status, why = Status.SPECULATIVE, "the text names no authority"
@@ -96,6 +111,11 @@ def _is_beyond_courts(hit: Hit, actor: Name) -> bool:
     return is_court(actor.id or actor.name) and hit.trigger.action in {Action.CLEARED, Action.INTERIM_MEASURES}
 
 
+def _is_operative_part(hit: Hit) -> bool:
+    """Tell whether words are those by which a court closes its paper ("the appeal is dismissed")."""
+    return hit.trigger.target == "document" and hit.trigger.action is Action.RULING and hit.trigger.status is not None
+
+
 def _we_act(doc: Doc, sentence: Sentence) -> bool:
     return doc._.publisher_authority is not None and sentence.section != "body"
 
@@ -105,6 +125,8 @@ def _is_an_authoritys(doc: Doc, sentence: Sentence, actor: Name | None, actors: 
     private = is_private(sentence, lexicon) or is_private(doc._.sentences[0], lexicon)
     if private and (actor is None or all(is_court(a.id or a.name) for a in actors)):
         return False
+    if is_of_a_civil_court(doc):
+        return False
     return actor is None or in_an_authoritys_matter(doc, sentence, actor)
 
 
@@ -113,6 +135,8 @@ def _judged(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> tuple[S
     actors = names_within(doc._.authorities, sentence.start, sentence.end)
     own = own_clause(hit, sentence, actors, doc._.hits)
     status, why = judge(hit, own, parse_date(doc._.document.date), lexicon, doc._.publisher_authority is not None)
+    if status is Status.ASSERTED and _is_recalled(doc, sentence, lexicon):
+        return Status.BACKGROUND, "recalled in a speech"
     following = next(iter(doc._.sentences[hit.sentence + 1 : hit.sentence + 2]), None)
     before = doc._.sentences[hit.sentence - 1] if hit.sentence else None
     if status is Status.ASSERTED and sentence.section == "body" and (words := leads_over(before, lexicon)):
@@ -121,6 +145,14 @@ def _judged(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> tuple[S
         return Status.BACKGROUND, following.text
     appealed = appealed_since(hit, sentence, following, lexicon) if status is Status.ASSERTED else None
     return (Status.BACKGROUND, appealed) if appealed else (status, why)
+
+
+def _is_recalled(doc: Doc, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Tell whether an authority's speech tells a step below its title, and does not call it new."""
+    if doc._.publisher_authority is None or sentence.section == "title":
+        return False
+    speech = expressions().speech.search(doc._.layout.title)
+    return speech is not None and first_words(lexicon.patterns["news"], sentence.text) is None
 
 
 def _leads_to_a_question(doc: Doc, sentence: Sentence, following: Sentence) -> bool:

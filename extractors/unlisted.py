@@ -15,6 +15,7 @@ from extractors.candidates import BESIDE, DEAL, SURE, TITLE, Candidates
 from extractors.companies import initials_of
 from extractors.entity_model import Entity
 from extractors.firm_names import (
+    BRACKETED,
     DEFINED,
     NAME,
     NAMED,
@@ -66,6 +67,14 @@ def find_unlisted(doc: Doc) -> list[Name]:
 
 def _by_legal_form(candidates: Candidates) -> None:
     for match in WITH_LEGAL_FORM.finditer(candidates.text):
+        brand = BRACKETED.match(candidates.text, match.end())
+        if (
+            brand
+            and candidates.knows(brand.span(1))
+            and candidates.text.count(match[1]) < candidates.text.count(brand[1])
+        ):
+            # "Axon Private Limited (Acme)": the text calls it by its brand.
+            continue
         defined = DEFINED.match(candidates.text, match.end())
         short = defined[1].strip() if defined else None
         if short is not None and is_common(short, candidates.text, candidates.lexicon):
