@@ -31,6 +31,11 @@ def as_judgment(doc: Doc, steps: list[Step]) -> list[Step]:
     return [_told_by(court, step) for step in steps] if court else steps
 
 
+def is_operative_part(hit: Hit) -> bool:
+    """Return whether words are those by which a court closes its paper ("the appeal is dismissed")."""
+    return hit.trigger.target == "document" and hit.trigger.action is Action.RULING and hit.trigger.status is not None
+
+
 def as_operative_part(hit: Hit, sentence: Sentence, doc: Doc) -> Hit:
     """Return a ruling that a court's own paper tells without a name as one on the firms the paper is about."""
     publisher = doc._.publisher_authority

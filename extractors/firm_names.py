@@ -1,13 +1,13 @@
 """What a firm's name looks like when no catalogue knows it, and what only looks like one."""
 
 import re
-import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 
 from extractors.lexicon import Lexicon
 from extractors.places import any_place
 from extractors.words import places_of_word
+from schemas.data_files import read_table
 
 OTHERS = Path(__file__).parent / "patterns" / "other_organisations.toml"
 NOT_FIRMS = Path(__file__).parent / "patterns" / "not_firms.toml"
@@ -67,33 +67,33 @@ _TITLE_CASE = 0.6
 @cache
 def not_firms() -> frozenset[str]:
     """Return the capitalised words that are no firm's name by themselves."""
-    return frozenset(tomllib.loads(NOT_FIRMS.read_text(encoding="utf-8"))["words"])
+    return frozenset(read_table(NOT_FIRMS)["words"])
 
 
 @cache
 def first_words() -> frozenset[str]:
     """Return those of the words of `not_firms` with which the name of a firm that has a legal form may begin."""
-    return frozenset(tomllib.loads(NOT_FIRMS.read_text(encoding="utf-8"))["first_words"])
+    return frozenset(read_table(NOT_FIRMS)["first_words"])
 
 
 @cache
 def towns() -> frozenset[str]:
     """Return towns, regions, states and provinces."""
-    groups = tomllib.loads(TOWNS.read_text(encoding="utf-8")).values()
+    groups = read_table(TOWNS).values()
     return frozenset(name for group in groups for name in group["names"])
 
 
 @cache
 def no_firms() -> frozenset[str]:
     """Return organisations that are no firms, and letters that stand for things."""
-    table = tomllib.loads(OTHERS.read_text(encoding="utf-8"))
+    table = read_table(OTHERS)
     return frozenset((*table["organisations"], *table["terms"]))
 
 
 @cache
 def organisations() -> frozenset[str]:
     """Return the associations and the like that are neither firms nor authorities."""
-    return frozenset(tomllib.loads(OTHERS.read_text(encoding="utf-8"))["organisations"])
+    return frozenset(read_table(OTHERS)["organisations"])
 
 
 def bare_name(surface: str) -> str:

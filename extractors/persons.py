@@ -1,9 +1,10 @@
 """Tells people from firms: by a first name, by a title before a name, by what judges are called."""
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
+
+from schemas.data_files import read_table
 
 FIRST_NAMES = Path(__file__).parent / "patterns" / "first_names.toml"
 _LONGEST_PERSON = 5
@@ -29,7 +30,7 @@ _LONGEST_TITLE = 20
 
 @cache
 def _first_names() -> frozenset[str]:
-    return frozenset(tomllib.loads(FIRST_NAMES.read_text(encoding="utf-8"))["names"])
+    return frozenset(read_table(FIRST_NAMES)["names"])
 
 
 def is_person(surface: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from extractors.expressions import expressions
-from extractors.firm_names import LEGAL_FORM_BEHIND
+from extractors.joined import binds
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, names_within
 from extractors.unlisted import DOUBTED
@@ -11,7 +11,6 @@ from extractors.users import is_used
 from schemas.words import Action, Role
 
 _REACH = 150
-_OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED, Action.OPENED, Action.COMMITMENTS})
 _NEAR = 40
 _VERB_SECOND = frozenset({"de", "nl"})
 _HEADLINE_END = re.compile(r"\s*[:–—|]\s")
@@ -22,13 +21,6 @@ _LEAD_END = re.compile(r"(?<=[\w»”)%])\s?:\s")
 # Before a court "the complaint of Acme" is that of the firm the decision was addressed to.
 _APPELLANT_IS_TARGET = frozenset({Action.RULING, Action.LITIGATION})
 _PROGRESSIVE = re.compile(r"[a-z]+ing\b")
-_JOINT = re.compile(r"^[\s,/&+()'’\"“”*.–-]*$")
-# A list goes on over names nobody listed: "Acme LLC, Some Other Name, Bolt Inc.", "Acme, Inc.; Bolt LLC".
-_LIST = re.compile(
-    rf"^(?:{LEGAL_FORM_BEHIND.pattern})?[,;]\s+(?:[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){{0,4}}[,;]\s+){{0,4}}(?:and )?$"
-)
-# "; Bolt lifts": a firm that goes on in small letters begins a new item of a headline.
-_GOES_ON = re.compile(r"\s+(?!(?:and|LLC|Ltd|Inc|Corp|GmbH|plc|S\.?A)\b)[a-zà-ÿ]")
 
 
 class Roles:
@@ -223,11 +215,14 @@ class Roles:
         while 0 <= at + step < len(self.firms):
             other = self.firms[at + step]
             left, right = (group[-1], other) if step > 0 else (other, group[-1])
-            if not self._binds(left, right) or not (self._clear(other) if step < 0 else self._bound(other)):
+            if not self._bind(left, right) or not (self._clear(other) if step < 0 else self._bound(other)):
                 break
             group.append(other)
             at += step
         return group if step > 0 else group[::-1]
+
+    def _bind(self, left: Name, right: Name) -> bool:
+        return binds(left, right, self.hit, self.sentence, self.lexicon)
 
     def _bound(self, firm: Name) -> bool:
         """Tell whether a firm goes on a list: no words let it off ("…, Acme is not concerned", "…, Acme's owner")."""
@@ -235,36 +230,6 @@ class Roles:
         # A deal may be with "a unit of Acme", not with "a rival of Acme".
         related = self.lexicon.patterns["affected_before" if self.hit.trigger.deal else "related_before"].search(before)
         return not related and not self.lexicon.patterns["bystander_after"].search(self._beside(firm)[1])
-
-    def _binds(self, left: Name, right: Name) -> bool:
-        """Tell whether two firms stand side by side in a list, or on the two sides of a deal."""
-        gap = self._between_firms(left, right)
-        if _LIST.match(gap):
-            return not self._begins_an_item(gap, right)
-        if len(gap) > 110 or ";" in gap:
-            return False
-        if "," in gap and self.lexicon.patterns["bystander_before"].search(gap):
-            return False
-        if expressions().as_much_as.search(self.text[: right.start - self.sentence.start]):
-            return True
-        described = self.lexicon.patterns["trades"].sub("", expressions().sum_between.sub("", gap), count=1)
-        if _JOINT.match(self.lexicon.patterns["coordination"].sub("", described)):
-            return True
-        if self.hit.trigger.target == "before" and not self.hit.trigger.deal:
-            # "X, which bought Y, was fined" is about X; "X's purchase of Y gets nod" is about both.
-            return self.hit.trigger.action in _OF_DEALS and self.lexicon.patterns["bought"].search(gap) is not None
-        deal = self.lexicon.patterns["deal"]
-        if len(gap) < 90 and deal.search(gap):
-            return True
-        start = left.start - self.sentence.start
-        # "purchase of X by Y": a mere preposition binds when the deal was named just before.
-        bare = LEGAL_FORM_BEHIND.sub("", gap, count=1) if LEGAL_FORM_BEHIND.match(gap) else gap
-        return len(bare.split()) <= 3 and bool(deal.search(self.text[max(0, start - 60) : start]))
-
-    def _begins_an_item(self, gap: str, firm: Name) -> bool:
-        """Tell whether a firm begins the next item of a headline: "watchdog fines Acme; Bolt lifts forecast"."""
-        behind = self.text[firm.end - self.sentence.start :]
-        return self.sentence.section == "title" and ";" in gap and _GOES_ON.match(behind) is not None
 
     def _side_role(self, firm: Name) -> Role | None:
         before, after = self._beside(firm)

@@ -17,7 +17,7 @@ from extractors.around import Around
 from extractors.authorities import is_unnamed
 from extractors.bystanders import brought_by, bystanders, complainants, with_bystanders
 from extractors.clauses import own_clause
-from extractors.court_papers import as_judgment, as_operative_part
+from extractors.court_papers import as_judgment, as_operative_part, is_operative_part
 from extractors.dates import parse_date
 from extractors.deals import deal_partners, with_partners
 from extractors.expressions import expressions
@@ -89,7 +89,7 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
     if unsaid and status is not Status.BACKGROUND:
         return None
     who = _who(doc, hit, sentence, actor, unsaid)
-    if _is_operative_part(hit):
+    if is_operative_part(hit):
         who = next((court for court in (doc._.publisher_authority, who) if court and is_court(court)), None)
         if who is None or not doc._.document.official:
             return None
@@ -109,11 +109,6 @@ def read_step(doc: Doc, hit: Hit) -> Step | None:
 def _is_beyond_courts(hit: Hit, actor: Name) -> bool:
     """Tell whether only an authority takes such a step: a judge who "blocked that demand" bans no firm."""
     return is_court(actor.id or actor.name) and hit.trigger.action in {Action.CLEARED, Action.INTERIM_MEASURES}
-
-
-def _is_operative_part(hit: Hit) -> bool:
-    """Tell whether words are those by which a court closes its paper ("the appeal is dismissed")."""
-    return hit.trigger.target == "document" and hit.trigger.action is Action.RULING and hit.trigger.status is not None
 
 
 def _we_act(doc: Doc, sentence: Sentence) -> bool:
