@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--frames", type=int, default=10, help="how often each sentence frame is filled")
     parser.add_argument("--width", type=int, default=Shape.width, help="numbers a layer looks with")
     parser.add_argument("--seed", type=int, default=Shape.seed)
-    parser.add_argument("--limit", type=int, help="learn from so many records only, to try it out")
+    parser.add_argument("--limit", type=int, help="learn from so many records of each kind only, to try it out")
     options = parser.parse_args(arguments)
     sentences = read_sentences()
     official = read_corpora(options.corpora, "official") if options.corpora else []

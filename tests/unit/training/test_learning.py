@@ -83,5 +83,6 @@ def test_the_command_makes_a_model_and_prints_its_figures(tmp_path: Path, capsys
     assert main(["--out", str(out), "--steps", "2", "--frames", "0", "--limit", "10"]) == 0
     assert "COMPANY" in capsys.readouterr().out
     assert spacy.load(out).pipe_names == ["ner"]
-    assert "10 sentences" in (out / "ATTRIBUTION.md").read_text(encoding="utf-8")
+    # Ten of our own sentences and ten of our own registers.
+    assert "20 sentences" in (out / "ATTRIBUTION.md").read_text(encoding="utf-8")
     assert (out / "words.txt").stat().st_size > 1000
