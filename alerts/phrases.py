@@ -28,18 +28,17 @@ class Phrases(Model):
 
     @field_validator("steps")
     @classmethod
-    def _says_who(cls, steps: dict[Action, str]) -> dict[Action, str]:
-        for action in Action:
-            if any(place not in steps.get(action, "") for place in _PLACES):
-                raise ValueError(f"steps.{action.value} must be there and hold {' and '.join(_PLACES)}")
+    def _tells_all(cls, steps: dict[Action, str]) -> dict[Action, str]:
+        if missing := [action.value for action in Action if action not in steps]:
+            raise ValueError(f"steps lacks {', '.join(missing)}")
         return steps
 
-    @field_validator("running")
+    @field_validator("steps", "running")
     @classmethod
-    def _says_who_too(cls, steps: dict[Action, str]) -> dict[Action, str]:
+    def _says_who(cls, steps: dict[Action, str]) -> dict[Action, str]:
         for action, words in steps.items():
             if any(place not in words for place in _PLACES):
-                raise ValueError(f"running.{action.value} must hold {' and '.join(_PLACES)}")
+                raise ValueError(f"{action.value} must hold {' and '.join(_PLACES)}")
         return steps
 
     @field_validator("instruments")

@@ -24,7 +24,8 @@ KNOWN_PRODUCTS = Path(__file__).parent / "patterns" / "known_products.toml"
 KNOWN_BODIES = Path(__file__).parent / "patterns" / "known_bodies"
 EVERYDAY = "everyday.toml"
 _LONG = 4
-_GENITIVE_IN = frozenset({"da", "sv", "no"})
+GENITIVE_IN = frozenset({"da", "sv", "no"})
+"""Languages that write the genitive of a name with an s and no apostrophe."""
 _ANY: frozenset[str] = frozenset()
 
 
@@ -133,7 +134,7 @@ def find_known_names(words: Words, lang: str) -> Iterator[KnownName]:
 def _written(name: str, lang: str) -> tuple[str, ...]:
     """Return how a text may write a name: a long one also in capitals, and in Danish in the genitive."""
     capitals = (name.upper(),) if len(name) > _LONG and not name.isupper() else ()
-    genitive = (f"{name}s",) if lang in _GENITIVE_IN and name[-1] != "s" else ()
+    genitive = (f"{name}s",) if lang in GENITIVE_IN and name[-1] != "s" else ()
     return (name, *capitals, *genitive)
 
 

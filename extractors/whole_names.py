@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.firm_names import CAPITAL, not_firms
+from extractors.known_names import GENITIVE_IN
 from extractors.lexicon import Lexicon
 from extractors.parts import Name, Taken
 from extractors.places import any_place
@@ -37,7 +38,6 @@ _OF_WHAT = re.compile(
     r" (?:\w+(?:else|elsen|elser|andel|andele)|salg|køb|kunder|priser|aktier|tilsagn|aktiviteter|omsætning|"
     r"fusion)(?!\w)"
 )
-_GENITIVE_IN = frozenset({"da", "sv", "no"})
 
 
 def whole(found: Sequence[Name], text: str, lang: str, lexicon: Lexicon) -> list[Name]:
@@ -68,7 +68,7 @@ def _reach(name: Name, text: str, lang: str, lexicon: Lexicon) -> tuple[int, int
     start = particle.start() if particle else start
     if lang in _CUT_IN and (small := _SMALL_BEHIND.search(text, start, end)):
         end = small.start()
-    if lang in _GENITIVE_IN and text[end - 1] == "s" and text[end - 2].islower() and _OF_WHAT.match(text, end):
+    if lang in GENITIVE_IN and text[end - 1] == "s" and text[end - 2].islower() and _OF_WHAT.match(text, end):
         return start, end - 1
     if lang in _JOINS_OTHERS and (joined := _JOINED.search(text, start, end)):
         return start, joined.start()
