@@ -25,6 +25,7 @@ _ONLY_INSTRUMENT = {("data_protection",): "data_protection", ("antitrust", "merg
 _CODES = {"GB": "UK", "EFTA": "INTL"}
 # How far the head of a document goes, whose only place is where its authority sits.
 _HEAD = 400
+_WORD = re.compile(r"\w+")
 _MOST_PUBLISHERS = 1024
 
 
@@ -40,6 +41,7 @@ class AuthorityFinder:
         self._by_code: dict[str, str] = {}
         self._instruments: dict[str, str] = {}
         self._usual: dict[str, str] = {}
+        self._words: dict[str, frozenset[str]] = {}
         self._competences: dict[str, tuple[str, ...]] = {}
         # Publishers come back, document after document.
         self._by_name = lru_cache(maxsize=_MOST_PUBLISHERS)(self._of_publisher)
@@ -54,6 +56,9 @@ class AuthorityFinder:
         self._domains = {domain: _whole(a) for a in authorities.values() for domain in a.domains}
         self._bodies = {a.id: _whole(a) for a in authorities.values()}
         self._competences = {a.id: a.competence for a in authorities.values()}
+        self._words = {
+            a.id: frozenset(w for s in a.spellings() for w in _WORD.findall(s.text)) for a in authorities.values()
+        }
         # An authority of several laws mostly acts under the first of its competences, where no word says which.
         self._usual = {_whole(a): "antitrust" for a in authorities.values() if a.competence[:1] == ("antitrust",)}
         self._instruments = {
@@ -126,6 +131,8 @@ class AuthorityFinder:
         """Return a trade ("the watchdog") as the authority it means here: one the text names, or that of its place."""
         if name.method == "bare place" and (name.id or "").startswith("other:"):
             return replace(name, id=_body_of(name.name, fit[None]) or name.id)
+        if name.method == "generic" and about is not None and self._calls_itself(about, name, doc):
+            return replace(name, id=about, method="anaphora")
         if name.method != "generic" or is_court(name.name):
             return name
         if before_a_european_court(name.name, about):
@@ -143,6 +150,11 @@ class AuthorityFinder:
             place = _only_place(doc._.layout.joined[:_HEAD])
             meant = place.authority(competence) if place else None
         return replace(name, id=meant, method="anaphora") if meant else name
+
+    def _calls_itself(self, publisher: str, name: Name, doc: Doc) -> bool:
+        """Tell whether a trade in an authority's own paper is part of its name: "the Court", "the Attorney General"."""
+        words = _WORD.findall(name.name)
+        return doc._.layout.joined[name.start].isupper() and self._words.get(publisher, frozenset()).issuperset(words)
 
     def _competent(self, authority: str | None, competence: str | None) -> bool:
         if competence is None or authority is None:

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from extractors.anchored import Sought
 from extractors.complaining import complaining
+from extractors.expressions import expressions
 from extractors.lists import in_lists, once
 from extractors.parts import Hit, Name, Step
 from schemas.words import Role, Status
@@ -19,12 +20,22 @@ _CALLED_COMPLAINANT = re.compile(
 )
 # How near a firm the words stand that say what it is in the matter.
 _BESIDE = 60
+# How far before a firm the words begin by which a register says that it complained.
+_BROUGHT = 120
 
 
 def complainants(doc: Doc) -> frozenset[str]:
     """Return the keys of the firms that a paper calls its informant, applicant or complainant."""
+    return frozenset(f.key for f in doc._.companies if _is_called_complainant(doc, f))
+
+
+def _is_called_complainant(doc: Doc, firm: Name) -> bool:
     text = doc._.layout.joined
-    return frozenset(f.key for f in doc._.companies if _CALLED_COMPLAINANT.match(text[f.end : f.end + 120]))
+    if _CALLED_COMPLAINANT.match(text[firm.end : firm.end + 120]):
+        return True
+    # "Complaint lodged before the Commission by the company under the name Acme against …".
+    before = text[max(doc._.layout.text_start, firm.start - _BROUGHT) : firm.start]
+    return doc._.publisher_authority is not None and expressions().brought_by.search(before) is not None
 
 
 def brought_by(doc: Doc, hit: Hit) -> list[Name]:

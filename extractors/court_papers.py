@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from extractors.layout import Layout
 from extractors.parts import Hit, Name, Sentence, Step, is_court, names_within
 from extractors.spoken_authorities import EUROPEAN_COURTS
 from schemas.words import Action, Status
@@ -59,9 +60,17 @@ def _court_at_the_head(doc: Doc) -> Name | None:
 
 
 def _is_against_an_authority(doc: Doc) -> bool:
-    versus = VERSUS.search(doc._.layout.title)
-    sued = (name for name in doc._.authorities if versus and versus.end() <= name.start < len(doc._.layout.title))
+    caption = _caption(doc)
+    versus = VERSUS.search(caption)
+    sued = (name for name in doc._.authorities if versus and versus.end() <= name.start < len(caption))
     return any(not is_court(name.id or name.name) for name in sued)
+
+
+def _caption(doc: Doc) -> str:
+    """Return the title, of a court's own paper with the first line of its text: they name the sides of a case."""
+    layout: Layout = doc._.layout
+    end = layout.joined.find("\n", layout.text_start) if is_court(doc._.publisher_authority or "") else -1
+    return layout.joined[: end if 0 <= end <= layout.text_start + _HEAD else len(layout.title)]
 
 
 def _is_line_of(court: Name, line: Sentence) -> bool:

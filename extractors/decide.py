@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import replace
 
-from extractors.parts import Step, is_court
+from extractors.parts import Name, Step, is_court
 from extractors.retellings import without_parts, without_retellings
 from schemas.words import Action, Status
 
@@ -91,8 +91,14 @@ def _without_mere_names(steps: list[Step]) -> list[Step]:
         step
         for step in steps
         if not (step.hit.trigger.weak and step.status is Status.ASSERTED and not step.pending)
-        or not all((step.authority, target.key) in told for target in step.targets())
+        or not all((step.authority, target.key) in told for target in _surest(step))
     ]
+
+
+def _surest(step: Step) -> list[Name]:
+    """Return the targets of a step that the catalogue knows; all of them when it knows none."""
+    targets = step.targets()
+    return [target for target in targets if target.id is not None] or list(targets)
 
 
 def _named_elsewhere(steps: list[Step]) -> list[Step]:

@@ -48,6 +48,7 @@ class Expressions(Model):
     from_a_place: re.Pattern[str]
     lodged_at: re.Pattern[str]
     complaint: re.Pattern[str]
+    brought_by: re.Pattern[str]
     kind_of_organisation: re.Pattern[str]
     called_organisation: re.Pattern[str]
     in_brackets: re.Pattern[str]

@@ -6,8 +6,8 @@ from collections import Counter
 from extractors.lexicon import Lexicon
 from extractors.words import Words, words_of
 
-# The "s" of an English possessive is no French "s'".
-_WORD = re.compile(r"(?<!['’])[^\W\d_]+|(?<=['’])(?!s\b)[^\W\d_]+", re.UNICODE)
+# The "s" of an English possessive is no French "s'", nor are the initials of "U.S." and "N.D. Cal." small words.
+_WORD = re.compile(r"(?<!['’])(?![^\W\d_]\.)[^\W\d_]+|(?<=['’])(?!s\b)[^\W\d_]+", re.UNICODE)
 DEFAULT = "en"
 _SHORT = 160
 _ENOUGH = 4000

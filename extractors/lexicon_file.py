@@ -9,7 +9,10 @@ from schemas.words import Action, Instrument, Status
 
 
 class TriggerEntry(Model):
-    """A trigger as written in the file. `example` must match; `counter` must not."""
+    """A trigger as written in the file. `example` must match; `counter` must not.
+
+    `official`: the words say so only in an authority's own paper, as the bare headings of registers do.
+    """
 
     action: Action
     pattern: str
@@ -18,6 +21,7 @@ class TriggerEntry(Model):
     needs_authority: bool = False
     weak: bool = False
     deal: bool = False
+    official: bool = False
     status: Status | None = None
     instrument: Instrument | None = None
     example: str

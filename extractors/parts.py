@@ -105,7 +105,8 @@ class Trigger:
 
     `target`: the side on which the firm stands; `auto` lets voice decide; `document` means the firms the
     whole document is about. `actor`: who does it. `weak` words name a proceeding without saying that
-    anything happens now. `instrument` overrides what the words around say.
+    anything happens now; `official` ones say so only in an authority's own paper, as headings of registers do.
+    `instrument` overrides what the words around say.
     """
 
     action: Action
@@ -118,6 +119,7 @@ class Trigger:
     status: Status | None
     instrument: Instrument | None
     rule: str
+    official: bool = False
 
 
 @dataclass(frozen=True)

@@ -223,6 +223,10 @@ def _has_target(parties: _Parties) -> bool:
 
 def _who(doc: Doc, hit: Hit, sentence: Sentence, actor: Name | None, unsaid: bool) -> str | None:
     """Return who takes a step: whom its sentence names, else whom it goes on to speak of, or who publishes it."""
+    if hit.trigger.official:
+        # "Competition Commission v Acme", "U.S. v. Acme": the register is the publisher's own.
+        publisher: str = doc._.publisher_authority
+        return publisher
     if actor is not None:
         return (is_unnamed(actor) and _of_the_paragraph(doc, hit)) or actor.id or actor.name
     spoken = subject(doc, sentence) if unsaid else None

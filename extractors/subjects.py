@@ -117,9 +117,12 @@ def _subject_firms(doc: Doc, anywhere: bool) -> list[Name]:
     complainants, layout = doc._.complainants, doc._.layout
     firms = [f for f in doc._.companies if f.key not in complainants]
     title_end = len(layout.title)
-    bystander = doc._.lexicon.patterns["bystander_before"]
+    bystander, used = (doc._.lexicon.patterns[name] for name in ("bystander_before", "used_before"))
     titled = [f for f in firms if f.end <= title_end]
     titled = [f for f in titled if not bystander.search(layout.joined[: f.start])] or titled
+    if titled and all(used.search(layout.joined[: f.start]) for f in titled):
+        # "An agency broke the law by its use of Acme's cloud": its firm is not the one the news is about.
+        return []
     if titled:
         versus = VERSUS.search(doc._.layout.title)
         defendants = [f for f in titled if versus and f.start >= versus.end()]

@@ -15,8 +15,10 @@ _MOST = 30
 """Triggers of one sentence that are read at most; prose holds a handful."""
 
 
-def find_hits(sentences: list[Sentence], lexicon: Lexicon, names: list[Name]) -> list[Hit]:
+def find_hits(sentences: list[Sentence], lexicon: Lexicon, names: list[Name], official: bool = False) -> list[Hit]:
     """Return the triggers of a document, sentence by sentence; where two overlap the stronger, then the longer first.
+
+    `official`: whether an authority published it; the bare headings of its registers count only then.
 
     In a sentence of the body that names nobody only words count that speak of the whole document.
     """
@@ -27,6 +29,7 @@ def find_hits(sentences: list[Sentence], lexicon: Lexicon, names: list[Name]) ->
             continue
         named = sentence.section != "body" or bisect_left(starts, sentence.start) < bisect_left(starts, sentence.end)
         stated = list(_hits_in(sentence, index, lexicon.triggers if named else lexicon.document_triggers))
+        stated = [hit for hit in stated if official or not hit.trigger.official]
         found = _without_questions_of_press(stated, sentence, lexicon)
         hits += sorted(found, key=lambda hit: (hit.trigger.weak, hit.start - hit.end))[:_MOST]
     return hits
@@ -47,5 +50,6 @@ def _hits_in(sentence: Sentence, index: int, triggers: Anchored[Trigger]) -> Ite
 @Language.component("casewatch_triggers")
 def mark_triggers(doc: Doc) -> Doc:
     """Store the triggers of a document as `doc._.hits`."""
-    doc._.hits = find_hits(doc._.sentences, doc._.lexicon, [*doc._.companies, *doc._.authorities])
+    names = [*doc._.companies, *doc._.authorities]
+    doc._.hits = find_hits(doc._.sentences, doc._.lexicon, names, doc._.publisher_authority is not None)
     return doc

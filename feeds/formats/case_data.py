@@ -5,7 +5,7 @@ Every field is a list of none or more values; a coded one is JSON within a strin
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from feeds.dates import parse_stamp
@@ -36,7 +36,6 @@ def parse_case_data(source: Source, response: Response) -> ParsedFeed | str:
 
 
 def _entry(source: Source, number: str, case: Mapping[str, Any]) -> Entry:
-    decisions = [list(_labels(d, "metadata.decisionTypes")) for d in values_at(case, "decisions")]
     days = sorted(_labels(case, "metadata.caseLastDecisionDate")) or sorted(
         _labels(case, "metadata.caseInitiationDate")
     )
@@ -46,27 +45,43 @@ def _entry(source: Source, number: str, case: Mapping[str, Any]) -> Entry:
         guid=number[:MAX_TITLE],
         url=web_address(number, _PAGE),
         title=one_line(" ".join([number, *_labels(case, "metadata.caseTitle")]))[:MAX_TITLE],
-        summary="\n".join(_lines(case))[:MAX_SUMMARY],
+        summary="\n".join(_lines(number, case))[:MAX_SUMMARY],
         published=parse_stamp(last, source.jurisdiction) if last else None,
         language=source.language,
-        revision=f"{last} {len(decisions)}",
+        revision=f"{last} {len(list(values_at(case, 'decisions')))}",
     )
 
 
-def _lines(case: Mapping[str, Any]) -> Iterable[str]:
-    named = (
-        ("Companies", "metadata.caseCompanies"),
-        ("Instrument", "metadata.caseInstrument"),
-        ("Legal basis", "metadata.caseLegalBasis"),
-        ("Initiated", "metadata.caseInitiationDate"),
-        ("Decisions", "decisions.metadata.decisionTypes"),
-        ("Last decision", "metadata.caseLastDecisionDate"),
-        ("Press releases", "decisions.metadata.decisionPressReleases"),
-    )
-    for name, path in named:
-        words = list(dict.fromkeys(_labels(case, path)))
-        if words:
-            yield f"{name}: {', '.join(words)}"
+def _lines(number: str, case: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the card of a case: who it is about, then what was decided, the newest first."""
+    decided = list(_decisions(case))
+    beginning = "Initiated" if decided else "Merger registered" if number.startswith("M.") else "Case registered"
+    yield from _named("Companies", case, "metadata.caseCompanies")
+    yield from _named("Instrument", case, "metadata.caseInstrument")
+    yield from _named("Legal basis", case, "metadata.caseLegalBasis")
+    yield from decided
+    yield from _named(beginning, case, "metadata.caseInitiationDate")
+
+
+def _named(name: str, case: Mapping[str, Any], path: str) -> Iterator[str]:
+    words = list(dict.fromkeys(_labels(case, path)))
+    if words:
+        yield f"{name}: {', '.join(words)}"
+
+
+def _decisions(case: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a line for each decision, those of the newest day first: only these are news."""
+    dated = [(_day(decision), decision) for decision in values_at(case, "decisions")]
+    newest = max((day for day, _ in dated), default="")
+    for day, decision in sorted(dated, key=lambda one: one[0], reverse=True):
+        types = ", ".join(_labels(decision, "metadata.decisionTypes")) or "decision"
+        releases = ", ".join(_labels(decision, "metadata.decisionPressReleases"))
+        name = "Last decision" if day == newest else "Earlier decision"
+        yield f"{name}: {types}{f' on {day}' if day else ''}{f' ({releases})' if releases else ''}"
+
+
+def _day(decision: Any) -> str:
+    return max(_labels(decision, "metadata.decisionAdoptionDate"), default="")[: len("2026-11-17")]
 
 
 def _labels(case: Any, path: str) -> Iterable[str]:

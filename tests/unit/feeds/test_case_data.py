@@ -41,13 +41,40 @@ def test_coded_values_are_decoded_twice() -> None:
     assert entry.title == "AT.49001 Firnwerk access"
     assert entry.url == "https://competition-cases.ec.europa.eu/cases/AT.49001"
     assert "Instrument: Antitrust" in entry.summary
-    assert "Decisions: Opening of proceedings" in entry.summary
+    assert "Last decision: Opening of proceedings" in entry.summary
 
 
 def test_a_new_decision_is_a_new_version_of_the_case() -> None:
     before, after = only({"AT.49001": a_case(1)}), only({"AT.49001": a_case(2)})
     assert before.guid == after.guid
     assert entry_hash(before) != entry_hash(after)
+
+
+def decided(kind: str, day: str, release: str = "") -> dict[str, Any]:
+    coded = json.dumps({"items": [{"code": "1", "label": kind}]})
+    releases = [release] if release else []
+    return {
+        "metadata": {"decisionTypes": [coded], "decisionAdoptionDate": [day], "decisionPressReleases": releases},
+    }
+
+
+def test_the_card_of_a_case_tells_its_newest_decision_first() -> None:
+    case = a_case() | {
+        "decisions": [
+            decided("Opening of proceedings", "2024-02-01T00:00:00"),
+            decided("Statement of objections", "2026-06-01", "IP/26/9001"),
+        ]
+    }
+    assert only({"AT.49001": case}).summary.splitlines() == [
+        "Last decision: Statement of objections on 2026-06-01 (IP/26/9001)",
+        "Earlier decision: Opening of proceedings on 2024-02-01",
+        "Initiated: 2026-11-03",
+    ]
+
+
+@pytest.mark.parametrize(("number", "line"), [("M.1", "Merger registered: "), ("FS.1", "Case registered: ")])
+def test_a_case_without_a_decision_is_only_registered(number: str, line: str) -> None:
+    assert only({number: a_case(0)}).summary == f"{line}2026-11-03"
 
 
 def test_the_last_decision_dates_a_case_else_its_beginning() -> None:
