@@ -7,9 +7,9 @@ from spacy.tokens import Doc
 
 from extractors.antecedents import kind_of
 from extractors.expressions import expressions
+from extractors.joint_action import is_set_apart
 from extractors.lexicon import Lexicon
-from extractors.parts import Hit, Name, Sentence, is_court, names_within
-from extractors.spoken_authorities import COMMISSION
+from extractors.parts import COMMISSION, Hit, Name, Sentence, is_court, names_within
 from schemas.words import Action, Instrument
 
 _ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
@@ -61,10 +61,13 @@ def acting_in(hit: Hit, sentence: Sentence, actors: list[Name], lexicon: Lexicon
     def rank(actor: Name) -> tuple[bool, int, int]:
         behind = actor.start >= hit.end
         distance = min(abs(hit.start - actor.end), abs(actor.start - hit.end))
-        return (_CERTAIN.index(actor.method) >= 3, distance + 40 * behind, _CERTAIN.index(actor.method))
+        unsure = _CERTAIN.index(actor.method) >= 3 and not _is_right_before(actor, hit, sentence)
+        return (unsure, distance + 40 * behind, _CERTAIN.index(actor.method))
 
     fit = [a for a in actors if a.method != "bare place" or _place_acts(hit, sentence, a)]
     fit = [a for a in fit if not _is_parent(a, actors, sentence)] or fit
+    at = sentence.start
+    fit = [a for a in fit if not is_set_apart(sentence.text, a.start - at, a.end - at)] or fit
     if hit.trigger.needs_authority and hit.trigger.actor == "authority" and hit.trigger.target != "before":
         fit = [a for a in fit if _does(hit, sentence, a, lexicon)]
     fit = [a for a in able_to(hit.trigger.action, fit) if not (is_court(a.id or a.name) and _filed_at(sentence, a))]
@@ -73,6 +76,12 @@ def acting_in(hit: Hit, sentence: Sentence, actors: list[Name], lexicon: Lexicon
         fit = [a for a in fit if not _lodged_with(sentence, a)]
     inside = [a for a in fit if a.start >= hit.start and a.end <= hit.end and a.method == "catalogue"]
     return inside[0] if inside else min(fit, key=rank, default=None)
+
+
+def _is_right_before(actor: Name, hit: Hit, sentence: Sentence) -> bool:
+    """Tell whether only adverbs stand between "Brussels" and what is done: "…, Brussels still *investigates*"."""
+    gap = sentence.text[actor.end - sentence.start : max(0, hit.start - sentence.start)]
+    return actor.id == COMMISSION and actor.end <= hit.start and _ADVERBS.fullmatch(gap) is not None
 
 
 def _is_parent(body: Name, actors: list[Name], sentence: Sentence) -> bool:

@@ -10,13 +10,19 @@ from spacy.tokens import Doc
 
 from extractors.antecedents import KINDS, added, kind_of, means_several, meant_by_form, of_kind
 from extractors.bodies import find_bodies
+from extractors.joint_action import is_set_apart
 from extractors.layout import Layout
 from extractors.lexicon import Lexicon
-from extractors.parts import Name, is_court
+from extractors.parts import COMMISSION, Name, is_court
 from extractors.placed_authorities import OF_A_LAW, at_the_head, placed_authorities
 from extractors.places import COMPETENCES, Place, any_place, place_of
 from extractors.spellings import Spelling, SpellingMatcher
-from extractors.spoken_authorities import COMMISSION, before_a_european_court, last_before, spoken_authorities
+from extractors.spoken_authorities import (
+    before_a_european_court,
+    last_before,
+    means_the_european,
+    spoken_authorities,
+)
 from schemas.catalogue import Authority, OtherBody
 from schemas.finding import ReadingInput
 
@@ -136,6 +142,10 @@ class AuthorityFinder:
         if name.method != "generic" or is_court(name.name):
             return name
         if before_a_european_court(name.name, about):
+            return replace(name, id=COMMISSION, method="anaphora")
+        text = doc._.layout.joined
+        others = [n for n in fit[None].names if not is_set_apart(text, n.start, n.end)]
+        if about is None and fit[None].names and means_the_european(text[name.start : name.end], others):
             return replace(name, id=COMMISSION, method="anaphora")
         kind = kind_of(name.name)
         if kind is not None:

@@ -54,6 +54,8 @@ class Expressions(Model):
     in_brackets: re.Pattern[str]
     after_preposition: re.Pattern[str]
     speech: re.Pattern[str]
+    and_another: re.Pattern[str]
+    set_apart: re.Pattern[str]
     parent_body: re.Pattern[str]
     its_object: re.Pattern[str]
     clause_break: re.Pattern[str]

@@ -28,6 +28,10 @@ NameKind = Literal["company", "product", "authority"]
 Section = Literal["title", "lead", "body"]
 
 
+COMMISSION = "eu-ec"
+"""The id of the European Commission: its services act in its name, and "Brussels" and "the EU" mean it."""
+
+
 @lru_cache(maxsize=1024)
 def is_court(authority: str) -> bool:
     """Tell whether an authority, by its id or name, is a court or jury."""

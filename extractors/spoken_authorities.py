@@ -5,11 +5,11 @@ from bisect import bisect_left
 from functools import lru_cache
 from operator import attrgetter
 
+from extractors.joint_action import is_set_apart
 from extractors.layout import Layout
 from extractors.lexicon import Lexicon
-from extractors.parts import Name, is_court
+from extractors.parts import COMMISSION, Name, is_court
 
-COMMISSION = "eu-ec"
 _EUROPEAN = frozenset({"dma", "dsa", "fsr", "state_aid", "ai_act"})
 EUROPEAN_COURTS = frozenset({"eu-cjeu", "eu-gc"})
 """Courts whose releases are on judgments; others publish what is lodged with them too."""
@@ -24,13 +24,23 @@ def spoken_authorities(layout: Layout, lexicon: Lexicon, named: list[Name], publ
     certain = [n for n in named if n.method in {"catalogue", "place"}]
     # "The agency" is no court named before.
     bodies = [n for n in certain if not is_court(n.id or n.name)]
-    commissions = [n for n in bodies if "ommission" in n.name or "ommissie" in n.name or n.id == COMMISSION]
+    commissions = [n for n in bodies if _is_commission(n) and not is_set_apart(layout.joined, n.start, n.end)]
     names = []
     for match in lexicon.spoken_of_authorities.finditer(layout.words):
         who = _antecedent(match, certain if is_court(match.group()) else bodies, commissions, publisher, lexicon)
         if who is not None:
             names.append(Name("authority", who[0], who[1], match.start(), match.end(), "anaphora"))
     return names
+
+
+def _is_commission(name: Name) -> bool:
+    return "ommission" in name.name or "ommissie" in name.name or name.id == COMMISSION
+
+
+def means_the_european(words: str, named: list[Name]) -> bool:
+    """Return whether "the Commission", written large, is the European one: no other that is so called may be meant."""
+    is_one = words[:1].isupper() and _COMMISSION_WORDS.match(words) is not None
+    return is_one and not any(_is_commission(name) for name in named)
 
 
 def _antecedent(

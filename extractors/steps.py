@@ -21,6 +21,7 @@ from extractors.court_papers import as_judgment, as_operative_part, is_operative
 from extractors.dates import parse_date
 from extractors.deals import deal_partners, with_partners
 from extractors.expressions import expressions
+from extractors.joint_action import told_of_each
 from extractors.lexicon import Lexicon, first_words
 from extractors.parts import Hit, Name, Sentence, Step, Taken, is_court, names_within
 from extractors.roles import Roles
@@ -51,7 +52,7 @@ def mark_steps(doc: Doc) -> Doc:
         step = read_step(doc, hit) if taken.is_free(hit.start, hit.end) else None
         if step is not None:
             taken.add(hit.start, hit.end)
-            steps.append(step)
+            steps += told_of_each(doc, step)
     partners = deal_partners(doc)
     steps = [with_bystanders(doc, with_partners(step, partners)) for step in steps]
     doc._.steps = as_judgment(doc, sorted(steps, key=lambda step: step.hit.start))
