@@ -177,7 +177,9 @@ def _cue_pattern(cue: str) -> re.Pattern[str]:
 
 def _beside_pattern(word: str, after: bool) -> re.Pattern[str]:
     escaped = re.escape(word)
-    pattern = rf"^['’]?s?[\s-]*{escaped}(?!\w)" if after else rf"(?<!\w){escaped}[\s-]*$"
+    # "Meta-Analyse" and "Meta Analyse" are one; a dash with blanks begins something else ("… Meta - Financial Times").
+    joint = r"(?:-\s*|\s+(?!-))?"
+    pattern = rf"^['’]?s?{joint}{escaped}(?!\w)" if after else rf"(?<!\w){escaped}{joint}$"
     return _cached("after" if after else "before", word, pattern)
 
 

@@ -13,6 +13,7 @@ from extractors.parts import COMMISSION, Name, is_court
 _EUROPEAN = frozenset({"dma", "dsa", "fsr", "state_aid", "ai_act"})
 EUROPEAN_COURTS = frozenset({"eu-cjeu", "eu-gc"})
 """Courts whose releases are on judgments; others publish what is lodged with them too."""
+_COMMISSIONER = re.compile(r"omm?iss(?:ioner|ar|ário|aire)", re.IGNORECASE)
 _COMMISSION_WORDS = re.compile(r"^(?:the |la |die |der |de |a |'s )?[ck]omm?iss", re.IGNORECASE)
 # "l'APD", "AI Office": a name in capitals means its bearer, whoever was named before.
 _ACRONYM = re.compile(r"[A-Z]{2,}")
@@ -39,8 +40,8 @@ def _is_commission(name: Name) -> bool:
 
 def means_the_european(words: str, named: list[Name]) -> bool:
     """Return whether "the Commission", written large, is the European one: no other that is so called may be meant."""
-    is_one = words[:1].isupper() and _COMMISSION_WORDS.match(words) is not None
-    return is_one and not any(_is_commission(name) for name in named)
+    is_one = words[:1].isupper() and _COMMISSION_WORDS.match(words) and not _COMMISSIONER.search(words)
+    return bool(is_one) and not any(_is_commission(name) for name in named)
 
 
 def _antecedent(

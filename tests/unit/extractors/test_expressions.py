@@ -33,8 +33,8 @@ def test_no_words_are_kept_that_no_expression_uses() -> None:
         (r"form = '\b{will}\s$'", r"form = '\b{would}\s$'", r"\b{would}", "would"),
         (r"form = '\b{will}\s$'", r"form = '\b({will}\s$'", r"\b({will}", "unterminated"),
         ('name = "will"', 'name = "shall"', None, "will"),
-        ('en = ["will"]', "en = [7]", None, "words.will.en"),
-        ('en = ["will"]', 'en = ["will"', None, ""),
+        ('en = ["will", "to"]', "en = [7]", None, "words.will.en"),
+        ('en = ["will", "to"]', 'en = ["will", "to"', None, ""),
     ],
     ids=["no such words", "a broken expression", "one that is missing", "words that are none", "broken TOML"],
 )

@@ -55,7 +55,8 @@ def test_citations_decide_the_law(entry: Law) -> None:
             "antitrust",
             id="number",
         ),
-        pytest.param("The Commission opened an investigation into Nvidia.", "unknown", id="no law named"),
+        pytest.param("The regulator opened an investigation into Nvidia.", "unknown", id="no law named"),
+        pytest.param("The Commission opened an investigation into Nvidia.", "antitrust", id="what it mostly applies"),
         pytest.param("L’Autorité de la concurrence inflige une amende à Nvidia.", "antitrust", id="competition alone"),
     ],
 )
