@@ -144,7 +144,7 @@ class AuthorityFinder:
         if before_a_european_court(name.name, about):
             return replace(name, id=COMMISSION, method="anaphora")
         text = doc._.layout.joined
-        others = [n for n in fit[None].names if not is_set_apart(text, n.start, n.end)]
+        others = (n for n in fit[None].names if not is_set_apart(text, n.start, n.end))
         if about is None and means_the_european(text[name.start : name.end], others):
             return replace(name, id=COMMISSION, method="anaphora")
         kind = kind_of(name.name)

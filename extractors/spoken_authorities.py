@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import lru_cache
 from operator import attrgetter
 
@@ -38,7 +39,7 @@ def _is_commission(name: Name) -> bool:
     return "ommission" in name.name or "ommissie" in name.name or name.id == COMMISSION
 
 
-def means_the_european(words: str, named: list[Name]) -> bool:
+def means_the_european(words: str, named: Iterable[Name]) -> bool:
     """Return whether "the Commission", written large, is the European one: no other that is so called may be meant."""
     is_one = words[:1].isupper() and _COMMISSION_WORDS.match(words) and not _COMMISSIONER.search(words)
     return bool(is_one) and not any(_is_commission(name) for name in named)
