@@ -21,7 +21,9 @@ _REACH = 250
 # Texts whose firms are kept: they are asked for when a batch goes through the pipeline, and again when it is told.
 _MOST_REMEMBERED = 64
 _JOINT = r"(?:, | and | et | e | y | en | og | und | i | oraz )(?:(?:a|o|as|os|la|le|the|die|das|der|de) )?"
-_NAME = rf"{REGISTER_WORD}(?:[ ](?:(?:&|of|de|do|da|dos|du|di|–)[ ])?{REGISTER_WORD}){{0,4}}"
+_NAME = (
+    rf"{REGISTER_WORD}(?:[ ](?:(?:&|of|de|de la|del|des|della|do|da|dos|du|di|van|–)[ ]|de l['’])?{REGISTER_WORD}){{0,4}}"
+)
 _SPLIT = re.compile(_JOINT)
 # Words with which a sentence begins before the firm: "*In* May", "*Both* Acme and Velra".
 _LEAD = re.compile(
@@ -45,13 +47,13 @@ class NameOfFormula(Entity):
 
 
 class _Formula(Model):
-    needs: str
+    needs: str | tuple[str, ...]
     pattern: str
 
 
 @dataclass(frozen=True)
 class _Phrase:
-    needs: str
+    needs: tuple[str, ...]
     expression: re.Pattern[str]
 
 
@@ -59,13 +61,15 @@ class _Phrase:
 def _phrases(file: Path = FORMULAS) -> tuple[_Phrase, ...]:
     """Return the phrases. Raises DataFileError when the file breaks its form."""
     entries = read_entries(_Formula, "formula", file)
-    filled = ((entry, compiled(_filled(entry.pattern), file, written=entry.pattern)) for entry in entries)
-    return tuple(_Phrase(entry.needs, expression) for entry, expression in filled)
+    return tuple(_phrase(entry, file) for entry in entries)
 
 
-def _filled(pattern: str) -> str:
+def _phrase(entry: _Formula, file: Path) -> _Phrase:
+    needs = (entry.needs,) if isinstance(entry.needs, str) else entry.needs
     names = rf"({_NAME}(?:{_JOINT}{_NAME}){{0,5}})"
-    return pattern.replace("{NAMES}", names).replace("{NAME}", f"({_NAME})")
+    filled = entry.pattern.replace("{NEEDS}", rf"(?:{'|'.join(map(re.escape, needs))})")
+    filled = filled.replace("{NAMES}", names).replace("{NAME}", f"({_NAME})")
+    return _Phrase(needs, compiled(filled, file, written=entry.pattern))
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
@@ -84,7 +88,8 @@ def _of_phrases(words: Words) -> Iterator[NameOfFormula]:
 
 def _matches(phrase: _Phrase, text: str) -> Iterator[re.Match[str]]:
     """Yield the matches of a phrase, looked for only around what it needs: most of a text is far from it."""
-    for start, end in merged((at - _REACH, at + _REACH) for at in places_of(phrase.needs, text)):
+    places = sorted(at for needed in phrase.needs for at in places_of(needed, text))
+    for start, end in merged((at - _REACH, at + _REACH) for at in places):
         yield from phrase.expression.finditer(text, start, end)
 
 
