@@ -22,11 +22,11 @@ REGISTER_WORD = rf"(?:(?:[{CAPITAL}]\.){{1,4}}(?![\w])|{NAME_WORD}|\d[\w&.-]*[A-
 NAME = rf"{NAME_WORD}(?:(?:[ ]|[ ]&[ ]|[ ]de[ ]|(?<!Limited)(?<!Ltd)(?<!Inc)[ ]of[ ]){NAME_WORD}){{0,4}}"
 _LEGAL_FORM = (
     r"(?:Inc|Incorporated|Corp|Corporation|Co\.?,? Ltd|CO\.?,? LTD|Co(?!-)|Company|Ltd|Limited|"
-    r"LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|mbH|GmbH(?: & Co\.? KG)?|AG|SE|KG|KGaA|UG|S\.?p\.?A|S\.?r\.?l|"
+    r"LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|mbH|GmbH(?: & Co\.? KG)?|AG|SE|KG|KGaA|UG|S\.?p\.?A|[Ss]\.?r\.?l|"
     r"S\.?A\.?[SU]?|S\.?L\.?U?|S\.?à\.? ?r\.?l|SARL|"
     r"B\.?V|N\.?V|Oy|Oyj|A/S|ApS|AB|ASA|Pty(?:\.? Ltd)?|Pte\.?(?: Ltd)?|Pvt\.?(?: Ltd)?|Private Limited|"
     r"\(Pty\) Ltd|(?:Pty|Proprietary) Limited|a\.s|"
-    r"(?:(?:PROPRIETARY|PRIVATE|PTY|PTE|\(PTY\)) )?(?:LIMITED|LTD)|INC|CORP|CORPORATION|GMBH|d\.d|"
+    r"(?:(?:PROPRIETARY|PRIVATE|PTY\.?|PTE\.?|\(PTY\)) )?(?:LIMITED|LTD)|INC|CORP|CORPORATION|GMBH|d\.d|"
     r"[Ss]p\. z o\.o|[Ss]półka[ ](?:[Jj]awna|[Aa]kcyjna|[Kk]omandytowa|z ograniczoną odpowiedzialnością)|sp\.j|sp\.k|"
     r"Lda|Ltda|A\.Ş|AŞ|PBC|s\.r\.o|Kft|Zrt|d\.o\.o|PC|CC)"
 )
@@ -40,7 +40,7 @@ BRACKETED = re.compile(rf"\s\(({NAME})\)")
 _LEGAL_FORM_ALONE = re.compile(rf"(?:{_LEGAL_FORM}|Private|Pty|Pte)\.?")
 _LEGAL_FORM_LAST = re.compile(rf",? (?:{_LEGAL_FORM}|Private|Pty|Pte|Pvt)\.?$")
 _FORM_WITHOUT_DOT = re.compile(
-    r"(?:GmbH|AG|SE|KG|KGaA|UG|LLP|LP|LLC|plc|PLC|Limited|Company|Corporation|Incorporated|SARL|Oyj?|[AKP]/S|ApS|AB|ASA|BV|NV|"
+    r"(?:GmbH|AG|SE|KG|KGaA|UG|LLP|LP|LLC|plc|PLC|Limited|Company|Corporation|Incorporated|SARL|Oyj?|[AKP] ?/ ?S|ApS|AB|ASA|BV|NV|"
     r"eG|OHG|AöR|amba|DAC|CLG|ULC|SNC|SRL|SASU|EURL|SA|SAS|SpA|\.[A-Za-z]\.)\.$"
 )
 _LAST_MARKS = re.compile(r"(?:['’]s?|[.,;:-])+$")

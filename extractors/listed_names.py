@@ -16,12 +16,17 @@ from extractors.plain_words import is_plain
 
 _AND = r" (?:and|&|et|e|y|und|en|og|i|oraz|ve) "
 _JOINT = rf"(?:{_AND}|, ?{_AND}| ?/ ?)"
-_BEHIND = re.compile(rf"{_JOINT}(?:the )?({NAME})(?![\w-])")
-_BEFORE = re.compile(rf"(?:^|[\s(\"“„/])({NAME}){_JOINT}(?:the )?$")
+# An article or preposition that comes back in a list: "to Acme, to Bolcom and to *Velra*", "d'Acme, d'*Velra*".
+_AGAIN = (
+    r"(?:(?:the|a|o|as|os|la|le|les|el|il|de|het|die|der|das|den|to|by|of|from|with|da|do|di|van|von|à|por|par|zu|bei)"
+    r" |de la |[dl]['’])?"
+)
+_BEHIND = re.compile(rf"{_JOINT}{_AGAIN}({NAME})(?![\w-])")
+_BEFORE = re.compile(rf"(?:^|[\s(\"“„/’'])({NAME}){_JOINT}{_AGAIN}$")
 # In a list with commas a name counts when what closes the list stands behind it: "*Velra*, Acme and Bolcom".
-_COMMA_BEFORE = re.compile(rf"(?:^|[\s(\"“„/])({NAME}), $")
-_COMMA_BEHIND = re.compile(rf", ({NAME})(?=(?:, {NAME})*{_AND})")
-_CLOSES = re.compile(rf"(?:, {NAME})*,?{_AND}{NAME}")
+_COMMA_BEFORE = re.compile(rf"(?:^|[\s(\"“„/’'])({NAME}), {_AGAIN}$")
+_COMMA_BEHIND = re.compile(rf", {_AGAIN}({NAME})(?=(?:, {_AGAIN}{NAME})*,?{_AND})")
+_CLOSES = re.compile(rf"(?:, {_AGAIN}{NAME})*,?{_AND}{_AGAIN}{NAME}")
 _REACH = 80
 _ROUNDS = 3
 _SCORE = 0.4

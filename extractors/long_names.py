@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from extractors.body_names import has_head_of_body
 from extractors.firm_names import LEGAL_FORM_BEHIND, NAME_WORD, without_full_stop
 from extractors.known_names import KnownName
 from extractors.legal_forms import LEGAL_FORMS_BEHIND, places_of_forms
@@ -69,7 +70,7 @@ def find_long_names(text: str) -> Iterator[KnownName]:
 def _start(text: str, end: int, *, of_one_row: bool) -> int | None:
     """Return where the name before a legal form begins; None if it is a row of capitals, unless that will do too."""
     before = text[max(0, end - _REACH) : end]
-    if described := _DESCRIBED.search(before):
+    if (described := _DESCRIBED.search(before)) and not has_head_of_body(described[1].split(" ")[0]):
         return end - len(before) + described.start(1)
     words = _words(before)
     if not _is_name(words[-1]) and not _is_short(words[-1]):
@@ -96,6 +97,9 @@ def _words(before: str) -> list[str]:
 def _further(words: list[str], first: int) -> int | None:
     """Return the word, left of another of a name, with which the name may begin too."""
     word = words[first - 1]
+    if LEGAL_FORM_BEHIND.fullmatch(f" {word}") and first - 1:
+        # "Velra S.A. i Bolcom sp. z o.o.": another firm ends here.
+        return None
     if _is_name(word) or _is_short(word) or _NUMBER.fullmatch(word):
         return first - 1
     if _HALF.fullmatch(words[first - 2]) and first > 1 and word in _AND:
@@ -117,6 +121,8 @@ def _head(words: list[str], small: int) -> int | None:
     """Return the word that begins a name with small words, left of one of them."""
     for place in range(small - 1, -1, -1):
         word = words[place]
+        if "." in word and LEGAL_FORM_BEHIND.fullmatch(f" {word}"):
+            return None
         if word.strip(".") in _parts().heads:
             return place
         if not (_is_name(word) or _is_small(word) or _is_short(word)):

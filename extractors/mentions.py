@@ -34,6 +34,7 @@ from extractors.lexicon import Lexicon
 from extractors.listed_names import listed_beside
 from extractors.long_names import find_long_names
 from extractors.merger_titles import apart, parties_of_mergers
+from extractors.name_edges import with_edges
 from extractors.name_spans import (
     bare,
     behind_article,
@@ -84,7 +85,7 @@ def mentions_of(doc: Doc) -> list[Name]:
     found = whole_bodies(found, text)
     found += listed_beside(found, entities, text, doc._.lexicon)
     found += short_names(found, text, doc._.lexicon)
-    found = whole(found, text, doc._.lang, doc._.lexicon)
+    found = with_edges(whole(found, text, doc._.lang, doc._.lexicon), text, doc._.lang)
     found = [name for name in found if not is_in_an_address(name.start, name.end, text)]
     return sorted(found, key=lambda name: (name.start, name.kind))
 
@@ -153,6 +154,9 @@ def _firm(name: Name, entities: Sequence[Entity], doc: Doc, text: str) -> Name:
     if name.id is not None and (product := end_of_product(name.end, text)):
         return replace(name, kind="product", end=product)
     wider = _over(name, entities, "COMPANY", "PRODUCT")
+    if name.id is not None and _is_genitive_before_noun(name, text, doc._.lang):
+        # "*Googles* Vertrag": German writes what is Google's with a capital.
+        return replace(name, end=name.end + 1)
     if wider is not None and wider.label == "PRODUCT" and name.id is not None:
         return replace(name, kind="product", start=wider.start, end=wider.end)
     is_wider = wider is not None and (wider.start, wider.end) != (name.start, name.end)
@@ -172,6 +176,10 @@ def _firm(name: Name, entities: Sequence[Entity], doc: Doc, text: str) -> Name:
             name = replace(name, name=bare_name(text[start:end]), start=start, end=end)
     start, end = with_group(min(start, name.start), text), max(end, name.end)
     return replace(name, start=start, end=to_genitive(with_unit(start, end, text), text, doc._.lang))
+
+
+def _is_genitive_before_noun(name: Name, text: str, lang: str) -> bool:
+    return lang == "de" and text[name.end : name.end + 2] == "s " and text[name.end + 2 : name.end + 3].isupper()
 
 
 def _same_end(name: Name, entities: Iterable[Entity]) -> Entity | None:

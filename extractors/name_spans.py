@@ -21,7 +21,7 @@ from extractors.spellings import IN_A_NUMBER
 Span = tuple[int, int]
 
 _UNIT = re.compile(
-    r" (?:Group|Gruppe|Groupe|Gruppo|Grupo|Grupa|Holdings?|Holland|Nederland|Società Cooperativa|Soc\. Coop\.|"
+    r" (?:Group(?: of Companies)?|Gruppe|Groupe|Gruppo|Grupo|Grupa|Holdings?|Holland|Nederland|Società Cooperativa|Soc\. Coop\.|"
     r"SGPS|SGIIC|[IVX]{2,4}|No\. ?\d+)(?![\w-])"
 )
 _GROUP_BEFORE = re.compile(
@@ -34,6 +34,7 @@ _FORM_FIRST = re.compile(
 )
 _DESCRIBED = re.compile(
     r"(?:[A-ZÄÖÜ]\w*(?:gesellschaft|unternehmens?|konzerns?)|Unternehmens?|Firma|Konzern|Spółk[ai]|"
+    r"Przedsiębior\w+|[A-ZÄÖÜ]\w*sache|Drugmaker|Carmaker|Chipmaker|Airline|Ziekenhuisgroep|Supermarktketen|Supermarktkette|"
     r"Empresa|Company|Orders?|Against|Versus|Fines?|A[ct]+i[fv]os(?: d[aeo]s?)?) (?=[A-ZÀ-Ž])"
 )
 _SMALL_WORD = re.compile(r" (?:de|des|du|do|da|dos|del|della|di) (?=\S)")

@@ -1,0 +1,95 @@
+"""Cuts off the edges of firms' names what is no part of them, and adds what a form says is.
+
+"*Le* Groupe Velra", "the *Swedish* Velra AB", "Velra *employees*", "Velra Ltd*.*" where the text has no dot in "Ltd".
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractors.firm_names import CAPITAL, LEGAL_FORM_BEHIND, towns
+from extractors.name_spans import behind_description
+from extractors.parts import Name, Taken
+from extractors.places import any_place
+from extractors.plain_words import plain_words
+
+# An article with which a sentence begins. Names of firms have it too ("La Poste"), but not before the kind of a firm.
+_ARTICLES = {
+    "de": re.compile(r"(?:Der|Die|Das|Den|Dem) (?=\S)"),
+    "it": re.compile(r"(?:Il|Lo|I|Gli|Le) (?=[A-ZÀ-Ž])|La (?=[A-ZÀ-Ž]\S* \S)"),
+    "pt": re.compile(r"(?:A|O|As|Os) (?=[A-ZÀ-Ž])"),
+}
+_BEFORE_A_KIND = re.compile(
+    r"(?:La|Le|Les|El|Los|Las|De|Het) (?=(?:Groupe|Grupo|Groep|Société|Sociedad|BVBA|NV|BV|SA|SAS|SARL|SPRL|SNC|SCI) )"
+)
+_THE = re.compile(r"(?<!\w)[Tt]he $")
+_FIRST_OF_A_SENTENCE = re.compile(r"(?:^|[.:;]\s|\n)$")
+# "Velra *employees*", "Velra *terminó*": what only the model joins with a name.
+_SMALL_BEHIND = re.compile(r"(?: [a-zà-žłśż]{3,})+$")
+_KIND_LAST = re.compile(r"(?:Company|Corporation|Bank|Insurance|Assurance|Trust)$")
+_OF_A_PLACE = re.compile(rf" of (?:the )?([{CAPITAL}]\w+(?: [{CAPITAL}]\w+){{0,2}})")
+_DOTTED = re.compile(r"[ ,]((?:Pty |Pte |Pvt )?(?:Ltd|Inc|Corp|Co|Lda|Ltda|LTD|INC))\.$")
+_TORN = re.compile(r"(?<=[a-zà-ž]{3})(?=[A-ZÀ-Ž][a-zà-ž]{3})")
+# "*Keller Street* 12, 1033 SB": a number and a postal code behind a name.
+_HOUSE = re.compile(r",? \d{1,4}[a-z]?(?:-\d+\.?)?,? ?(?:\d{2}-\d{3}|\d{4,5} ?[A-Z])")
+_PROFESSOR = re.compile(r"(?<!\w)(?:Professor|Prof\.|Dr\.|Dott\.(?:ssa)?|Avv\.|Advocate|Judge|Justice) [A-ZÀ-Ž]")
+
+
+def with_edges(found: Sequence[Name], text: str, lang: str) -> list[Name]:
+    """Return names, the firms nobody listed among them cut and completed at their edges, without what is no firm."""
+    taken = Taken((name.start, name.end) for name in found)
+    return [kept for name in found for kept in _cut(name, text, lang, taken)]
+
+
+def _cut(name: Name, text: str, lang: str, taken: Taken) -> Iterator[Name]:
+    if name.kind != "company" or name.id is not None:
+        yield name
+        return
+    start = _start(name.start, name.end, text, lang)
+    end = _end(start, name.end, text, only_seen=name.method == "model")
+    of_place = _to_place(start, end, text)
+    end = of_place if taken.is_free(name.end, of_place) else end
+    if not (name.method == "model" and _is_none(start, end, text)):
+        yield replace(name, start=start, end=end)
+
+
+def _start(start: int, end: int, text: str, lang: str) -> int:
+    if _FIRST_OF_A_SENTENCE.search(text, max(0, start - 3), start):
+        article = _BEFORE_A_KIND.match(text, start, end)
+        if article is None and lang in _ARTICLES:
+            article = _ARTICLES[lang].match(text, start, end)
+        start = article.end() if article else start
+    if _THE.search(text, max(0, start - 5), start) and LEGAL_FORM_BEHIND.search(text, start, end):
+        word = text[start:end].split(" ")[0]
+        if any_place("adjective").fits(word) and text[start + len(word) + 1 : end].count(" "):
+            start += len(word) + 1
+    return behind_description(start, end, text)
+
+
+def _end(start: int, end: int, text: str, *, only_seen: bool) -> int:
+    small = _SMALL_BEHIND.search(text, start, end) if only_seen else None
+    if small and small.start() > start:
+        return small.start()
+    dotted = _DOTTED.search(text, start, end)
+    stands_last = text[end : end + 1] in {"", "\n"} or re.match(r" [A-ZÀ-Ž]", text[end : end + 2])
+    if dotted and stands_last and re.search(rf"(?<!\w){dotted[1]}(?![\w.])", text):
+        # The text writes the form without a dot: this one ends its sentence.
+        return end - 1
+    return end
+
+
+def _to_place(start: int, end: int, text: str) -> int:
+    """Return the end of a name with the place it bears: "Velra Insurance Company *of Canada*"."""
+    if _KIND_LAST.search(text, start, end) is None or (place := _OF_A_PLACE.match(text, end)) is None:
+        return end
+    known = any_place("noun").fits(place[1]) or place[1] in towns()
+    return place.end() if known else end
+
+
+def _is_none(start: int, end: int, text: str) -> bool:
+    """Tell whether what only the model sees is an address, somebody with a title, or plain words torn together."""
+    surface = text[start:end]
+    if _HOUSE.match(text, end) or _PROFESSOR.search(surface):
+        return True
+    parts = _TORN.sub(" ", surface).split()
+    return len(parts) > len(surface.split()) and all(part.casefold() in plain_words() for part in parts)
