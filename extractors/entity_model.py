@@ -24,7 +24,7 @@ _NAMERS = frozenset({"ner", "entity_ruler", "span_ruler", "beam_ner"})
 _AT_ONCE = 64
 _MARK = re.compile(r"[\"“”„«»*]|['’](?=[)/])")
 # The tokenizer leaves the full stop of a sentence at "A/S."; other legal forms have a dot of their own.
-_FULL_STOP = re.compile(r"(?:GmbH|AG|KG|[AKP]/S|ApS|plc|LLC)\.$")
+_FULL_STOP = re.compile(r"(?:GmbH|AG|KG|[AKP] ?/ ?S|ApS|plc|LLC)\.$")
 _BEFORE, _BEHIND = " \"“”„«»*'’‘(", ' "“”„«»*‘(/,;:'
 
 

@@ -28,6 +28,8 @@ _APART = re.compile(
 )
 # "Velra and Bolcom", "Velra, Bolcom": two firms, unless a legal form ends both or one half is plain words.
 _SEVERAL = re.compile(r"(?<!-),? (?:and|e|et|y|i|og|en|und|oraz|és) (?=[A-ZÀ-Ö])|, (?=[A-ZÀ-Ö])")
+_JOINED = re.compile(r",? (?:and|e|y|et|i|og|en|und|oraz|és) (?=[A-ZÀ-Ö])|, (?=[A-ZÀ-Ö])")
+_PARTNER = re.compile(r"(?:Co|CO|Cie|KG|Sons|Partners?)\b|[A-Z.]+$")
 _OF_ONE = re.compile(r" (?:Group|Holdings?|Brothers|Sons)$")
 _NO_PARTY = frozenset({"JV", "Ativos", "Activos", "Assets"})
 
@@ -46,11 +48,20 @@ def parties_of_mergers(text: str) -> Iterator[KnownName]:
 
 def _parts(words: str) -> list[str]:
     """Return the names that marks join, or a comma or "and" where no legal form says that all is one."""
-    parts = _APART.split(words)
+    parts = [part for each in _APART.split(words) for part in _behind_forms(each)]
     if len(parts) > 1 or LEGAL_FORMS_BEHIND.search(words) or _OF_ONE.search(words):
         return parts
     several = _SEVERAL.split(words)
     return several if len(several) > 1 and not any(map(_is_of_plain_words, several)) else parts
+
+
+def _behind_forms(words: str) -> list[str]:
+    """Return the names of which each but the last ends in a legal form and a joint: "Velra S.p.A., Bolcom e Acme"."""
+    for form in LEGAL_FORMS_BEHIND.finditer(words):
+        joint = _JOINED.match(words, form.end())
+        if joint and not _PARTNER.match(words, joint.end()):
+            return [words[: form.end()], *_behind_forms(words[joint.end() :])]
+    return [words]
 
 
 def _is_of_plain_words(part: str) -> bool:

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.firm_names import CAPITAL, LEGAL_FORM_BEHIND, towns
+from extractors.firm_names import CAPITAL, LEGAL_FORM_BEHIND
 from extractors.name_spans import behind_description
 from extractors.parts import Name, Taken
 from extractors.places import any_place
-from extractors.plain_words import plain_words
+from extractors.plain_words import is_plain, plain_words
 
 # An article with which a sentence begins. Names of firms have it too ("La Poste"), but not before the kind of a firm.
 _ARTICLES = {
@@ -49,7 +49,7 @@ def _cut(name: Name, text: str, lang: str, taken: Taken) -> Iterator[Name]:
     end = _end(start, name.end, text, only_seen=name.method == "model")
     of_place = _to_place(start, end, text)
     end = of_place if taken.is_free(name.end, of_place) else end
-    if not (name.method == "model" and _is_none(start, end, text)):
+    if not (name.method == "model" and (_is_none(start, end, text) or (end < name.end and is_plain(text[start:end], lang)))):
         yield replace(name, start=start, end=end)
 
 
@@ -82,8 +82,7 @@ def _to_place(start: int, end: int, text: str) -> int:
     """Return the end of a name with the place it bears: "Velra Insurance Company *of Canada*"."""
     if _KIND_LAST.search(text, start, end) is None or (place := _OF_A_PLACE.match(text, end)) is None:
         return end
-    known = any_place("noun").fits(place[1]) or place[1] in towns()
-    return place.end() if known else end
+    return place.end() if any_place("noun").fits(place[1]) else end
 
 
 def _is_none(start: int, end: int, text: str) -> bool:
