@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.anchored import merged
-from extractors.firm_names import LEGAL_FORM_BEHIND, NAME, NAME_WORD, bare_name, without_full_stop
+from extractors.firm_names import CAPITAL, LEGAL_FORM_BEHIND, NAME, NAME_WORD, bare_name, without_full_stop
 from extractors.known_names import KnownName
 from extractors.legal_forms import places_of_forms
 from extractors.name_spans import behind_heading
@@ -23,10 +23,16 @@ _FORMAL = tuple(
         rf"{_BEGIN}{NAME} (?:AND|and|&|et|und|y|e) (?:CO|Co|Cie)\.?(?:{_FORM})?(?!\w)",
         rf"{_BEGIN}{NAME}(?:,? (?:K/S|P/S|I/S|A ?/ ?S|v\.o\.f\.|Comm\. ?V)(?!\w)| AS(?= [a-zæøå]|[,.]))",
         rf"(?:(?<=[a-zé’'(«\"] )|(?<=[’']))(?:SAS|SARL|S\.A\.R\.L\.|S\.A\.S\.|EURL|SASU|SNC|GIE|[BN]\.V\.) {NAME}",
+        # A legal form before a name, behind its article: "la *SA Compagnie Velra du Lac*".
+        rf"(?:(?<=[Ll]a )|(?<=[Dd]e )|(?<=l['’]))(?:SA|SARL|SAS|SPRL|BVBA|SNC|SCI|EURL) {NAME}(?: (?:du|de|des) {NAME_WORD}|d['’]{NAME_WORD})?",
+        # Whose firm it is stands before the form: "*Viaggi Velra di Anna Conti & C. S.a.s.*"
+        rf"{_BEGIN}{NAME} di {NAME} (?:& )?C\.? S\.(?:a\.s|n\.c|a\.p\.a)\.",
         # A scan tore a word of the name in two: "Velra S tevin B.V.".
         rf"{_BEGIN}(?:{NAME} )?[A-Z] [a-z]{{2,12}}(?: (?:&|en) \w+)? (?:B\.V|N\.V|BV|NV)\.?(?!\w)",
     )
 )
+# What a text has in quotation marks up to a legal form is one name: "“520 VELRA HELLAS S.A.”".
+_QUOTED = re.compile(rf"(?<=[\"“„«])(?=[{CAPITAL}0-9])[^\"“”„«»\n;:]{{3,120}}?{_FORM}(?=[\"”“»])")
 _SMALL = r"(?:and|AND|e|y|en|et|und|i|og|ve)"
 _SECOND_HALF = re.compile(
     rf"{_BEGIN}({NAME_WORD}(?: {NAME_WORD}){{0,4}}) {_SMALL} ({NAME_WORD}(?: {NAME_WORD})?){_FORM}"
@@ -41,6 +47,7 @@ def find_formal_names(text: str) -> Iterator[KnownName]:
         for pattern in _FORMAL:
             yield from (_firm(*match.span(), text) for match in pattern.finditer(text, start, end))
         yield from _of_two_halves(text, start, end)
+        yield from (KnownName("COMPANY", *match.span()) for match in _QUOTED.finditer(text, start, end))
 
 
 def _firm(start: int, end: int, text: str) -> KnownName:

@@ -25,6 +25,10 @@ _NAME = (
     rf"{REGISTER_WORD}(?:[ ](?:(?:&|of|de|de la|del|des|della|do|da|dos|du|di|van|–)[ ]|de l['’])?{REGISTER_WORD}){{0,4}}"
 )
 _SPLIT = re.compile(_JOINT)
+# "Velra et *Fils*" is one.
+_PARTNER = re.compile(
+    r"(?:Fils|Frères|Cie|Co|Sons|Söhne|Sohn|Zonen|Zoon|Figli|Hijos|Filhos|Partners?|Associés|Partenaires|Synowie)(?!\w)"
+)
 # Words with which a sentence begins before the firm: "*In* May", "*Both* Acme and Velra".
 _LEAD = re.compile(
     r"(?:(?:A[fs]|After|Although|Also|And|Because|Before|Both|But|Even|Finally|For|From|Further|Furthermore|However|If|In|"
@@ -101,7 +105,7 @@ def _anchored() -> Anchored[_Phrase]:
 
 def _firms(start: int, names: str) -> Iterator[NameOfFormula]:
     at = 0
-    for joint in (*_SPLIT.finditer(names), None):
+    for joint in (*(joint for joint in _SPLIT.finditer(names) if not _PARTNER.match(names, joint.end())), None):
         end = joint.start() if joint else len(names)
         lead = _LEAD.match(names, at, end)
         at = lead.end() if lead else at

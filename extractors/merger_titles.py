@@ -30,6 +30,9 @@ _APART = re.compile(
 _SEVERAL = re.compile(r"(?<!-),? (?:and|e|et|y|i|og|en|und|oraz|és) (?=[A-ZÀ-Ö])|, (?=[A-ZÀ-Ö])")
 _JOINED = re.compile(r",? (?:and|e|y|et|i|og|en|und|oraz|és) (?=[A-ZÀ-Ö])|, (?=[A-ZÀ-Ö])")
 _PARTNER = re.compile(r"(?:Co|CO|Cie|KG|Sons|Partners?)\b|[A-Z.]+$")
+# "the *Velra-Bolcom* merger" names two.
+_DEAL = re.compile(r" (?:merger|deal|joint venture|tie-up|transaction|combination)(?!\w)")
+_TWO = re.compile(r"[A-ZÀ-Ž]\w{2,}-[A-ZÀ-Ž]\w{2,}")
 _OF_ONE = re.compile(r" (?:Group|Holdings?|Brothers|Sons)$")
 _NO_PARTY = frozenset({"JV", "Ativos", "Activos", "Assets"})
 
@@ -72,6 +75,8 @@ def apart(entity: Entity, text: str) -> Iterator[Entity]:
     """Yield the parts of a firm's name that a mark joins: "Acme*Bolt" is two."""
     words = text[entity.start : entity.end]
     parts = _parts(words) if entity.label == "COMPANY" else []
+    if len(parts) == 1 and _DEAL.match(text, entity.end) and _TWO.fullmatch(words):
+        parts = words.split("-")
     if len(parts) < 2:
         yield entity
         return
