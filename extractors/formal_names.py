@@ -12,6 +12,7 @@ from extractors.known_names import KnownName
 from extractors.legal_forms import places_of_forms
 from extractors.name_spans import behind_heading
 from extractors.plain_words import plain_words
+from extractors.words import words_of
 
 _FORM = LEGAL_FORM_BEHIND.pattern
 _BEGIN = r"(?<![\w’'-])"
@@ -37,17 +38,26 @@ _SMALL = r"(?:and|AND|e|y|en|et|und|i|og|ve)"
 _SECOND_HALF = re.compile(
     rf"{_BEGIN}({NAME_WORD}(?: {NAME_WORD}){{0,4}}) {_SMALL} ({NAME_WORD}(?: {NAME_WORD})?){_FORM}"
 )
+_TRADERS = frozenset({"phu", "pphu", "fhu", "fuh", "ppuh", "zphu", "zuh", "puh", "phup", "pph"})
+_TRADER = re.compile(r"(?<!\w)(?:PHU|PPHU|FHU|FUH|PPUH|ZPHU|ZUH|PUH|PHUP|PPH) [\"„“”][^\"„“”\n]{2,40}[\"”“]")
 _ARTICLE = re.compile(r"(?:Der|Das|Die|The) ")
 _BEFORE, _BEHIND = 120, 40
 
 
 def find_formal_names(text: str) -> Iterator[KnownName]:
     """Yield such names; what is a firm by its legal form alone is found elsewhere."""
+    yield from _of_traders(text)
     for start, end in merged((at - _BEFORE, at + _BEHIND) for at in places_of_forms(text)):
         for pattern in _FORMAL:
             yield from (_firm(*match.span(), text) for match in pattern.finditer(text, start, end))
         yield from _of_two_halves(text, start, end)
         yield from (KnownName("COMPANY", *match.span()) for match in _QUOTED.finditer(text, start, end))
+
+
+def _of_traders(text: str) -> Iterator[KnownName]:
+    """Yield the Polish traders whose name is in quotation marks behind letters: "PHU „Velra”"."""
+    if not _TRADERS.isdisjoint(words_of(text).held):
+        yield from (KnownName("COMPANY", *match.span()) for match in _TRADER.finditer(text))
 
 
 def _firm(start: int, end: int, text: str) -> KnownName:

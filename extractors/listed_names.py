@@ -31,7 +31,7 @@ _REACH = 80
 _ROUNDS = 3
 _SCORE = 0.4
 # A model that knows words as one of these is believed.
-_OTHERS = frozenset({"PERSON", "PRODUCT", "LAW", "AUTHORITY"})
+_OTHERS = frozenset({"LAW", "AUTHORITY"})
 
 
 def listed_beside(found: Sequence[Name], entities: Sequence[Entity], text: str, lexicon: Lexicon) -> list[Name]:

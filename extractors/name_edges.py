@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractors.entity_model import Entity
 from extractors.firm_names import CAPITAL, LEGAL_FORM_BEHIND
 from extractors.name_spans import behind_description
 from extractors.parts import Name, Taken
@@ -29,9 +30,16 @@ _SMALL_BEHIND = re.compile(r"(?: [a-zà-žłśż]{3,})+$")
 _KIND_LAST = re.compile(r"(?:Company|Corporation|Bank|Insurance|Assurance|Trust)$")
 _OF_A_PLACE = re.compile(rf" of (?:the )?([{CAPITAL}]\w+(?: [{CAPITAL}]\w+){{0,2}})")
 _DOTTED = re.compile(r"[ ,]((?:Pty |Pte |Pvt )?(?:Ltd|Inc|Corp|Co|Lda|Ltda|LTD|INC))\.$")
+_UNDOTTED = re.compile(r"[ ,](?:[BN]\.V|S\.A|S\.[Pp]\.A|S\.[Rr]\.[Ll]|S\.L|S\.A\.S|S\.A\.U|S\.L\.U)$")
 _TORN = re.compile(r"(?<=[a-zà-ž]{3})(?=[A-ZÀ-Ž][a-zà-ž]{3})")
 # "*Keller Street* 12, 1033 SB": a number and a postal code behind a name.
 _HOUSE = re.compile(r",? \d{1,4}[a-z]?(?:-\d+\.?)?,? ?(?:\d{2}-\d{3}|\d{4,5} ?[A-Z])")
+_BODIES = frozenset({"AUTHORITY", "ORG_OTHER"})
+_GROUP = re.compile(r"[ -](?:Group|Gruppe|Groep|Holdings?)$|^(?:Groupe|Gruppo|Grupo|Grupa) ")
+_OF_PEOPLE = re.compile(
+    r"(?<!\w)(?:Working|Expert|Experts|Advisory|Steering|Policy|Interest|Consumers?|Parliamentary|Task|Action|Study|Review|Focus|User|Users|"
+    r"Contact|Coordination|Supervision|Technology|Ministers?|Regulators|de [Tt]ravail|di [Ll]avoro|de [Tt]rabajo|de [Tt]rabalho|Robocza)(?!\w)"
+)
 _PROFESSOR = re.compile(r"(?<!\w)(?:Professor|Prof\.|Dr\.|Dott\.(?:ssa)?|Avv\.|Advocate|Judge|Justice) [A-ZÀ-Ž]")
 
 
@@ -41,12 +49,19 @@ def with_edges(found: Sequence[Name], text: str, lang: str) -> list[Name]:
     return [kept for name in found for kept in _cut(name, text, lang, taken)]
 
 
+def as_group(entity: Entity, text: str) -> Entity:
+    """Return what the model takes for a body or association as a firm when it is called a group and no working group."""
+    surface = text[entity.start : entity.end]
+    is_group = entity.label in _BODIES and _GROUP.search(surface) and not _OF_PEOPLE.search(surface)
+    return replace(entity, label="COMPANY") if is_group else entity
+
+
 def _cut(name: Name, text: str, lang: str, taken: Taken) -> Iterator[Name]:
     if name.kind != "company" or name.id is not None:
         yield name
         return
     start = _start(name.start, name.end, text, lang)
-    end = _end(start, name.end, text, only_seen=name.method == "model")
+    end = _end(start, name.end, text, only_seen=name.method in {"model", "unlisted"})
     of_place = _to_place(start, end, text)
     end = of_place if taken.is_free(name.end, of_place) else end
     if not (name.method == "model" and (_is_none(start, end, text) or (end < name.end and is_plain(text[start:end], lang)))):
@@ -68,8 +83,10 @@ def _start(start: int, end: int, text: str, lang: str) -> int:
 
 def _end(start: int, end: int, text: str, *, only_seen: bool) -> int:
     small = _SMALL_BEHIND.search(text, start, end) if only_seen else None
-    if small and small.start() > start:
+    if small and small.start() > start and not LEGAL_FORM_BEHIND.match(text, small.start()):
         return small.start()
+    if _UNDOTTED.search(text, start, end) and text[end : end + 1] == ".":
+        return end + 1
     dotted = _DOTTED.search(text, start, end)
     stands_last = text[end : end + 1] in {"", "\n"} or re.match(r" [A-ZÀ-Ž]", text[end : end + 2])
     if dotted and stands_last and re.search(rf"(?<!\w){dotted[1]}(?![\w.])", text):

@@ -54,7 +54,7 @@ _NOT_IN_NAMES = re.compile(
 _FIRM_ARTICLE = re.compile(r"[Tt]he (?=[A-Z]\S* \S)|[Dd]e (?=Coöperati|Maatschap |Stichting )")
 _PLACE_BEFORE = re.compile(
     r"(?:(?<!\w)([a-z]+) )?(?<!\w)(?:in|(?:[Mm]unicipality|[Cc]ity|[Tt]own|[Pp]rovince|[Cc]ounty|[Rr]egion|[Dd]istrict|"
-    r"[Ss]uburb|[Pp]ort) of) $"
+    r"[Ss]uburb|[Pp]ort|[Bb]orough) of) $"
 )
 # "a *stake* in Velra": words behind which "in" leads to a firm.
 _HELD_IN = re.compile(
@@ -73,7 +73,7 @@ _GENITIVE_LANGUAGES = frozenset({"de", "nl", "da", "pl", "sv", "no"})
 _BEFORE, _BEHIND = 80, 60
 _HEADING_LETTERS = 5
 _NUMERAL = re.compile(
-    r"[IVXLC]+\.?|X{2,}|[A-ZÀ-Ž]\.?|[A-Z]{1,3}-?\d{1,4}|[a-z]+-\d+|[A-Z]*\d*/[\dIVX/]+|[A-Z]{2,4}\d+\w*\d|"
+    r"(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\.?|[A-ZÀ-Ž]\.?|[A-Z]{1,3}-?\d{1,4}|[a-z]+-\d+|[A-Z]*\d*/[\dIVX/]+|[A-Z]{2,4}\d+\w*\d|"
     r"[A-Z]{2,6}(?:-[A-Z]{1,4})*-\d{2,}[\w./-]*|[A-Z]\d{3,}(?:-[A-Z]?\d+)*"
 )
 _ADDRESS = re.compile(

@@ -12,10 +12,16 @@ _PARTICLES = frozenset({"da", "de", "del", "della", "der", "di", "do", "dos", "d
 # "Anna Keller *Capital*": a firm called after somebody.
 _TAILS_OF_FIRMS = frozenset(
     {
-        "Advisers", "Airlines", "Automóveis", "Bank", "Capital", "Construction", "Energy", "Foods", "Group", "Holding",
-        "Holdings", "Homes", "Hotels", "Industries", "International", "Invest", "Investments", "Logistics", "Media",
-        "Motors", "Partners", "Pharma", "Properties", "Retail", "Saúde", "Seguros", "Services", "Solutions", "Systems",
-        "Technologies", "Transport", "Transportes",
+        "Advisers", "Advisors", "Air", "Airlines", "Airways", "Associates", "Assurances", "Automóveis", "Bank", "Bau", "Books", "Bouw",
+        "Brothers", "Capital", "Care", "Cloud", "Construcciones", "Construction", "Construções", "Consulting", "Costruzioni",
+        "Data", "Digital", "Electronics", "Energy", "Entertainment", "Finance", "Financial", "Foods", "Fund", "Games", "Gas",
+        "Group", "Handel", "Health", "Healthcare", "Holding", "Holdings", "Homes", "Hotels", "Immobilien", "Immobilier", "Industries",
+        "Insurance", "International", "Invest", "Investments", "Laboratories", "Labs", "Lines", "Logistics", "Logistik",
+        "Management", "Markets", "Maschinenbau", "Media", "Mobile", "Motors", "Networks", "Oil", "Online", "Partners", "Pharma",
+        "Pictures", "Power", "Properties", "Publishing", "Records", "Reisen", "Reizen", "Retail", "Robotics", "Saúde", "Security",
+        "Seguros", "Services", "Shipping", "Software", "Solutions", "Sons", "Steel", "Stores", "Studios", "Supermarkets", "Systems",
+        "Technologies", "Telecom", "Trading", "Transport", "Transporte", "Transportes", "Transports", "Trasporti", "Travel", "Trust", "Vastgoed",
+        "Ventures", "Versicherung", "Verzekeringen", "Viaggi", "Viajes", "Voyages",
     }
 )  # fmt: skip
 _JUDGE = re.compile(r"[A-ZÀ-Ž][\w’'-]+,? (?:J|JJ|LJ|CJ)\.?")

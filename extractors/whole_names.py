@@ -26,6 +26,7 @@ _ROW = re.compile(rf" ([{CAPITAL}][a-zà-žłśż]{{2,}})(?![\w-])")
 # In German "Velra-*Anteile*" are no name.
 _JOINED = re.compile(r"-(?:Anteile?n?|Tochter|Gruppe|Konzern\w*|Filialen?|Produkten?|Kunden|Diensten?)$")
 _LONGEST_ROW = 2
+_QUOTES = frozenset("\"”“»")
 _SHORT = frozenset({"Comm"})
 # Hungarian and Turkish put the case of what is spoken of behind a name: "OBI *árait*".
 _SMALL_BEHIND = re.compile(r" [a-zà-ž]{3,}$")
@@ -72,7 +73,7 @@ def _reach(name: Name, text: str, lang: str, lexicon: Lexicon) -> tuple[int, int
         return start, end - 1
     if lang in _JOINS_OTHERS and (joined := _JOINED.search(text, start, end)):
         return start, joined.start()
-    return start, _with_row(end, text, lexicon) if lang in _ROWS else end
+    return start, _with_row(end, text, lexicon) if lang in _ROWS and text[end - 1] not in _QUOTES else end
 
 
 def _with_row(end: int, text: str, lexicon: Lexicon) -> int:
