@@ -41,7 +41,7 @@ _OFFICE = re.compile(
 _HELD_OFFICE = re.compile(
     r"(?:Vice[- ]?)?(?:President|Chair(?:man|woman|person)?|Vorsitzenden?r?|Präsident(?:in|en)?|Presidente|Présidente?|"
     r"Secretari[oa]|[Dd]irecteur ?-?generaal|[Aa]uditeur ?-?generaal|d-g|[Dd]irecteur général) "
-    r"(?:of the|of|der|des|de la|del|du|da|do|van de) |(?:LIMITED|LTD|INC) (?=[A-Z])|d-g (?=[A-Z])"
+    r"(?:of the|of|der|des|de la|del|du|da|do|van de) |(?:LIMITED|LTD|INC|Limited|Ltd|Inc)\.? (?=[A-Z])|d-g (?=[A-Z])"
 )
 _DIVISION = re.compile(
     r"(?: (?:[A-Z][a-z]+|and|&)){1,4} (?:Centre|Center|Branch|Division|Unit|Directorate|Secretariat|Department)(?!\w)"

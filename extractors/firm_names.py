@@ -22,7 +22,7 @@ REGISTER_WORD = rf"(?:(?:[{CAPITAL}]\.){{1,4}}(?![\w])|{NAME_WORD}|\d[\w&.-]*[A-
 NAME = rf"{NAME_WORD}(?:(?:[ ]|[ ]&[ ]|[ ]de[ ]|(?<!Limited)(?<!Ltd)(?<!Inc)[ ]of[ ]){NAME_WORD}){{0,4}}"
 _LEGAL_FORM = (
     r"(?:Inc|Incorporated|Corp|Corporation|Co\.?,? Ltd|CO\.?,? LTD|Co(?!-)|Company|Ltd|Limited|"
-    r"LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|mbH|GmbH(?: & Co\.? KG)?|AG|SE|KG|KGaA|UG|S\.?p\.?A|[Ss]\.?r\.?l|"
+    r"LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|mbH|GmbH(?: & Co\.? KG)?|AG|SE|KG|KGaA|UG|S\.?p\.?[Aa]|[Ss]\.?r\.?l|"
     r"S\.?A\.?[SU]?|S\.?L\.?U?|S\.?à\.? ?r\.?l|SARL|"
     r"B\.?V|N\.?V|Oy|Oyj|A/S|ApS|AB|ASA|Pty(?:\.? Ltd)?|Pte\.?(?: Ltd)?|Pvt\.?(?: Ltd)?|Private Limited|"
     r"\(Pty\) Ltd|(?:Pty|Proprietary) Limited|a\.s|"
@@ -41,7 +41,7 @@ _LEGAL_FORM_ALONE = re.compile(rf"(?:{_LEGAL_FORM}|Private|Pty|Pte)\.?")
 _LEGAL_FORM_LAST = re.compile(rf",? (?:{_LEGAL_FORM}|Private|Pty|Pte|Pvt)\.?$")
 _FORM_WITHOUT_DOT = re.compile(
     r"(?:GmbH|AG|SE|KG|KGaA|UG|LLP|LP|LLC|plc|PLC|Limited|Company|Corporation|Incorporated|SARL|Oyj?|[AKP] ?/ ?S|ApS|AB|ASA|BV|NV|"
-    r"eG|OHG|AöR|amba|DAC|CLG|ULC|SNC|SRL|SASU|EURL|SA|SAS|SpA|\.[A-Za-z]\.)\.$"
+    r"eG|OHG|AöR|amba|DAC|CLG|ULC|SNC|SRL|SASU|EURL|SA|SAS|SpA|Comm\. V|\.[A-Za-z]\.)\.$"
 )
 _LAST_MARKS = re.compile(r"(?:['’]s?|[.,;:-])+$")
 _OF_THE_LAW = re.compile(

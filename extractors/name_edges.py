@@ -11,6 +11,7 @@ from extractors.entity_model import Entity
 from extractors.firm_names import CAPITAL, LEGAL_FORM_BEHIND
 from extractors.name_spans import behind_description
 from extractors.parts import Name, Taken
+from extractors.persons import has_tail_of_firm
 from extractors.places import any_place
 from extractors.plain_words import is_plain, plain_words
 
@@ -23,6 +24,7 @@ _ARTICLES = {
 _BEFORE_A_KIND = re.compile(
     r"(?:La|Le|Les|El|Los|Las|De|Het) (?=(?:Groupe|Grupo|Groep|Société|Sociedad|BVBA|NV|BV|SA|SAS|SARL|SPRL|SNC|SCI) )"
 )
+_BEFORE_FIRMS = re.compile(r"(?:Both|Neither|Either|Since|While|Although|Unlike|Like|Following|Despite|When|Where|Whereas|If|As) (?=[A-ZÀ-Ž]\S* \S)")
 _THE = re.compile(r"(?<!\w)[Tt]he $")
 _FIRST_OF_A_SENTENCE = re.compile(r"(?:^|[.:;]\s|\n)$")
 # "Velra *employees*", "Velra *terminó*": what only the model joins with a name.
@@ -35,6 +37,7 @@ _TORN = re.compile(r"(?<=[a-zà-ž]{3})(?=[A-ZÀ-Ž][a-zà-ž]{3})")
 # "*Keller Street* 12, 1033 SB": a number and a postal code behind a name.
 _HOUSE = re.compile(r",? \d{1,4}[a-z]?(?:-\d+\.?)?,? ?(?:\d{2}-\d{3}|\d{4,5} ?[A-Z])")
 _BODIES = frozenset({"AUTHORITY", "ORG_OTHER"})
+_PEOPLE_AND_THINGS = frozenset({"PERSON"})
 _GROUP = re.compile(r"[ -](?:Group|Gruppe|Groep|Holdings?)$|^(?:Groupe|Gruppo|Grupo|Grupa) ")
 _OF_PEOPLE = re.compile(
     r"(?<!\w)(?:Working|Expert|Experts|Advisory|Steering|Policy|Interest|Consumers?|Parliamentary|Task|Action|Study|Review|Focus|User|Users|"
@@ -53,7 +56,8 @@ def as_group(entity: Entity, text: str) -> Entity:
     """Return what the model takes for a body or association as a firm when it is called a group and no working group."""
     surface = text[entity.start : entity.end]
     is_group = entity.label in _BODIES and _GROUP.search(surface) and not _OF_PEOPLE.search(surface)
-    return replace(entity, label="COMPANY") if is_group else entity
+    ends_as_firm = entity.label in _PEOPLE_AND_THINGS and " " in surface and has_tail_of_firm(surface)
+    return replace(entity, label="COMPANY") if is_group or ends_as_firm else entity
 
 
 def _cut(name: Name, text: str, lang: str, taken: Taken) -> Iterator[Name]:
@@ -73,6 +77,7 @@ def _start(start: int, end: int, text: str, lang: str) -> int:
         article = _BEFORE_A_KIND.match(text, start, end)
         if article is None and lang in _ARTICLES:
             article = _ARTICLES[lang].match(text, start, end)
+        article = article or _BEFORE_FIRMS.match(text, start, end)
         start = article.end() if article else start
     if _THE.search(text, max(0, start - 5), start) and LEGAL_FORM_BEHIND.search(text, start, end):
         word = text[start:end].split(" ")[0]

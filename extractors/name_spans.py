@@ -28,13 +28,13 @@ _GROUP_BEFORE = re.compile(
     r"(?<![\w-])(?:Grupo|Groupe|Gruppo|Grupa|Fondo|Família|Familia|Familie|Koncernen|Koninklijke|PHU) $"
 )
 _CAPITALS = re.compile(r"(?: [A-ZÀ-Ž]{4,}){1,3}(?!\w)")
-_INNER_FORM = re.compile(r" (?:Limited|LIMITED|Ltd\.?|LTD\.?|LLC|LP|plc|PLC|GmbH|INC\.?)(?= [A-Z])(?! (?:Co|CO|KG)\b)")
+_INNER_FORM = re.compile(r" (?:Limited|LIMITED|Incorporated|INCORPORATED|Ltd\.?|LTD\.?|LLC|LP|plc|PLC|GmbH|INC\.?)(?= [A-Z])(?! (?:Co|CO|KG)\b)")
 _FORM_FIRST = re.compile(
     r"(?:Ltd|LTD|Limited|LIMITED|Inc|INC|GmbH|AG|SE|plc|PLC)\.? (?:And |and |AND |& )?|(?:And|AND) "
 )
 _DESCRIBED = re.compile(
     r"(?:[A-ZÄÖÜ]\w*(?:gesellschaft|unternehmens?|konzerns?)|Unternehmens?|Firma|Konzern|Spółk[ai]|"
-    r"Przedsiębior\w+|[A-ZÄÖÜ]\w*sache|Drugmaker|Carmaker|Chipmaker|Airline|Ziekenhuisgroep|Supermarktketen|Supermarktkette|"
+    r"Przedsiębior\w+|[A-ZÄÖÜ]\w*sache|Sachen|Drugmaker|Carmaker|Chipmaker|Airline|Ziekenhuisgroep|Supermarktketen|Supermarktkette|"
     r"Empresa|Company|Orders?|Against|Versus|Fines?|A[ct]+i[fv]os(?: d[aeo]s?)?) (?=[A-ZÀ-Ž])"
 )
 _SMALL_WORD = re.compile(r" (?:de|des|du|do|da|dos|del|della|di) (?=\S)")

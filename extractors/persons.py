@@ -12,7 +12,7 @@ _PARTICLES = frozenset({"da", "de", "del", "della", "der", "di", "do", "dos", "d
 # "Anna Keller *Capital*": a firm called after somebody.
 _TAILS_OF_FIRMS = frozenset(
     {
-        "Advisers", "Advisors", "Air", "Airlines", "Airways", "Associates", "Assurances", "Automóveis", "Bank", "Bau", "Books", "Bouw",
+        "Advisers", "Advisors", "Air", "Airlines", "Airways", "Associates", "Assurances", "Automotive", "Automóveis", "Bank", "Bau", "Books", "Bouw",
         "Brothers", "Capital", "Care", "Cloud", "Construcciones", "Construction", "Construções", "Consulting", "Costruzioni",
         "Data", "Digital", "Electronics", "Energy", "Entertainment", "Finance", "Financial", "Foods", "Fund", "Games", "Gas",
         "Group", "Handel", "Health", "Healthcare", "Holding", "Holdings", "Homes", "Hotels", "Immobilien", "Immobilier", "Industries",
@@ -39,10 +39,15 @@ def _first_names() -> frozenset[str]:
     return frozenset(read_table(FIRST_NAMES)["names"])
 
 
+def has_tail_of_firm(surface: str) -> bool:
+    """Tell whether the last word of a name says that it is a firm's: "Anna Keller *Capital*"."""
+    return surface.split(" ")[-1] in _TAILS_OF_FIRMS
+
+
 def is_person(surface: str) -> bool:
     """Tell whether two to four words with capitals begin with a first name: "Anna Keller", "Marie-Claude Renaud"."""
     words = [word for word in surface.split(" ") if word not in _PARTICLES]
-    if not 1 < len(words) < _LONGEST_PERSON or not surface[-1].isalpha() or words[-1] in _TAILS_OF_FIRMS:
+    if not 1 < len(words) < _LONGEST_PERSON or not surface[-1].isalpha() or has_tail_of_firm(surface):
         return False
     return words[0] in _first_names() or (surface.isupper() and words[0].title() in _first_names())
 

@@ -16,7 +16,7 @@ _BRACKET = re.compile(r"[()\[\]]")
 _LETTERS = re.compile(r" \(\**([A-ZÀ-Ž][A-Za-z&]*[A-ZÀ-Ž][A-Za-z&]*)\**\)")
 # What a document says it calls a firm or body: "(hierna: ACG of aanvraagster)", "(en adelante, la reclamada o HMES)".
 _CALLED = re.compile(
-    r"(?:,? (?:con|com|met|mit|avec|with) (?:[a-zé]+ )?[A-Z]{2,6} [\w.-]+)?"
+    r"[\"”»]?,?(?:,? (?:con|com|met|mit|avec|with) (?:[a-zé]+ )?[A-Z]{2,6} [\w.-]+)?"
     r" \((?:hereinafter|hereafter|hierna|nachfolgend|im Folgenden|ci-après|di seguito|en adelante|en lo sucesivo|"
     r"doravante|dalej|herefter|u daljnjem tekstu)(?:[:,]? (?![A-ZÀ-Ž])[\w-]+){0,5}?[:,]? "
     r"([A-ZÀ-Ž][\w&.-]*\w(?: [A-ZÀ-Ž]\w+){0,2})(?: (?:of|o|ou|or|oder|lub)\b[^()]{0,40})?\)"
