@@ -11,7 +11,11 @@ from schemas.data_files import read_file
 PRODUCT_WORDS = Path(__file__).parent / "patterns" / "product_words.toml"
 
 # "*Velra* stores", "its *Velra*": English says so of brands and apps.
-_BRAND_BEHIND = re.compile(r"['’]? (?:stores|platforms?|brands?|apps?|website|users|devices|programme|software)(?!\w)")
+_BRAND_BEHIND = re.compile(
+    r"['’]? (?:stores|platforms?|brands?|apps?|website|users|devices|programme|software|tablets?|chips?|phones?|"
+    r"smartphones?|browser|tools?|games?|drugs?|vaccines?|medicines?|injections?|creams?|chatbots?|consoles?|magazines?|newspapers?|"
+    r"channels?|wallet)(?!\w)"
+)
 _ITS = re.compile(r"(?<!\w)[Ii]ts $")
 
 # How far back a list of brands may begin.

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractors.associations import is_association
 from extractors.entity_model import Entity
 from extractors.firm_names import CAPITAL, LEGAL_FORM_BEHIND
 from extractors.name_spans import behind_description
@@ -36,6 +37,19 @@ _UNDOTTED = re.compile(r"[ ,](?:[BN]\.V|S\.A|S\.[Pp]\.A|S\.[Rr]\.[Ll]|S\.L|S\.A\
 _TORN = re.compile(r"(?<=[a-zà-ž]{3})(?=[A-ZÀ-Ž][a-zà-ž]{3})")
 # "*Keller Street* 12, 1033 SB": a number and a postal code behind a name.
 _HOUSE = re.compile(r",? \d{1,4}[a-z]?(?:-\d+\.?)?,? ?(?:\d{2}-\d{3}|\d{4,5} ?[A-Z])")
+_STREET = re.compile(
+    r" (?:Street|Road|Lane|Avenue|Square|Boulevard|Highway|Valley|Islands?|County|Province|Region|District|River|Basin|Borough|"
+    r"Territory|Peninsula)$|^(?:Lake|Mount|Cape|Fort|Port|River) [A-ZÀ-Ž][a-z]+$"
+)
+# "a product called *Velra*", "the drug *Velra*", "l'application *Velra*".
+_NAMED_THING = re.compile(
+    r"(?<!\w)(?:(?:[Aa]pp|application|product|drug|medicine|game|website|model|vessel|ship|project|chatbot|software|tool|magazine|"
+    r"newspaper|trade ?mark|application namely|appli|médicament|produit|jeu|navire|logiciel|Medikament|Arzneimittel|Produkt|Spiel|Zeitung|"
+    r"farmaco|prodotto|applicazione|medicamento|producto|produto|aplicación|aplicação|jornal|periódico|geneesmiddel|krant|lek|gazeta|aplikacja)"
+    r"(?: (?:called|named|known as|namely|dénommée?|appelée?|namens|genannt|chiamat[oa]|denominat[oa]|llamad[oa]|chamad[oa]))?|"
+    r"(?:marketed|sold|branded|labelled) (?:as|under)|brand(?: name)?|marque|Marke|marca|marchio|merk|markę|marki|marką) [\"“„«‘']?$"
+)
+_LONGEST_THING = 45
 _BODIES = frozenset({"AUTHORITY", "ORG_OTHER"})
 _PEOPLE_AND_THINGS = frozenset({"PERSON"})
 _GROUP = re.compile(r"[ -](?:Group|Gruppe|Groep|Holdings?)$|^(?:Groupe|Gruppo|Grupo|Grupa) ")
@@ -110,7 +124,9 @@ def _to_place(start: int, end: int, text: str) -> int:
 def _is_none(start: int, end: int, text: str) -> bool:
     """Tell whether what only the model sees is an address, somebody with a title, or plain words torn together."""
     surface = text[start:end]
-    if _HOUSE.match(text, end) or _PROFESSOR.search(surface):
+    if _HOUSE.match(text, end) or _PROFESSOR.search(surface) or _STREET.search(surface) or is_association(surface):
+        return True
+    if _NAMED_THING.search(text, max(0, start - _LONGEST_THING), start):
         return True
     parts = _TORN.sub(" ", surface).split()
     return len(parts) > len(surface.split()) and all(part.casefold() in plain_words() for part in parts)

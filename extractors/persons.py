@@ -25,9 +25,14 @@ _TAILS_OF_FIRMS = frozenset(
     }
 )  # fmt: skip
 _JUDGE = re.compile(r"[A-ZÀ-Ž][\w’'-]+,? (?:J|JJ|LJ|CJ)\.?")
+# "Anna B. Keller", "A. B. Keller".
+_WITH_INITIAL = re.compile(r"[A-ZÀ-Ž][a-zà-ž]+ (?:[A-Z]\. ?)+[A-ZÀ-Ž][\w’'-]+|(?:[A-Z]\. ?){2,3}[A-ZÀ-Ž][a-zà-ž’'-]+")
 # "Mr *Velra*", "Shri A. *Keller*".
 _TITLE = re.compile(
-    r"(?<!\w)(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Shri|Sri|Smt|Adv|Judge|Justice|Professor|Commissioner|Senator|"
+    r"(?<!\w)(?:(?:Vice[- ])?(?:President|Chair)(?:man|woman|person)?|(?:Prime )?Minister|Secretary|Attorney|Counsel|Rapporteur|Relatore|"
+    r"Relator|Détective|Detective|Inspector|Officer|Prezes|Dyrektor|Ministr[aoe]|Präsident(?:in)?|Vorsitzender?|President[ea]|Président|"
+    r"Director|Directora|Advocate[- ]General|MEP|Staatssecretaris|"
+    r"Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Shri|Sri|Smt|Adv|Judge|Justice|Professor|Commissioner|Senator|"
     r"Herrn?|Frau|Maîtres?|Me|Mme|Monsieur|Madame|MM?(?=\.)|Sra?|Don|Doña|Avv|Dott|Dott\.ssa|Sig|[Dd]hr|[Mm]evr|mr|mrs|Pani?|"
     r"sędzia|Advokat|Av|D|Dña|D\.?ª)\.? (?:[A-ZÀ-Ž]\.? )?$"
 )
@@ -54,6 +59,6 @@ def is_person(surface: str) -> bool:
 
 def has_title(surface: str, start: int, text: str) -> bool:
     """Tell whether a name has the title of a person before it, or is a judge's."""
-    if _JUDGE.fullmatch(surface):
+    if _JUDGE.fullmatch(surface) or _WITH_INITIAL.fullmatch(surface):
         return True
     return _TITLE.search(text, max(0, start - _LONGEST_TITLE), start) is not None
