@@ -24,6 +24,8 @@ _FORMAL = tuple(
         rf"{_BEGIN}{NAME} (?:AND|and|&|et|und|y|e) (?:CO|Co|Cie)\.?(?:{_FORM})?(?!\w)",
         rf"{_BEGIN}{NAME}(?:,? (?:K/S|P/S|I/S|A ?/ ?S|v\.o\.f\.|Comm\. ?V)(?!\w)| AS(?= [a-zæøå]|[,.]))",
         rf"(?:(?<=[a-zé’'(«\"] )|(?<=[’']))(?:SAS|SARL|S\.A\.R\.L\.|S\.A\.S\.|EURL|SASU|SNC|GIE|[BN]\.V\.) {NAME}",
+        # Surnames of partners: "Smith, Velra & Partners LLP".
+        rf"{_BEGIN}{NAME_WORD}, {NAME_WORD} & {NAME_WORD}(?: {NAME_WORD})?{_FORM}",
         # A legal form before a name, behind its article: "la *SA Compagnie Velra du Lac*".
         rf"(?:(?<=[Ll]a )|(?<=[Dd]e )|(?<=l['’]))(?:SA|SARL|SAS|SPRL|BVBA|SNC|SCI|EURL) {NAME}(?: (?:du|de|des) {NAME_WORD}|d['’]{NAME_WORD})?",
         # Whose firm it is stands before the form: "*Viaggi Velra di Anna Conti & C. S.a.s.*"

@@ -50,6 +50,12 @@ _NAMED_THING = re.compile(
     r"(?:marketed|sold|branded|labelled) (?:as|under)|brand(?: name)?|marque|Marke|marca|marchio|merk|markę|marki|marką) [\"“„«‘']?$"
 )
 _LONGEST_THING = 45
+# "PS11287 - *VELRA*-MANCATA CONSEGNA": the Italian authority's titles join the matter to the firm.
+_NUMBER_OF_TITLE = re.compile(r"(?<!\w)(?:PS|IP|CV|SP|DC|A|C|I)\d{3,5}[A-Z]? ?[-–] ?$")
+_JOINT_OF_CAPITALS = re.compile(
+    r"(?:LTD|LIMITED|INC|LLC|CORP|PLC|S\.A|B\.V|GMBH)\.?(?P<joint>,? (?:OF|AND|BY|TO|VERSUS|VS?|WITH)\.? )(?=[A-Z]{2})"
+)
+_OTHERS = re.compile(r",? (?:(?:AND|&) (?:OTHERS|ORS|ANR|ANOTHER)(?!\w)|(?:VERSUS|VS?\.?) (?=[A-Z]{2}))")
 _BODIES = frozenset({"AUTHORITY", "ORG_OTHER"})
 _PEOPLE_AND_THINGS = frozenset({"PERSON"})
 _GROUP = re.compile(r"[ -](?:Group|Gruppe|Groep|Holdings?)$|^(?:Groupe|Gruppo|Grupo|Grupa) ")
@@ -57,7 +63,9 @@ _OF_PEOPLE = re.compile(
     r"(?<!\w)(?:Working|Expert|Experts|Advisory|Steering|Policy|Interest|Consumers?|Parliamentary|Task|Action|Study|Review|Focus|User|Users|"
     r"Contact|Coordination|Supervision|Technology|Ministers?|Regulators|de [Tt]ravail|di [Ll]avoro|de [Tt]rabajo|de [Tt]rabalho|Robocza)(?!\w)"
 )
-_PROFESSOR = re.compile(r"(?<!\w)(?:Professor|Prof\.|Dr\.|Dott\.(?:ssa)?|Avv\.|Advocate|Judge|Justice) [A-ZÀ-Ž]")
+_PROFESSOR = re.compile(r"(?<!\w)(?:Professor|Prof\.|Dr\.|Dott\.(?:ssa)?|Avv\.|Advocate|Judge|Justice|Conselheir[oa]|Commissioner|"
+    r"Senator|Minister|Maître|Magistrad[oa]|Ministr[oa]|Desembargador|Inspector|Detective) [A-ZÀ-Ž]"
+)
 
 
 def with_edges(found: Sequence[Name], text: str, lang: str) -> list[Name]:
@@ -77,6 +85,11 @@ def as_group(entity: Entity, text: str) -> Entity:
 def _cut(name: Name, text: str, lang: str, taken: Taken) -> Iterator[Name]:
     if name.kind != "company" or name.id is not None:
         yield name
+        return
+    if joint := _JOINT_OF_CAPITALS.search(text, name.start, name.end):
+        # "VELRA LTD *OF* BOLCOM LIMITED": two firms in one row of capitals.
+        yield from _cut(replace(name, end=joint.start("joint")), text, lang, taken)
+        yield from _cut(replace(name, start=joint.end(), method="unlisted"), text, lang, taken)
         return
     start = _start(name.start, name.end, text, lang)
     end = _end(start, name.end, text, only_seen=name.method in {"model", "unlisted"})
@@ -106,6 +119,10 @@ def _end(start: int, end: int, text: str, *, only_seen: bool) -> int:
         return small.start()
     if _UNDOTTED.search(text, start, end) and text[end : end + 1] == ".":
         return end + 1
+    if others := _OTHERS.search(text, start + 1, end):
+        return others.start()
+    if _NUMBER_OF_TITLE.search(text, max(0, start - 14), start) and (dash := re.search(r"[-–]", text[start:end])):
+        return start + dash.start()
     dotted = _DOTTED.search(text, start, end)
     stands_last = text[end : end + 1] in {"", "\n"} or re.match(r" [A-ZÀ-Ž]", text[end : end + 2])
     if dotted and stands_last and re.search(rf"(?<!\w){dotted[1]}(?![\w.])", text):
