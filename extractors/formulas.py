@@ -12,6 +12,7 @@ from pathlib import Path
 from extractors.anchored import Anchored, merged
 from extractors.entity_model import Entity
 from extractors.firm_names import REGISTER_WORD
+from extractors.persons import is_person
 from extractors.words import Words, places_of
 from schemas.base import Model
 from schemas.data_files import compiled, read_entries
@@ -111,5 +112,7 @@ def _firms(start: int, names: str) -> Iterator[NameOfFormula]:
         at = lead.end() if lead else at
         if end > at + 1 and not NO_FIRM.search(names, at, end):
             cut = _END.search(names, at, end) or _POSSESSIVE.search(names, at, end)
-            yield NameOfFormula("COMPANY", start + at, start + (cut.start() if cut else end))
+            stop = cut.start() if cut else end
+            if not is_person(names[at:stop]):
+                yield NameOfFormula("COMPANY", start + at, start + stop)
         at = joint.end() if joint else end
