@@ -56,7 +56,7 @@ _OF_THE_LAW = re.compile(
 # "M.12044", "T-1077/23", "IV.70 WER", "SGD2,793,700": numbers of cases and articles, and sums.
 _NUMBER = re.compile(
     r"[A-Z]{1,4}(?:[.-]\d[\d./-]*(?: [A-Z]{2,5})?|[./-]?\d{4,}[\d./-]*)|"
-    r"(?:SGD|USD|EUR|INR|CAD|AUD|NZD|GBP|CHF|DKK|NOK|SEK|PLN|JPY|HKD|ZAR|HUF|CZK|BRL|KRW|CNY)\d[\d.,]*"
+    r"R\d[\d.,]*(?:bn|mn?)?|(?:SGD|USD|EUR|INR|CAD|AUD|NZD|GBP|CHF|DKK|NOK|SEK|PLN|JPY|HKD|ZAR|HUF|CZK|BRL|KRW|CNY)\d[\d.,]*"
 )
 # "AI-written", "KI-gestützt": how something is made, no firm.
 _MADE_BY_AI = re.compile(r"(?:AI|KI|IA|SI)-[a-zà-ÿ].*")
