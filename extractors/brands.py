@@ -47,3 +47,9 @@ def end_of_product(end: int, text: str) -> int | None:
     """Return where the product ends that a word behind a firm's name makes of it: "Google *Kalender*"."""
     product = _product_word().match(text, end)
     return product.end() if product else None
+
+
+def is_product_name(start: int, end: int, text: str) -> bool:
+    """Tell whether a name is a firm's with the word that makes a product of it: "*Google Cloud*"."""
+    first = text.find(" ", start, end)
+    return first > 0 and end_of_product(first, text) == end

@@ -42,7 +42,8 @@ _POSSESSIVE = re.compile(r"['’]s(?!\w)")
 NO_FIRM = re.compile(
     r"Kommune|Großraum |[Aa](?:ss|c)ti?[fv]o?s?|Ativos|Assets|[Ff]orning(?:en)?|Universit\w+|"
     r"\b(?:Borough|City|County) (?:of|Council)|Council$|Ville de|Gemeente|(?i:ayuntamiento) |Municipality|Comune di|"
-    r" App$"
+    r" App$|^(?:MM?|Mme|Mrs?|Ms|Dr|Sra?|Sig)\.? [A-ZÀ-Ž]|"
+    r"^(?:Negócios?|Carteira|Unidade|Estabelecimentos?|Portefólio|Lojas?|Postos?)(?!\w)"
 )
 
 

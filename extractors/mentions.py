@@ -23,7 +23,7 @@ from extractors.body_names import (
     with_region,
     without_office,
 )
-from extractors.brands import end_of_product
+from extractors.brands import end_of_product, is_product_name
 from extractors.candidates import SURE
 from extractors.entity_model import Entity
 from extractors.firm_names import bare_name, no_firms
@@ -154,6 +154,8 @@ def _firm(name: Name, entities: Sequence[Entity], doc: Doc, text: str) -> Name:
     if name.id is not None and (product := end_of_product(name.end, text)):
         return replace(name, kind="product", end=product)
     wider = _over(name, entities, "COMPANY", "PRODUCT")
+    if name.id is not None and is_product_name(name.start, name.end, text):
+        return replace(name, kind="product")
     if name.id is not None and _is_genitive_before_noun(name, text, doc._.lang):
         # "*Googles* Vertrag": German writes what is Google's with a capital.
         return replace(name, end=name.end + 1)

@@ -43,7 +43,7 @@ _SMALL_WORD = re.compile(r" (?:de|des|du|do|da|dos|del|della|di) (?=\S)")
 _CAPTION = re.compile(
     r".*(?<!\w)(?:(?:[Rr]espondent|[Aa]pplicant|[Ii]nformant|[Cc]omplainant|[Pp]laintiff|[Dd]efendant|[Aa]ppellant|"
     r"RESPONDENT|APPLICANT|INFORMANT|COMPLAINANT|PLAINTIFF|DEFENDANT|APPELLANT)[Ss]?(?: (?:and|AND|And))?|"
-    r"BY|BETWEEN|AGAINST|VERSUS|ANNEXURE [A-Z]) (?=\S+ \S)"
+    r"BY|BETWEEN|AGAINST|VERSUS|ON|TO|FROM|ANNEXURE [A-Z]) (?=\S+ \S)"
 )
 # "Velra Truck Center *Viborg*": what else of a name stands in a row of capitals.
 _REST_OF_ROW = re.compile(rf" ([{CAPITAL}][a-zà-ž]{{3,}})(?![\w-])")
