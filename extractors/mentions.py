@@ -34,7 +34,8 @@ from extractors.lexicon import Lexicon
 from extractors.listed_names import listed_beside
 from extractors.long_names import find_long_names
 from extractors.merger_titles import apart, parties_of_mergers
-from extractors.name_edges import as_group, with_edges
+from extractors.mistaken_names import as_firm
+from extractors.name_edges import with_edges
 from extractors.name_spans import (
     bare,
     behind_article,
@@ -67,7 +68,7 @@ _NAMED = frozenset({"catalogue", "place", "anaphora"})
 def mentions_of(doc: Doc) -> list[Name]:
     """Return the names of firms, products and authorities, in order, none overlapping another."""
     text = doc._.layout.joined
-    seen = [part for entity in doc._.entities for part in apart(as_group(entity, text), text)]
+    seen = [part for entity in doc._.entities for part in apart(as_firm(entity, text), text)]
     formulas = firms_of_formulas(doc._.layout.words)
     seen = [entity for entity in seen if entity.label not in _WEAK or not any(_touch(f, entity) for f in formulas)]
     told = [

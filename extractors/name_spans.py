@@ -28,7 +28,9 @@ _GROUP_BEFORE = re.compile(
     r"(?<![\w-])(?:Grupo|Groupe|Gruppo|Grupa|Fondo|Família|Familia|Familie|Koncernen|Koninklijke|PHU) $"
 )
 _CAPITALS = re.compile(r"(?: [A-ZÀ-Ž]{4,}){1,3}(?!\w)")
-_INNER_FORM = re.compile(r" (?:Limited|LIMITED|Incorporated|INCORPORATED|Ltd\.?|LTD\.?|LLC|LP|plc|PLC|GmbH|INC\.?)(?= [A-Z])(?! (?:Co|CO|KG)\b)")
+_INNER_FORM = re.compile(
+    r" (?:Limited|LIMITED|Incorporated|INCORPORATED|Ltd\.?|LTD\.?|LLC|LP|plc|PLC|GmbH|INC\.?)(?= [A-Z])(?! (?:Co|CO|KG)\b)"
+)
 _FORM_FIRST = re.compile(
     r"(?:Ltd|LTD|Limited|LIMITED|Inc|INC|GmbH|AG|SE|plc|PLC)\.? (?:And |and |AND |& )?|(?:And|AND) "
 )

@@ -26,7 +26,7 @@ _ROW = re.compile(rf" ([{CAPITAL}][a-zà-žłśż]{{2,}})(?![\w-])")
 # In German "Velra-*Anteile*" are no name.
 _JOINED = re.compile(r"-(?:Anteile?n?|Tochter|Gruppe|Konzern\w*|Filialen?|Produkten?|Kunden|Diensten?)$")
 _LONGEST_ROW = 2
-_QUOTES = frozenset("\"”“»")
+_QUOTES = frozenset('"”“»')
 _SHORT = frozenset({"Comm"})
 # Hungarian and Turkish put the case of what is spoken of behind a name: "OBI *árait*".
 _SMALL_BEHIND = re.compile(r" [a-zà-ž]{3,}$")
