@@ -26,7 +26,8 @@ _LEGAL_FORM = (
     r"S\.?A\.?[SU]?|S\.?L\.?U?|S\.?à\.? ?r\.?l|SARL|"
     r"B\.?V|N\.?V|Oy|Oyj|A/S|ApS|AB|ASA|Pty(?:\.? Ltd)?|Pte\.?(?: Ltd)?|Pvt\.?(?: Ltd)?|Private Limited|"
     r"\(Pty\) Ltd|(?:Pty|Proprietary) Limited|a\.s|"
-    r"(?:(?:PROPRIETARY|PRIVATE|PTY\.?|PTE\.?|PVT\.?|\(PTY\)) )?(?:LIMITED|LTD)|INC|CORP|CORPORATION|COMPANY(?! (?:NUMBER|NO\b|LIMITED))|GMBH|d\.d|"
+    r"(?:(?:PROPRIETARY|PRIVATE|PTY\.?|PTE\.?|PVT\.?|\(PTY\)) )?(?:LIMITED|LTD)|INC|CORP|"
+    r"CORPORATION|COMPANY(?! (?:NUMBER|NO\b|LIMITED))|GMBH|d\.d|"
     r"P\.[CA]|S\.P\.A|S\.R\.L|SRL|LDA|LTDA|S/A|"
     r"[Ss]p\. z o\.o|[Ss]półka[ ](?:[Jj]awna|[Aa]kcyjna|[Kk]omandytowa|z ograniczoną odpowiedzialnością)|sp\.j|sp\.k|"
     r"Lda|Ltda|A\.Ş|AŞ|PBC|s\.r\.o|Kft|Zrt|d\.o\.o|PC|CC)"
@@ -41,7 +42,8 @@ BRACKETED = re.compile(rf"\s\(({NAME})\)")
 _LEGAL_FORM_ALONE = re.compile(rf"(?:{_LEGAL_FORM}|Private|Pty|Pte)\.?")
 _LEGAL_FORM_LAST = re.compile(rf",? (?:{_LEGAL_FORM}|Private|Pty|Pte|Pvt)\.?$")
 _FORM_WITHOUT_DOT = re.compile(
-    r"(?:GmbH|AG|SE|KG|KGaA|UG|LLP|LP|LLC|plc|PLC|LIMITED|COMPANY|CORPORATION|S/A|Limited|Company|Corporation|Incorporated|SARL|Oyj?|[AKP] ?/ ?S|ApS|AB|ASA|BV|NV|"
+    r"(?:GmbH|AG|SE|KG|KGaA|UG|LLP|LP|LLC|plc|PLC|LIMITED|COMPANY|CORPORATION|S/A|"
+    r"Limited|Company|Corporation|Incorporated|SARL|Oyj?|[AKP] ?/ ?S|ApS|AB|ASA|BV|NV|"
     r"eG|OHG|AöR|amba|DAC|CLG|ULC|SNC|SRL|SASU|EURL|SA|SAS|SpA|Comm\. V|\.[A-Za-z]\.)\.$"
 )
 _LAST_MARKS = re.compile(r"(?:['’]s?|[.,;:-])+$")

@@ -27,7 +27,8 @@ _FORMAL = tuple(
         # Surnames of partners: "Smith, Velra & Partners LLP".
         rf"{_BEGIN}{NAME_WORD}, {NAME_WORD} & {NAME_WORD}(?: {NAME_WORD})?{_FORM}",
         # A legal form before a name, behind its article: "la *SA Compagnie Velra du Lac*".
-        rf"(?:(?<=[Ll]a )|(?<=[Dd]e )|(?<=l['’]))(?:SA|SARL|SAS|SPRL|BVBA|SNC|SCI|EURL) {NAME}(?: (?:du|de|des) {NAME_WORD}|d['’]{NAME_WORD})?",
+        rf"(?:(?<=[Ll]a )|(?<=[Dd]e )|(?<=l['’]))(?:SA|SARL|SAS|SPRL|BVBA|SNC|SCI|EURL) {NAME}"
+        rf"(?: (?:du|de|des) {NAME_WORD}|d['’]{NAME_WORD})?",
         # Whose firm it is stands before the form: "*Viaggi Velra di Anna Conti & C. S.a.s.*"
         rf"{_BEGIN}{NAME} di {NAME} (?:& )?C\.? S\.(?:a\.s|n\.c|a\.p\.a)\.",
         # A scan tore a word of the name in two: "Velra S tevin B.V.".

@@ -22,7 +22,8 @@ _REACH = 250
 # Texts whose firms are kept: they are asked for when a batch goes through the pipeline, and again when it is told.
 _MOST_REMEMBERED = 64
 _JOINT = r"(?:, | and | et | e | y | en | og | und | i | oraz )(?:(?:a|o|as|os|la|le|the|die|das|der|de) )?"
-_NAME = rf"{REGISTER_WORD}(?:[ ](?:(?:&|of|de|de la|del|des|della|do|da|dos|du|di|van|–)[ ]|de l['’])?{REGISTER_WORD}){{0,4}}"
+_INNER = r"(?:(?:&|of|de|de la|del|des|della|do|da|dos|du|di|van|–)[ ]|de l['’])?"
+_NAME = rf"{REGISTER_WORD}(?:[ ]{_INNER}{REGISTER_WORD}){{0,4}}"
 _SPLIT = re.compile(_JOINT)
 # "Velra et *Fils*" is one.
 _PARTNER = re.compile(

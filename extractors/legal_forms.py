@@ -22,8 +22,9 @@ LEGAL_FORMS_BEHIND = re.compile(rf"(?:,? {_MORE_FORM}(?!\w)|{LEGAL_FORM_BEHIND.p
 
 _BEGINNINGS = (
     " Ltd", " LTD", " Limited", " LIMITED", " Inc", " LLC", " plc", " Pty", " GmbH", " AG", " KG", " S.A", " SA",
-    " SAS", " S.L", " S.p.A", " S.p.a", " SpA", " S.r.l", " SRL", " Lda", " B.V", " BV", " N.V", " NV", " K/S", " P/S", " I/S", " A/S",
-    " A / S", " A/ S", " srl", " Ltda", " LDA", " LTDA", " S/A", " LLP", "SNC ", "SA ", "SPRL ", " AS ", " v.o.f.", " A.Ş", " Comm.", " AŞ", " d.o.o", " d.d", " Kft", " Zrt", " sp. ", " Co.", " CO.",
+    " SAS", " S.L", " S.p.A", " S.p.a", " SpA", " S.r.l", " SRL", " Lda", " B.V", " BV", " N.V", " NV", " K/S", " P/S",
+    " I/S", " A/S", " A / S", " A/ S", " srl", " Ltda", " LDA", " LTDA", " S/A", " LLP", "SNC ", "SA ", "SPRL ", " AS ",
+    " v.o.f.", " A.Ş", " Comm.", " AŞ", " d.o.o", " d.d", " Kft", " Zrt", " sp. ", " Co.", " CO.",
     " Cie", " KGaA", " SE", " OHG", " eG", " AöR", " mbH", " Ges.m", " EURL", " SNC", " SCA", " SCRL", " Sàrl", " SARL",
     " SASU", " BVBA", " CVBA", " U.A.", " S.n.c", " S.a.s", " S.c.", " Soc. Coop", " S. Coop", " CRL", " E.P.",
     " Unipessoal", " j.d.o.o", " ApS", " a.m.b.a", " amba", " Bt.", " Nyrt", " ULC", " CLG", " DAC", " SOC Ltd",

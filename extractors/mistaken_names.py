@@ -63,7 +63,7 @@ def _of_people() -> re.Pattern[str]:
 
 
 def is_mistaken(start: int, end: int, text: str) -> bool:
-    """Tell whether what only the model takes for a firm is a place, a person, an association, a product or torn words."""
+    """Tell whether what only the model takes for a firm is a place, person, association, product or torn words."""
     surface = text[start:end]
     return (
         _HOUSE.match(text, end) is not None
@@ -81,7 +81,7 @@ def _is_torn_together(surface: str) -> bool:
 
 
 def as_firm(entity: Entity, text: str) -> Entity:
-    """Return what the model sees as a firm if its name says so: a group and no working group, "Anna Keller *Capital*"."""
+    """Return what the model sees as a firm if its name says so: a group of firms, "Anna Keller *Capital*"."""
     surface = text[entity.start : entity.end]
     is_group = entity.label in _BODIES and _GROUP.search(surface) and not _of_people().search(surface)
     ends_as_firm = entity.label == "PERSON" and " " in surface and has_tail_of_firm(surface)

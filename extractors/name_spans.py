@@ -21,15 +21,16 @@ from extractors.spellings import IN_A_NUMBER
 Span = tuple[int, int]
 
 _UNIT = re.compile(
-    r" (?:Group(?: of Companies)?|Gruppe|Groupe|Gruppo|Grupo|Grupa|Holdings?|Holland|Nederland|Società Cooperativa|Soc\. Coop\.|"
-    r"SGPS|SGIIC|[IVX]{2,4}|No\. ?\d+)(?![\w-])"
+    r" (?:Group(?: of Companies)?|Gruppe|Groupe|Gruppo|Grupo|Grupa|Holdings?|Holland|Nederland|"
+    r"Società Cooperativa|Soc\. Coop\.|SGPS|SGIIC|[IVX]{2,4}|No\. ?\d+)(?![\w-])"
 )
 _GROUP_BEFORE = re.compile(
     r"(?<![\w-])(?:Grupo|Groupe|Gruppo|Grupa|Fondo|Família|Familia|Familie|Koncernen|Koninklijke|PHU) $"
 )
 _CAPITALS = re.compile(r"(?: [A-ZÀ-Ž]{4,}){1,3}(?!\w)")
 _INNER_FORM = re.compile(
-    r" (?:Limited|LIMITED|Incorporated|INCORPORATED|Ltd\.?|LTD\.?|LLC|LP|plc|PLC|GmbH|INC\.?)(?= [A-Z])(?! (?:Co|CO|KG)\b)"
+    r" (?:Limited|LIMITED|Incorporated|INCORPORATED|Ltd\.?|LTD\.?|LLC|LP|plc|PLC|GmbH|INC\.?)"
+    r"(?= [A-Z])(?! (?:Co|CO|KG)\b)"
 )
 _FORM_FIRST = re.compile(
     r"(?:Ltd|LTD|Limited|LIMITED|Inc|INC|GmbH|AG|SE|plc|PLC)\.? (?:And |and |AND |& )?|(?:And|AND) "
@@ -37,7 +38,8 @@ _FORM_FIRST = re.compile(
 _DESCRIBED = re.compile(
     r"(?:[A-ZÄÖÜ]\w*(?:gesellschaft|unternehmens?|konzerns?)|Unternehmens?|Firma|Konzern|Spółk[ai]|"
     r"Przedsiębior\w+|[A-ZÄÖÜ]\w*sache|Sachen|[A-ZÀ-Ž]\S*-based|M/[sS]\.?|"
-    r"(?:Clients|Customers|Owners|Shareholders|Employees|Users|Members|Directors?|Subsidiar(?:y|ies)|Agents|Lawyers|Suppliers) of|Drugmaker|Carmaker|Chipmaker|Airline|Ziekenhuisgroep|Supermarktketen|Supermarktkette|"
+    r"(?:Clients|Customers|Owners|Shareholders|Employees|Users|Members|Directors?|Subsidiar(?:y|ies)|Agents|Lawyers|Suppliers) of|"
+    r"Drugmaker|Carmaker|Chipmaker|Airline|Ziekenhuisgroep|Supermarktketen|Supermarktkette|"
     r"Empresa|Company|Orders?|Against|Versus|Fines?|A[ct]+i[fv]os(?: d[aeo]s?)?) (?=[A-ZÀ-Ž])"
 )
 _SMALL_WORD = re.compile(r" (?:de|des|du|do|da|dos|del|della|di) (?=\S)")

@@ -7,31 +7,17 @@ from pathlib import Path
 from schemas.data_files import read_table
 
 FIRST_NAMES = Path(__file__).parent / "patterns" / "first_names.toml"
+TAILS_OF_FIRMS = Path(__file__).parent / "patterns" / "tails_of_firms.toml"
 _LONGEST_PERSON = 5
 _PARTICLES = frozenset({"da", "de", "del", "della", "der", "di", "do", "dos", "du", "e", "van", "von", "y"})
-# "Anna Keller *Capital*": a firm called after somebody.
-_TAILS_OF_FIRMS = frozenset(
-    {
-        "Advisers", "Advisors", "Air", "Airlines", "Airways", "Associates", "Assurances", "Automotive", "Automóveis", "Bank", "Bau", "Books", "Bouw",
-        "Brothers", "Capital", "Care", "Cloud", "Construcciones", "Construction", "Construções", "Consulting", "Costruzioni",
-        "Data", "Digital", "Electronics", "Energy", "Entertainment", "Finance", "Financial", "Foods", "Fund", "Games", "Gas",
-        "Group", "Handel", "Health", "Healthcare", "Holding", "Holdings", "Homes", "Hotels", "Immobilien", "Immobilier", "Industries",
-        "Insurance", "International", "Invest", "Investments", "Laboratories", "Labs", "Lines", "Logistics", "Logistik",
-        "Management", "Markets", "Maschinenbau", "Media", "Mobile", "Motors", "Networks", "Oil", "Online", "Partners", "Pharma",
-        "Pictures", "Power", "Properties", "Publishing", "Records", "Reisen", "Reizen", "Retail", "Robotics", "Saúde", "Security",
-        "Seguros", "Services", "Shipping", "Software", "Solutions", "Sons", "Steel", "Stores", "Studios", "Supermarkets", "Systems",
-        "Technologies", "Telecom", "Trading", "Transport", "Transporte", "Transportes", "Transports", "Trasporti", "Travel", "Trust", "Vastgoed",
-        "Ventures", "Versicherung", "Verzekeringen", "Viaggi", "Viajes", "Voyages",
-    }
-)  # fmt: skip
 _JUDGE = re.compile(r"[A-ZÀ-Ž][\w’'-]+,? (?:J|JJ|LJ|CJ)\.?")
 # "Anna B. Keller", "A. B. Keller".
 _WITH_INITIAL = re.compile(r"[A-ZÀ-Ž][a-zà-ž]+ (?:[A-Z]\. ?)+[A-ZÀ-Ž][\w’'-]+|(?:[A-Z]\. ?){2,3}[A-ZÀ-Ž][a-zà-ž’'-]+")
 # "Mr *Velra*", "Shri A. *Keller*".
 _TITLE = re.compile(
-    r"(?<!\w)(?:(?:Vice[- ])?(?:President|Chair)(?:man|woman|person)?|(?:Prime )?Minister|Secretary|Attorney|Counsel|Rapporteur|Relatore|"
-    r"Relator|Détective|Detective|Inspector|Officer|Prezes|Dyrektor|Ministr[aoe]|Präsident(?:in)?|Vorsitzender?|President[ea]|Président|"
-    r"Director|Directora|Advocate[- ]General|MEP|Staatssecretaris|"
+    r"(?<!\w)(?:(?:Vice[- ])?(?:President|Chair)(?:man|woman|person)?|(?:Prime )?Minister|Secretary|Attorney|Counsel|"
+    r"Rapporteur|Relatore?|Détective|Detective|Inspector|Officer|Prezes|Dyrektor|Ministr[aoe]|Präsident(?:in)?|Vorsitzender?|President[ea]|"
+    r"Président|Director|Directora|Advocate[- ]General|MEP|Staatssecretaris|"
     r"Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Shri|Sri|Smt|Adv|Judge|Justice|Professor|Commissioner|Senator|"
     r"Herrn?|Frau|Maîtres?|Me|Mme|Monsieur|Madame|MM?(?=\.)|Sra?|Don|Doña|Avv|Dott|Dott\.ssa|Sig|[Dd]hr|[Mm]evr|mr|mrs|Pani?|"
     r"sędzia|Advokat|Av|D|Dña|D\.?ª)\.? (?:[A-ZÀ-Ž]\.? )?$"
@@ -44,9 +30,14 @@ def _first_names() -> frozenset[str]:
     return frozenset(read_table(FIRST_NAMES)["names"])
 
 
+@cache
+def _tails_of_firms() -> frozenset[str]:
+    return frozenset(read_table(TAILS_OF_FIRMS)["words"])
+
+
 def has_tail_of_firm(surface: str) -> bool:
     """Tell whether the last word of a name says that it is a firm's: "Anna Keller *Capital*"."""
-    return surface.split(" ")[-1] in _TAILS_OF_FIRMS
+    return surface.split(" ")[-1] in _tails_of_firms()
 
 
 def is_person(surface: str) -> bool:
