@@ -14,7 +14,7 @@ from extractors.parts import Name, Taken
 from extractors.places import any_place
 from extractors.plain_words import is_plain
 
-# An article with which a sentence begins. Where names have it too ("La Poste"), it is cut before the kind of a firm only.
+# An article with which a sentence begins. Where names have it too ("La Poste"), the kind of a firm behind it tells.
 _ARTICLES = {
     "de": re.compile(r"(?:Der|Die|Das|Den|Dem) (?=\S)"),
     "it": re.compile(r"(?:Il|Lo|I|Gli|Le) (?=[A-ZÀ-Ž])|La (?=[A-ZÀ-Ž]\S* \S)"),
