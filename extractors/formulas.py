@@ -18,7 +18,7 @@ from schemas.base import Model
 from schemas.data_files import compiled, read_entries
 
 FORMULAS = Path(__file__).parent / "patterns" / "formulas.toml"
-_REACH = 250
+_REACH = 160
 # Texts whose firms are kept: they are asked for when a batch goes through the pipeline, and again when it is told.
 _MOST_REMEMBERED = 64
 _JOINT = r"(?:, | and | et | e | y | en | og | und | i | oraz )(?:(?:a|o|as|os|la|le|the|die|das|der|de) )?"

@@ -38,7 +38,8 @@ _FORM_FIRST = re.compile(
 _DESCRIBED = re.compile(
     r"(?:[A-ZÄÖÜ]\w*(?:gesellschaft|unternehmens?|konzerns?)|Unternehmens?|Firma|Konzern|Spółk[ai]|"
     r"Przedsiębior\w+|[A-ZÄÖÜ]\w*sache|Sachen|[A-ZÀ-Ž]\S*-based|M/[sS]\.?|"
-    r"(?:Clients|Customers|Owners|Shareholders|Employees|Users|Members|Directors?|Subsidiar(?:y|ies)|Agents|Lawyers|Suppliers) of|"
+    r"(?:Clients|Customers|Owners|Shareholders|Employees|Users|Members|Directors?|Subsidiar(?:y|ies)|Agents|"
+    r"Lawyers|Suppliers) of|"
     r"Drugmaker|Carmaker|Chipmaker|Airline|Ziekenhuisgroep|Supermarktketen|Supermarktkette|"
     r"Empresa|Company|Orders?|Against|Versus|Fines?|A[ct]+i[fv]os(?: d[aeo]s?)?) (?=[A-ZÀ-Ž])"
 )
