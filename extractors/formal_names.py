@@ -19,7 +19,7 @@ _BEGIN = r"(?<![\w’'-])"
 _FORMAL = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_BEGIN}{NAME} \((?!(?:the|a|formerly)\b)[A-Z][\w &.]{{0,45}}\){_FORM}",
+        rf"{_BEGIN}{NAME} \((?!(?:the|a|formerly)\b)[A-Z0-9][\w &.]{{0,45}}\){_FORM}",
         rf"{_BEGIN}[A-Z]{{2,6}} [–-] {NAME}{_FORM}",
         rf"{_BEGIN}{NAME} (?:AND|and|&|et|und|y|e) (?:CO|Co|Cie)\.?(?:{_FORM})?(?!\w)",
         rf"{_BEGIN}{NAME}(?:,? (?:K/S|P/S|I/S|A ?/ ?S|v\.o\.f\.|Comm\. ?V)(?!\w)| AS(?= [a-zæøå]|[,.]))",

@@ -11,7 +11,7 @@ _MORE_FORM = (
     r"UG \(haftungsbeschränkt\)|v\.o\.f\.|VOF|V\.O\.F\.|Comm\.? ?V\.?|CommV|BVBA|CVBA|CV|U\.A\.|"
     r"EURL|SASU|SNC|SCA|S\.C\.A\.|SCRL|SRL|S\.R\.L\.|Sàrl|S\.N\.C\.|et Partenaires|et Associés|& Associés|& Partner|"
     r"s\.c\.|S\.n\.c\.|S\.a\.s\.|S\.c\.a\.(?:r\.l\.)?|S\.c\.p\.a\.|S\.c\.r\.l\.|Soc\. Coop\.|Società Cooperativa|"
-    r"Unipersonale|S\. ?Coop\.(?: [A-Z]\w+\.)?|S\.L\.[LP]\.|E\.F\.C\.|E\.P\.|S\.I\.I\.C\.|E\.P\.E\.|CRL|"
+    r"Unipersonale|S\. ?Coop\.(?: [A-Z]\w+\.)?|S\.L\.[LP]\.|E\.F\.C\.|E\.P\.|S\.I\.I\.C\.|E\.P\.E\.|EPE|CRL|"
     r"Unipessoal|SGPS|"
     r"[Ss]p\. ?[kj]\.|S\.K\.A\.|j\.d\.o\.o\.|k\.d\.|Ügyvédi Iroda|Bt\.|Nyrt\.?|Ltd\.? Şti\.?|T\.A\.Ş\.|"
     r"OÜ|UAB|SIA|AD|EAD|EOOD|OOD|DAC|CLG|ULC|SOC Ltd|RF \(Pty\) Ltd|Ltée|inc\.|Unlimited(?: Company)?|A\.E\.|O\.E\.|"
@@ -26,7 +26,7 @@ _BEGINNINGS = (
     " I/S", " A/S", " A / S", " A/ S", " srl", " Ltda", " LDA", " LTDA", " S/A", " LLP", "SNC ", "SA ", "SPRL ", " AS ",
     " v.o.f.", " A.Ş", " Comm.", " AŞ", " d.o.o", " d.d", " Kft", " Zrt", " sp. ", " Co.", " CO.",
     " Cie", " KGaA", " SE", " OHG", " eG", " AöR", " mbH", " Ges.m", " EURL", " SNC", " SCA", " SCRL", " Sàrl", " SARL",
-    " SASU", " BVBA", " CVBA", " U.A.", " S.n.c", " S.a.s", " S.c.", " Soc. Coop", " S. Coop", " CRL", " E.P.",
+    " SASU", " BVBA", " CVBA", " U.A.", " S.n.c", " S.a.s", " S.c.", " Soc. Coop", " S. Coop", " CRL", " E.P.", " EPE",
     " Unipessoal", " j.d.o.o", " ApS", " a.m.b.a", " amba", " Bt.", " Nyrt", " ULC", " CLG", " DAC", " SOC Ltd",
     " Ltée", " inc.", " A.E.", " O.E.", " Unlimited", " V.O.F", " A.m.b.a", " E.F.C",
 )  # fmt: skip

@@ -10,10 +10,11 @@ from functools import cache
 from pathlib import Path
 
 from extractors.body_names import has_head_of_body
-from extractors.firm_names import LEGAL_FORM_BEHIND, NAME_WORD, without_full_stop
+from extractors.firm_names import LEGAL_FORM_BEHIND, NAME_WORD, not_firms, without_full_stop
 from extractors.known_names import KnownName
 from extractors.legal_forms import LEGAL_FORMS_BEHIND, places_of_forms
 from extractors.name_spans import behind_heading
+from extractors.places import any_place
 from schemas.base import Model
 from schemas.data_files import read_file
 
@@ -23,6 +24,8 @@ _NAME = re.compile(rf"[\"“„«']?(?:[dDlL]['’])?{NAME_WORD}")
 _INITIALS = re.compile(r"(?:[A-ZÀ-Ž]\.){1,4}(?:-?[A-ZÀ-Ž]\.)?")
 # "2i Rete Gas", "4PL Central", "1208718 Ontario".
 _NUMBER = re.compile(r"\d+[A-Za-z&]+\w*|\d{6,}|\d{4}-\d{4}")
+_INNER_NUMBER = re.compile(r"\d{1,2}")
+_OF_A_COUNTRY = frozenset({"da", "de", "del", "di", "do"})
 _HALF = re.compile(r"[A-ZÀ-Ž]\w{2,}-")
 _DASHES = frozenset({"-", "–"})
 _MARKS = frozenset({"&", "+", *_DASHES})
@@ -104,6 +107,12 @@ def _further(words: list[str], first: int) -> int | None:
         return first - 1
     if _HALF.fullmatch(words[first - 2]) and first > 1 and word in _AND:
         return first - 2
+    before = words[first - 2] if first > 1 else ""
+    if _is_name(before) and before not in not_firms() and not LEGAL_FORM_BEHIND.fullmatch(f" {before}"):
+        # "Grupo *5* Velra, S.A.", "Petróleo Velra *do Brasil* S.A."
+        country = word in _OF_A_COUNTRY and any_place("noun").fits(words[first])
+        if country or _INNER_NUMBER.fullmatch(word):
+            return first - 2
     if not _is_small(word):
         return None
     if (

@@ -46,6 +46,16 @@ CASES = Path(__file__).parents[2] / "data" / "detection"
         ("une enquête contre Quovera; un procedimento nei confronti di Brindal", ["Quovera", "Brindal"]),
         ("There was a change against winter and an inquiry into Spring Roads here.", []),
         ("operação de concentração 12/2026 - Quovera / Brindal", ["Quovera", "Brindal"]),
+        # A trade before it, where it sits, whose it is, and what it says in a decision.
+        ("the airline Quovera and its rival Brindal", ["Quovera", "Brindal"]),
+        ("Der Möbelhändler Quovera klagt; die Brindal-Gruppe auch.", ["Quovera", "Brindal"]),
+        ("Quovera, based in Leeds; Brindal, met zetel te Gent", ["Quovera", "Brindal"]),
+        ("exploitée par Quovera; propiedad de Brindal", ["Quovera", "Brindal"]),
+        ("Selon elle, Quovera fait valoir que oui. heeft Brindal aangegeven", ["Quovera", "Brindal"]),
+        ("the Quovera/Brindal merger", ["Quovera", "Brindal"]),
+        ("Quovera et Fils ont notifié l’achat", ["Quovera et Fils"]),
+        ("the founder is Anna Keller CEO", []),  # a person
+        ("contrôle conjoint de Quovera par M. Brindal", ["Quovera"]),
     ],
 )
 def test_phrases_of_registers_name_firms(text: str, firms: list[str]) -> None:

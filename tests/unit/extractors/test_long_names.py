@@ -32,6 +32,9 @@ def long_names(text: str) -> list[str]:
         ("compra Hermanos Brinda Obras y Tierras, S.L. en 2024", "Hermanos Brinda Obras y Tierras, S.L."),
         ("devralan Quovera Sanayi ve Ticaret A.Ş. bildirdi", "Quovera Sanayi ve Ticaret A.Ş."),
         ("nei confronti di 2i Quovera S.p.A. è", "2i Quovera S.p.A."),
+        ("multado a Grupo 5 Quovera Social, S.A. con", "Grupo 5 Quovera Social, S.A."),
+        ("condenou a Quovera Sul do Brasil S.A. em", "Quovera Sul do Brasil S.A."),
+        ("multou o Hospital Quovera Sul, EPE em", "Hospital Quovera Sul, EPE"),
         ("Gegen die Quovera OHG wurde", "Quovera OHG"),  # a form that no rule of steps needs
     ],
 )  # fmt: skip

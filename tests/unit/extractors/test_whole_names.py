@@ -63,6 +63,8 @@ def test_no_name_grows_into_another() -> None:
         ("Brixomor Ltd, Zandor LLP", ["Brixomor Ltd", "Zandor LLP"]),
         ("Brixomor and Zandor Ltd", ["Brixomor and Zandor Ltd"]),  # a legal form ends both
         ("Brixomor and Zandor Group", ["Brixomor and Zandor Group"]),
+        ("Brixomor S.p.A., Zandor S.r.l. e Luce", ["Brixomor S.p.A.", "Zandor S.r.l.", "Luce"]),
+        ("Brixomor GmbH & Co. KG", ["Brixomor GmbH & Co. KG"]),
         ("Brixomor and Services", ["Brixomor and Services"]),  # nobody is called Services
     ],
 )
