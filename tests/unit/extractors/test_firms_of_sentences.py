@@ -1,4 +1,4 @@
-"""Firms in sentences of our own in the manner of authorities, in ten languages: each is named whole, nothing else is."""
+"""Firms in sentences of our own in the manner of authorities, ten languages: each is named whole, nothing else is."""
 
 import json
 from pathlib import Path
