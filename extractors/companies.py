@@ -1,18 +1,17 @@
 """Finds the companies of the catalogue: names, aliases, and products, which count for their owner."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.firm_names import bare_name
-from extractors.inflections import declined
 from extractors.parts import Name
 from extractors.spellings import Sighting, Spelling, SpellingMatcher
 from extractors.words import places_of_word
-from schemas.catalogue import Alias, Company
+from schemas.catalogue import Company
 
 # A picture agency in a caption ("Jakub Porzycki/Getty Images") is no party.
 _CREDIT_BEFORE = re.compile(r"(?:[/|]\s?|\b(?:via|photo|image|credits?|by|©)[:\s]\s*)$", re.IGNORECASE)
@@ -34,10 +33,10 @@ class CompanyFinder:
 
     def load(self, companies: Mapping[str, Company]) -> None:
         """Take the companies to look for."""
-        spellings = (Spelling(c.id, c.name, alias) for c in companies.values() for alias in _written(c.spellings()))
-        self._matcher = SpellingMatcher(self._nlp, spellings)
+        spellings = (Spelling(c.id, c.name, alias) for c in companies.values() for alias in c.spellings())
+        self._matcher = SpellingMatcher(self._nlp, spellings, declines=True)
         self._of_ai = frozenset(c.id for c in companies.values() if c.ai == "pure")
-        self._products = {(c.id, alias.text) for c in companies.values() for alias in _written(c.products)}
+        self._products = {(c.id, alias.text) for c in companies.values() for alias in c.products}
 
     def __call__(self, doc: Doc) -> Doc:
         sightings = self._matcher.find(doc, doc._.layout.joined, doc._.lang)
@@ -49,7 +48,7 @@ class CompanyFinder:
 
     def _name(self, found: Sighting) -> Name:
         spelling = found.spelling
-        if (spelling.id, spelling.alias.text) in self._products:
+        if (spelling.id, spelling.base) in self._products:
             method = f"product {spelling.alias.text}"
         else:
             method = "catalogue" if spelling.alias.text == spelling.name else f"alias {spelling.alias.text}"
@@ -67,12 +66,6 @@ def _without_products_of_others(names: list[Name], text: str) -> list[Name]:
 
 def _is_given_to(owner: Name, name: Name, text: str) -> bool:
     return name.method.startswith("product") and _OWNS.fullmatch(text[owner.end : name.start]) is not None
-
-
-def _written(spellings: Iterable[Alias]) -> Iterator[Alias]:
-    for alias in spellings:
-        yield alias
-        yield from declined(alias)
 
 
 def initials_of(surface: str, text: str, end: int | None = None) -> str | None:

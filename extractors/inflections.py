@@ -1,4 +1,4 @@
-"""Declines names as texts do: "Teslę", "przeciwko DeepSeekowi". Data in patterns/inflections.toml."""
+"""Declines names as texts do: "Teslę", "protiv Googlea", "Microsoftille". Data in patterns/inflections.toml."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from schemas.data_files import read_entries
 
 INFLECTIONS = Path(__file__).parent / "patterns" / "inflections.toml"
 # Initials and names of two words stay as they are, or take an apostrophe, which ends the word.
-_DECLINED = re.compile(r"[A-Z][A-Za-z]+[a-z]")
+_DECLINED = re.compile(r"[a-z]?[A-Z][A-Za-z]+[a-z]")
 
 
 class Inflection(Model):
@@ -38,17 +38,21 @@ def load_inflections(path: Path = INFLECTIONS) -> tuple[Inflection, ...]:
     return read_entries(Inflection, "inflection", path)
 
 
-def declined(alias: Alias) -> Iterator[Alias]:
-    """Yield the forms of a spelling, each with its proof and only in texts of its language, with a capital."""
-    if not _DECLINED.fullmatch(alias.text):
+def declined(alias: Alias, lang: str) -> Iterator[Alias]:
+    """Yield the forms of a spelling in a language, each with its proof and only with a capital."""
+    if not _DECLINED.fullmatch(alias.text) or (alias.languages and lang not in alias.languages):
         return
-    for lang in alias.languages or {inflection.lang for inflection in load_inflections()}:
-        for text in _forms(alias.text, lang):
-            yield alias.model_copy(update={"text": text, "languages": (lang,), "case_sensitive": True})
+    for text in _forms(alias.text, lang):
+        yield alias.model_copy(update={"text": text, "languages": (lang,), "case_sensitive": True})
 
 
 def _forms(name: str, lang: str) -> Iterator[str]:
-    known = ((e, i) for i in load_inflections() if i.lang == lang for e in i.endings if name.endswith(e))
+    known = ((e, i) for i in _of_language(lang) for e in i.endings if name.endswith(e))
     ending, inflection = max(known, key=lambda found: len(found[0]), default=("", None))
     if inflection is not None:
         yield from inflection.decline(name, ending)
+
+
+@cache
+def _of_language(lang: str) -> tuple[Inflection, ...]:
+    return tuple(inflection for inflection in load_inflections() if inflection.lang == lang)

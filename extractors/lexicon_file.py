@@ -41,6 +41,8 @@ class LexiconFile(Model):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     lang: str = Field(pattern="^[a-z]{2}$")
+    brief: bool = False
+    """The list of its words is short: a text declared to be of another language is never taken for one of it."""
     function_words: tuple[str, ...]
     starters: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()

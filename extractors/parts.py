@@ -19,7 +19,13 @@ _COURT = re.compile(
     r"\b(?:courts?|jury|judges?|juges?|tribunals?|eu-cjeu|eu-gc|uk-cat|\w*gericht\w*|tribuna(?:le|les|li|is|ux)|cour|corte|juiz[ea]?|"
     r"stj|stf|juez\w*|jueces|juzgados?|magistrad\w+|(?<!de )justicia|audiencia nacional|"
     r"giudic[ei]|tar|consiglio di stato|cassazione|"
-    r"rechtbank|(?:\w+-?)?rechters?|hof|gerechtshof|marktenhof|raad van state|cbb|sąd\w*|trybunał\w*)\b|gerichtshof|"
+    r"rechtbank|(?:\w+-?)?rechters?|hof|gerechtshof|marktenhof|raad van state|cbb|sąd\w*|trybunał\w*|"
+    # Czech, Slovak, Slovene, Croatian; Nordic; Romanian, Hungarian, Turkish, Finnish; Baltic; Greek and Bulgarian
+    r"soud\w{0,3}|súd\w{0,3}|(?:\w+[nk]i|visoki) sud\w*|sud(?:u|om| (?:eu|europske)\w*)|sodišč\w+|"
+    r"\w*domstol\w*|(?:lands|høyeste|høje|tings)rett?en|"
+    r"(?:curtea|curții) \w+|\w*bíróság\w*|\w*törvényszék\w*|\w*mahkeme\w*|danıştay\w*|yargıtay\w*|"
+    r"\w*tuomioistui\w*|\w*oikeu(?:s|den|teen|dessa|desta)|\w*teism\w+|(?<!es )tiesa[is]?|"
+    r"δικαστήρι\w+|δικαστηρί\w+|съд(?:ът|а|ът)?)\b|gerichtshof|"
     r"(?-i:\bGerecht\b)|^(?:other:)?(?:la )?justice\b(?! (?:department|ministry|minister))",
     re.IGNORECASE,
 )

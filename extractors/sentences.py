@@ -13,7 +13,7 @@ from extractors.lexicon import Lexicon
 from extractors.parts import Section, Sentence
 
 _END = re.compile(
-    r"(?<![.!?…])[.!?…]+[\"”’»')\]]*(?=\s+(?:\+{2,}\s*|[–—-]\s+)?[\"“„«‘'(\[*]*[A-ZÀ-ŽŁŚŻŹĆ0-9])|\n\s*\n|\n(?=\s*(?:[-•*#–]|\d{1,2}[.)]\s))|\n"
+    r"(?<![.!?…])[.!?…]+[\"”’»')\]]*(?=\s+(?:\+{2,}\s*|[–—-]\s+)?[\"“„«‘'(\[*]*[A-ZÀ-ŽŁŚŻŹĆȘȚΆ-ΏΑ-ΫА-ЯЁ0-9])|\n\s*\n|\n(?=\s*(?:[-•*#–]|\d{1,2}[.)]\s))|\n"
 )
 _HARD_ABBREVIATION = re.compile(
     # "Donald J. Trump", but "fined X. The order": behind a small word a capital may be a name.
@@ -27,6 +27,8 @@ _SOFT_ABBREVIATION = re.compile(
     r"a\.m|p\.m|S\.A\.S|A\.Ş|Lda|Mio|Mrd|Bn|mln|mld|zł|r|jr|Jr|approx|al))\.$"
 )
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
+# Languages that write an ordinal number with a full stop behind it.
+_ORDINAL_IN = frozenset({"de", "pl", "cs", "da", "fi", "hr", "hu", "lv", "no", "sk", "sl"})
 _BOILERPLATE = re.compile(
     r"^[\s*_#>/|-]*(?:by\b.{0,60}$|image credits?|photo(?:graph)?s?\b.{0,60}$|posted:?|updated?:?|"
     r"published|read more|in brief|news$|"
@@ -54,7 +56,7 @@ def _is_break(text: str, found: re.Match[str], start: int, lexicon: Lexicon) -> 
     if _SOFT_ABBREVIATION.search(before):
         return next_word in lexicon.file.function_words or next_word in lexicon.file.starters
     # "4. Februar", "19. September": an ordinal before a month (or any noun, in German) ends nothing.
-    return not (_ORDINAL.search(before) and mark == "." and lexicon.lang in {"de", "pl"})
+    return not (_ORDINAL.search(before) and mark == "." and lexicon.lang in _ORDINAL_IN)
 
 
 @lru_cache(maxsize=8)

@@ -8,10 +8,11 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from extractors.inflections import declined
 from extractors.parts import Taken
 from schemas.catalogue import Alias
 
-_GENITIVE_LANGUAGES = frozenset({"de", "nl"})
+_GENITIVE_LANGUAGES = frozenset({"de", "nl", "da", "no", "sv"})
 _AND = r"(?:and|or|und|oder|et|ou|y|o|e|en|of|i|oraz|lub)"
 _COMMA = rf"\s*(?:,\s{_AND}\b|,|&|\s{_AND}\b)\s*"
 # Names nobody listed may stand in between.
@@ -29,6 +30,12 @@ class Spelling:
     id: str | None
     name: str
     alias: Alias
+    declined_from: str = ""
+
+    @property
+    def base(self) -> str:
+        """Return the spelling without its case: "Meta" for "Metę"."""
+        return self.declined_from or self.alias.text
 
 
 @dataclass(frozen=True)
@@ -42,9 +49,14 @@ class Sighting:
 
 
 class SpellingMatcher:
-    """Finds many spellings at once. Built once, then only read."""
+    """Finds many spellings at once, and where it `declines` also their cases. Built once, then only read.
 
-    def __init__(self, nlp: Language, spellings: Iterable[Spelling]) -> None:
+    The cases of a language are made when a text of it is first read.
+    """
+
+    def __init__(self, nlp: Language, spellings: Iterable[Spelling], declines: bool = False) -> None:
+        self._forms: dict[str, dict[str, list[Spelling]]] = {}
+        self._declines = declines
         self._exact, self._any_case = PhraseMatcher(nlp.vocab), PhraseMatcher(nlp.vocab, attr="LOWER")
         self._meanings: dict[tuple[bool, str], list[Spelling]] = {}
         for spelling in spellings:
@@ -95,6 +107,27 @@ class SpellingMatcher:
                 for spelling in self._meanings[flag == "x", base]:
                     if _fits(spelling.alias, text, start, end - longer, lang):
                         yield Sighting(spelling, start, end - longer)
+        if self._declines:
+            yield from self._cases(doc, text, lang)
+
+    def _cases(self, doc: Doc, text: str, lang: str) -> Iterator[Sighting]:
+        """Yield the words of a text that are a spelling in one of the cases of its language."""
+        if lang not in self._forms:
+            self._forms[lang] = self._declined(lang)
+        if forms := self._forms[lang]:
+            for token in doc:
+                start, end = token.idx, token.idx + len(token)
+                for spelling in forms.get(token.text, ()):
+                    if _fits(spelling.alias, text, start, end, lang):
+                        yield Sighting(spelling, start, end)
+
+    def _declined(self, lang: str) -> dict[str, list[Spelling]]:
+        forms: dict[str, list[Spelling]] = {}
+        for spelling in (spelling for spellings in self._meanings.values() for spelling in spellings):
+            for alias in declined(spelling.alias, lang):
+                form = Spelling(spelling.id, spelling.name, alias, spelling.alias.text)
+                forms.setdefault(alias.text, []).append(form)
+        return forms
 
 
 def _takes_an_s(alias: Alias) -> bool:

@@ -7,7 +7,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 
 # A name may end in one capital ("UOKiK.", "SpaceX."): the full stop behind it is none of it.
 _FULL_STOP = r"(?<=[a-zà-ÿł-ż][A-Z])\."
-_ELISION = r"(?<=[A-Za-zÀ-ÿ])['’](?=[A-Za-zÀ-ÿ])"
+_ELISION = r"(?<=[A-Za-zÀ-ÿ])['’](?=[A-Za-zÀ-ÿıİ])"
 
 
 # How registers join the parties of a merger: "Acme*Bolt / Cedar".

@@ -1,4 +1,4 @@
-"""Headlines of our own in eight languages: each is told of exactly the firms beside it, or of none."""
+"""Headlines of our own in the languages of the lexicons: each is told of exactly the firms beside it, or of none."""
 
 import json
 from pathlib import Path

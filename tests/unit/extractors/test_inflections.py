@@ -29,7 +29,7 @@ def test_each_example_has_a_form_of_its_entry(inflection: Inflection) -> None:
     ],
 )
 def test_a_name_takes_the_forms_of_its_longest_ending(name: str, form: str) -> None:
-    assert form in {alias.text for alias in declined(Alias(text=name))}
+    assert form in {alias.text for alias in declined(Alias(text=name), "pl")}
 
 
 @pytest.mark.parametrize(
@@ -42,11 +42,11 @@ def test_a_name_takes_the_forms_of_its_longest_ending(name: str, form: str) -> N
     ],
 )
 def test_what_is_not_declined(alias: Alias) -> None:
-    assert list(declined(alias)) == []
+    assert list(declined(alias, "pl")) == []
 
 
 def test_a_form_asks_for_the_proof_of_its_name_and_for_a_capital() -> None:
-    (form,) = (form for form in declined(Alias(text="Scala", cues=("model",))) if form.text == "Scali")
+    (form,) = (form for form in declined(Alias(text="Scala", cues=("model",)), "pl") if form.text == "Scali")
     assert (form.cues, form.languages, form.case_sensitive) == (("model",), ("pl",), True)
 
 
@@ -58,6 +58,8 @@ def test_a_form_asks_for_the_proof_of_its_name_and_for_a_capital() -> None:
         pytest.param("pl", "UODO wszczął postępowanie wobec DeepSeeka.", {"DeepSeek"}, id="a product for its owner"),
         pytest.param("pl", "Komisja bada przejęcie Anthropica przez Amazon.", {"Anthropic", "Amazon"}, id="a deal"),
         pytest.param("pl", "UOKiK ukarał organizatora mety biegu.", set(), id="a finish line"),
+        pytest.param("hr", "AZTN pokrenuo postupak protiv Googlea.", {"Google"}, id="Croatian"),
+        pytest.param("cs", "ÚOHS uložil Googlu pokutu.", {"Google"}, id="Czech, where the e goes"),
     ],
 )
 def test_declined_names_are_read(reader: Reader, lang: str, text: str, firms: set[str]) -> None:

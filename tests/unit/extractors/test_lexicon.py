@@ -12,7 +12,7 @@ from extractors.places import load_places
 from schemas.errors import DataFileError
 from schemas.words import Action
 
-LANGUAGES = ("de", "en", "es", "fr", "hu", "it", "nl", "pl", "pt", "tr")
+LANGUAGES = ("cs", "da", "de", "en", "es", "fr", "hr", "hu", "it", "nl", "no", "pl", "pt", "sk", "sv", "tr")
 
 
 def test_every_language_has_its_file() -> None:
