@@ -93,7 +93,9 @@ def test_words_are_found_where_a_small_letter_is_longer_than_its_capital() -> No
 
 @pytest.mark.parametrize("lexicon", load_lexicons().values(), ids=lambda lexicon: lexicon.lang)
 def test_no_trigger_is_lost_by_asking_for_its_words_first(lexicon: Lexicon) -> None:
-    lines = (CASES / f"{lexicon.lang}.jsonl").read_text(encoding="utf-8").splitlines()
+    # Brief lexicons have no cases of their own: their examples stand for them.
+    cases = CASES / f"{lexicon.lang}.jsonl"
+    lines = cases.read_text(encoding="utf-8").splitlines() if not lexicon.file.brief else []
     texts = [json.loads(line).get("text", "") + " " + json.loads(line).get("title", "") for line in lines]
     texts += [entry.example for entry in lexicon.file.triggers]
     held = 0
