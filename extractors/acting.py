@@ -10,12 +10,13 @@ from extractors.expressions import expressions
 from extractors.joint_action import is_set_apart
 from extractors.lexicon import Lexicon
 from extractors.parts import COMMISSION, Hit, Name, Sentence, is_court, names_within
+from extractors.places_acting import ADVERBS, place_acts, was_done_in
 from schemas.words import Action, Instrument
 
-_ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
 # Courts that hear hardly anything but the matters of authorities.
 _OF_AUTHORITIES = re.compile(
     r"\b(?:General Court|Court of Justice|CJEU|ECJ|EU(?:['’]s)?(?: top| highest| second-highest)? court|"
+    r"[Jj]ustice européenne|[Jj]usticia europea|[Tt]ribunal europeu|[Jj]ustiça europeia|"
     r"(?:Competition|Markets?|Appellate) (?:Appeals? )?(?:Tribunal|Court)|NCLAT)\b"
 )
 _CIVIL_COURT = re.compile(
@@ -64,7 +65,7 @@ def acting_in(hit: Hit, sentence: Sentence, actors: list[Name], lexicon: Lexicon
         unsure = _CERTAIN.index(actor.method) >= 3 and not _is_right_before(actor, hit, sentence)
         return (unsure, distance + 40 * behind, _CERTAIN.index(actor.method))
 
-    fit = [a for a in actors if a.method != "bare place" or _place_acts(hit, sentence, a)]
+    fit = [a for a in actors if a.method != "bare place" or place_acts(hit, sentence, a)]
     fit = [a for a in fit if not _is_parent(a, actors, sentence)] or fit
     at = sentence.start
     fit = [a for a in fit if not is_set_apart(sentence.text, a.start - at, a.end - at)] or fit
@@ -81,7 +82,7 @@ def acting_in(hit: Hit, sentence: Sentence, actors: list[Name], lexicon: Lexicon
 def _is_right_before(actor: Name, hit: Hit, sentence: Sentence) -> bool:
     """Tell whether only adverbs stand between "Brussels" and what is done: "…, Brussels still *investigates*"."""
     gap = sentence.text[actor.end - sentence.start : max(0, hit.start - sentence.start)]
-    return actor.id == COMMISSION and actor.end <= hit.start and _ADVERBS.fullmatch(gap) is not None
+    return actor.id == COMMISSION and actor.end <= hit.start and ADVERBS.fullmatch(gap) is not None
 
 
 def _is_parent(body: Name, actors: list[Name], sentence: Sentence) -> bool:
@@ -123,7 +124,7 @@ def as_done_by(actor: Name | None, hit: Hit, sentence: Sentence, actors: list[Na
         gap = sentence.text[actor.end - sentence.start : max(0, hit.start - sentence.start)]
         courts = [a for a in actors if is_court(a.id or a.name)]
         files = _FILES.match(sentence.text, hit.start - sentence.start)
-        if hit.trigger.action is Action.COMPLAINT and files and actor.end <= hit.start and _ADVERBS.fullmatch(gap):
+        if hit.trigger.action is Action.COMPLAINT and files and actor.end <= hit.start and ADVERBS.fullmatch(gap):
             action = Action.LITIGATION
         printed = sentence.text[actor.start - sentence.start : actor.end - sentence.start]
         organs = is_court(printed) if not courts else all(_is_organ(court, actors) for court in courts)
@@ -153,6 +154,8 @@ def _does(hit: Hit, sentence: Sentence, actor: Name, lexicon: Lexicon) -> bool:
         sentence.text[actor.end - sentence.start :]
     ):
         return True
+    if actor.method == "bare place" and was_done_in(hit, sentence, actor):
+        return True
     verb_second = lexicon.lang in _VERB_SECOND
     before = sentence.text[max(0, actor.start - sentence.start - _BY_REACH) : actor.start - sentence.start]
     by = expressions().by.search(before) is not None
@@ -166,28 +169,6 @@ def _in_a_clause_behind(hit: Hit, sentence: Sentence, actor: Name, lexicon: Lexi
     """
     between = sentence.text[hit.end - sentence.start : actor.start - sentence.start]
     return lexicon.patterns["relative"].search(between) is not None
-
-
-def _place_acts(hit: Hit, sentence: Sentence, place: Name) -> bool:
-    """Tell whether a bare place stands for its authority: "Brussels fines …", "… fined by Italy"."""
-    if place.id == COMMISSION:
-        return True
-    if hit.trigger.actor == "complainant":
-        # "In the United States families lodged a complaint": a country without an authority of its own takes none.
-        return not (place.id or "other:").startswith("other:")
-    if hit.trigger.action is Action.NOTIFIED and sentence.section == "title":
-        return True
-    if hit.start <= place.start and place.end <= hit.end:
-        return True
-    gap = sentence.text[place.end - sentence.start : hit.start - sentence.start]
-    if place.end <= hit.start and _ADVERBS.fullmatch(gap):
-        return not expressions().within.search(sentence.text[: place.start - sentence.start])
-    before = sentence.text[max(0, place.start - sentence.start - 5) : place.start - sentence.start]
-    if place.start < hit.end:
-        return False
-    # "Grünes Licht aus Bonn": a place right behind the words themselves.
-    gap = sentence.text[hit.end - sentence.start : place.start - sentence.start]
-    return bool(expressions().from_a_place.fullmatch(gap) or expressions().by.search(before))
 
 
 def from_the_next(doc: Doc, hit: Hit, sentence: Sentence) -> Name | None:

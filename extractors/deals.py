@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from extractors.expressions import expressions
 from extractors.lists import once
 from extractors.parts import Name, Step, names_within
 from schemas.words import Action, Role
@@ -13,6 +14,8 @@ from schemas.words import Action, Role
 # Steps that only deals know, and how far the two sides of a deal stand apart at most.
 OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED})
 _DEAL_GAP = 70
+# What stands behind a firm, up to the end of its clause or two more words: "-Kauf", " nicht kaufen".
+_CLAUSE = re.compile(r"(?:-\w+|(?:\s\w+){1,3})")
 # "X's $32 billion Y deal"
 _OWNED = re.compile(r"['’]s?\s(?:[\w$€£¥₹.,-]+\s){0,4}")
 
@@ -34,7 +37,15 @@ def _is_deal(doc: Doc, left: Name, right: Name) -> bool:
         return False
     behind = right.end + (text[right.end : right.end + 1] == " ")
     owned = _OWNED.fullmatch(gap) is not None and patterns["deal"].match(text, behind) is not None
-    return owned or patterns["bought"].search(gap) is not None
+    return owned or _is_told_last(text, gap, right, patterns["deal"]) or patterns["bought"].search(gap) is not None
+
+
+def _is_told_last(text: str, gap: str, right: Name, deal: re.Pattern[str]) -> bool:
+    """Tell whether the word of a deal stands behind both sides: "Acme darf Bolt kaufen", "meldet Bolt-Kauf an"."""
+    if not expressions().buyer_does.search(gap):
+        return False
+    behind = _CLAUSE.match(text, right.end)
+    return behind is not None and deal.search(behind.group()) is not None
 
 
 def with_partners(step: Step, partners: list[list[Name]]) -> Step:

@@ -25,6 +25,9 @@ _GOES_ON = re.compile(r"\s+(?!(?:and|LLC|Ltd|Inc|Corp|GmbH|plc|S\.?A)\b)[a-zÃ -Ã
 def binds(left: Name, right: Name, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> bool:
     """Return whether what a trigger says of one of two neighbouring firms of its sentence is said of both."""
     gap = sentence.text[left.end - sentence.start : right.start - sentence.start]
+    if hit.trigger.action is Action.INQUIRY and sentence.section == "title" and expressions().about.search(gap):
+        # "Asks X about Grok": what a question is about is nobody besides.
+        return False
     if _LIST.match(gap):
         return not _begins_an_item(gap, right, sentence)
     if len(gap) > _FARTHEST or ";" in gap:
@@ -39,11 +42,13 @@ def binds(left: Name, right: Name, hit: Hit, sentence: Sentence, lexicon: Lexico
     if hit.trigger.target == "before" and not hit.trigger.deal:
         # "X, which bought Y, was fined" is about X; "X's purchase of Y gets nod" is about both.
         return hit.trigger.action in _OF_DEALS and lexicon.patterns["bought"].search(gap) is not None
-    return _is_of_a_deal(gap, left, sentence, lexicon)
+    return _is_of_a_deal(hit, gap, left, sentence, lexicon)
 
 
-def _is_of_a_deal(gap: str, left: Name, sentence: Sentence, lexicon: Lexicon) -> bool:
+def _is_of_a_deal(hit: Hit, gap: str, left: Name, sentence: Sentence, lexicon: Lexicon) -> bool:
     deal, start = lexicon.patterns["deal"], left.start - sentence.start
+    if hit.trigger.action is Action.CLEARED and expressions().for_a_deal.search(gap):
+        return True
     if len(gap) < _OF_A_DEAL and deal.search(gap):
         return True
     # "purchase of X by Y": a mere preposition binds when the deal was named just before.

@@ -23,10 +23,11 @@ from extractors.deals import deal_partners, with_partners
 from extractors.expressions import expressions
 from extractors.joint_action import told_of_each
 from extractors.lexicon import Lexicon, first_words
+from extractors.named_next import of_the_next
 from extractors.parts import Hit, Name, Sentence, Step, Taken, is_court, names_within
 from extractors.roles import Roles
 from extractors.status import appealed_since, is_private, is_unreal, judge, leads_over
-from extractors.subjects import described, of_the_next, spoken_of
+from extractors.subjects import described, spoken_of
 from extractors.unlisted import DOUBTED
 from extractors.users import uses_of
 from extractors.wordings import as_worded
@@ -208,8 +209,8 @@ def _spoken_parties(doc: Doc, hit: Hit, sentence: Sentence, named: _Parties, act
     if hit.trigger.target == "document":
         named = [(name, role) for name, role in named if name.key not in {firm.key for firm in found}]
     known = {party.key for party, _ in named}
-    targets = [(name, Role.TARGET) for name in found if name.key not in known]
-    return targets + named + [(name, Role.COMPLAINANT) for name in brought_by(doc, hit)]
+    told = [(name, Role.TARGET) for name in found if name.key not in known] + named
+    return told + [(name, Role.COMPLAINANT) for name in brought_by(doc, hit)]
 
 
 def _believed(parties: _Parties) -> _Parties:

@@ -13,8 +13,6 @@ from extractors.parts import Hit, Name, Sentence, names_within
 
 _NAMED_NEXT = re.compile(r"['’]s\b|\s+(?:[A-ZÀ-Þ]|behind\b)")
 _TO_A_PRONOUN = re.compile(r"\s*(?:(?:on|of|into|against|to|over|with)\s+)?")
-# Characters behind "It concerns" within which stands whom.
-_RIGHT_BEHIND = 40
 # Characters around a trigger in which it says towards whom it is.
 _BESIDE = 40
 # The least score of a firm that its name alone gives away.
@@ -25,7 +23,7 @@ def spoken_of(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon, acting: 
     """Return the firms a pronoun or silence stands for: those the document is about, else the last named."""
     if hit.trigger.target == "document":
         return _with_their_deal(doc, hit, subject_firms(doc, anywhere=True))
-    if _is_of_somebody_new(hit, sentence, lexicon):
+    if is_of_somebody_new(hit, sentence, lexicon):
         return []
     behind = _TO_A_PRONOUN.match(sentence.text, hit.end - sentence.start)
     companies = doc._.companies
@@ -44,22 +42,7 @@ def spoken_of(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon, acting: 
     return known or (names_within(companies, 0, sentence.start)[-1:] if pronoun else [])
 
 
-def of_the_next(doc: Doc, hit: Hit, sentence: Sentence) -> list[Name]:
-    """Return whom the next sentence says a matter is about: "The CMA opened an inquiry. It concerns Acme's deal"."""
-    following = doc._.sentences[hit.sentence + 1 : hit.sentence + 2]
-    begun = following and sentence.section != "body" and expressions().concerns.match(following[0].text)
-    if not begun:
-        return []
-    start = following[0].start + begun.end()
-    firms = names_within(doc._.companies, start, following[0].end)
-    if not firms or firms[0].start - start > _RIGHT_BEHIND:
-        return []
-    text = doc._.layout.joined
-    of_a_deal = doc._.lexicon.patterns["deal"].search(text[start : firms[1].start]) if len(firms) > 1 else None
-    return once(firms[:2] if of_a_deal else first_group(text, firms))
-
-
-def _is_of_somebody_new(hit: Hit, sentence: Sentence, lexicon: Lexicon) -> bool:
+def is_of_somebody_new(hit: Hit, sentence: Sentence, lexicon: Lexicon) -> bool:
     """Tell whether a step is taken towards somebody named by no name and not spoken of before: "fined a hospital"."""
     patterns = lexicon.patterns
     if patterns["unnamed_subject"].search(sentence.text):
