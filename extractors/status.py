@@ -17,7 +17,7 @@ _CLAUSE_END = re.compile(r"[,;:.—–]")
 # of the year right behind a judgment, which is its own and not that of what was judged;
 _DIRECTLY = 14
 # in a headline, of what says that a step is older;
-_ADJACENT = 12
+_ADJACENT = 16
 # of a small word before a year that may end the trigger ("probe over 2020 purchase");
 _A_WORD = 6
 # of "would have";
