@@ -47,6 +47,13 @@ def as_operative_part(hit: Hit, sentence: Sentence, doc: Doc) -> Hit:
     return replace(hit, trigger=replace(hit.trigger, target="document", status=Status.ASSERTED))
 
 
+def closing_court(doc: Doc, who: str | None) -> str | None:
+    """Return the court whose own paper an operative part closes: who publishes it, else who speaks in it."""
+    if not doc._.document.official:
+        return None
+    return next((court for court in (doc._.publisher_authority, who) if court and is_court(court)), None)
+
+
 def _court_at_the_head(doc: Doc) -> Name | None:
     publisher = doc._.publisher_authority
     if publisher is None or not _is_against_an_authority(doc):

@@ -1,0 +1,142 @@
+"""Gives a step its status: what its own sentence says, unless the text around it shows it to be no news."""
+
+from collections.abc import Callable
+
+from extractors.around import Around
+from extractors.authorities import is_unnamed
+from extractors.clauses import own_clause
+from extractors.dates import parse_date
+from extractors.expressions import expressions
+from extractors.lexicon import first_words
+from extractors.parts import Name, Sentence
+from extractors.passages import Account
+from extractors.status import judge
+from extractors.telling import Standing
+from schemas.words import Action, Role, Status
+
+# How far behind a trigger the words of a reaction that begin in it may go ("condena multa").
+_OF_A_REACTION = 20
+_APPEALED = frozenset({Action.DECISION, Action.PROHIBITED, Action.INTERIM_MEASURES})
+# A firm, a paper or a lab may open an inquiry or promise something too: without an authority it is none of ours.
+_NEEDS_SOMEBODY = frozenset({Action.OPENED, Action.INQUIRY, Action.CLOSED, Action.COMMITMENTS})
+
+
+def status_of(account: Account) -> Standing:
+    """Return the status of a step, and the words or rule that decided it.
+
+    What its sentence states stands, unless one of the rules below speaks; the first that does decides.
+    """
+    status, why = _by_its_sentence(account)
+    if status is not Status.ASSERTED:
+        return status, why
+    return next((standing for rule in _NO_NEWS if (standing := rule(account))), (status, why))
+
+
+def _by_its_sentence(account: Account) -> Standing:
+    doc, hit = account.doc, account.hit
+    own = own_clause(hit, account.sentence, account.actors, doc._.hits)
+    return judge(hit, own, parse_date(doc._.document.date), account.lexicon, doc._.publisher_authority is not None)
+
+
+def _recalled_in_a_speech(account: Account) -> Standing | None:
+    """Return background for what an authority's speech tells below its title, and does not call new."""
+    doc, sentence = account.doc, account.sentence
+    if doc._.publisher_authority is None or sentence.section == "title":
+        return None
+    if expressions().speech.search(doc._.layout.title) is None or _first(account, "news", sentence.text) is not None:
+        return None
+    return Status.BACKGROUND, "recalled in a speech"
+
+
+def _led_over_to(account: Account) -> Standing | None:
+    """Return background for what the sentence before leads over to ("It is not the first time")."""
+    before = _sentence_at(account, -1)
+    words = _first(account, "not_first", before.text) if before and account.sentence.section == "body" else None
+    return (Status.BACKGROUND, words) if words else None
+
+
+def _leading_to_a_question(account: Account) -> Standing | None:
+    """Return background for what only leads up to an interviewer's question: "The EU fined Acme. Are you too tame?"."""
+    following, sentence, text = _sentence_at(account, 1), account.sentence, account.doc._.layout.joined
+    if following is None or sentence.section != "body" or not following.text.endswith("?"):
+        return None
+    ends = text[following.end : following.end + 1] in {"\n", ""}
+    begins = text[max(0, sentence.start - 1) : sentence.start] == "\n"
+    one_paragraph = begins and ends and "\n" not in text[sentence.end : following.start]
+    return (Status.BACKGROUND, following.text) if one_paragraph else None
+
+
+def _appealed_since(account: Account) -> Standing | None:
+    """Return background for a decision, told below the lead, of which the next sentence says that it was appealed."""
+    following = _sentence_at(account, 1)
+    if following is None or account.sentence.section != "body" or account.hit.trigger.action not in _APPEALED:
+        return None
+    words = _first(account, "appealed", following.text)
+    return (Status.BACKGROUND, words) if words else None
+
+
+def _only_wished_for(account: Account) -> Standing | None:
+    """Return speculative where below the lead somebody asks for a step of firms named elsewhere, or in weak words."""
+    hit, sentence = account.hit, account.sentence
+    if hit.trigger.action is not Action.COMPLAINT or sentence.section != "body":
+        return None
+    if not (account.anaphora or hit.trigger.weak):
+        return None
+    words = _first(account, "hedge_before", sentence.text[hit.start - sentence.start : hit.end - sentence.start])
+    return (Status.SPECULATIVE, words) if words else None
+
+
+def _only_reacted_to(account: Account) -> Standing | None:
+    """Return background where somebody else only speaks of a step: "Washington slams EU fine on Acme"."""
+    hit, sentence = account.hit, account.sentence
+    if sentence.section == "title" and (comment := _first(account, "comment", sentence.text)):
+        return Status.BACKGROUND, comment
+    around = Around(sentence.text, hit.start - sentence.start, hit.end - sentence.start)
+    words = account.lexicon.patterns["reaction"].search(around.before + around.inside + around.after[:_OF_A_REACTION])
+    said_at = hit.start - len(around.before) + words.start() if words else hit.end
+    if words is None or said_at >= hit.end or expressions().and_or.search(around.before[words.end() :]):
+        return None
+    own = any(sentence.start <= name.start < said_at for name in _whose_step_it_is(account))
+    return None if own else (Status.BACKGROUND, words.group())
+
+
+def _whose_step_it_is(account: Account) -> list[Name]:
+    """Return whom a step is towards, and who takes it; they do not react to it."""
+    targets = [name for name, role in account.parties if role is Role.TARGET]
+    return targets + ([account.actor] if account.actor and not _is_abroad(account.actor) else [])
+
+
+def _is_abroad(actor: Name) -> bool:
+    """Tell whether who acts is only a capital or country without an authority we know: it reacts rather than acts."""
+    return actor.method == "bare place" and (actor.id or "other:").startswith("other:")
+
+
+def _by_nobody(account: Account) -> Standing | None:
+    """Return speculative where only an authority could act, and the text names none."""
+    nobody = is_unnamed(account.actor) if account.actor else account.who is None
+    if not nobody or account.hit.trigger.action not in _NEEDS_SOMEBODY:
+        return None
+    return Status.SPECULATIVE, "the text names no authority"
+
+
+_NO_NEWS: tuple[Callable[[Account], Standing | None], ...] = (
+    _recalled_in_a_speech,
+    _led_over_to,
+    _leading_to_a_question,
+    _appealed_since,
+    _only_wished_for,
+    _only_reacted_to,
+    _by_nobody,
+)
+"""What shows in the text around a stated step that it is no news, in order."""
+
+
+def _first(account: Account, name: str, words: str) -> str | None:
+    return first_words(account.lexicon.patterns[name], words)
+
+
+def _sentence_at(account: Account, distance: int) -> Sentence | None:
+    """Return the sentence so many behind that of a step, before it where negative; None where the text has none."""
+    sentences: list[Sentence] = account.doc._.sentences
+    at = account.hit.sentence + distance
+    return sentences[at] if 0 <= at < len(sentences) else None
