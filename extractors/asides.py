@@ -23,6 +23,7 @@ from extractors.subjects import subject_firms
 from extractors.unlisted import DOUBTED
 from schemas.base import Model
 from schemas.data_files import read_entries
+from schemas.rules import ReadBy, rule_name
 from schemas.words import Action, Role, Status
 
 ASIDES = Path(__file__).parent / "patterns" / "asides.toml"
@@ -112,7 +113,7 @@ def _aside(doc: Doc, hit: Hit, sentence: Sentence, steps: list[Step], known: _Kn
     said = known.told if outweighs else known.told | known.older
     targets = [firm for firm in named or _spoken_of(doc, hit, who, said, bool(actors)) if (who, firm.key) not in said]
     action = _action(steps, who)
-    trigger = replace(hit.trigger, action=action, rule=f"{doc._.lexicon.lang}-{action.value}-aside")
+    trigger = replace(hit.trigger, action=action, rule=rule_name(doc._.lexicon.lang, action, ReadBy.ASIDE))
     parties = tuple((firm, Role.TARGET) for firm in targets)
     status = hit.trigger.status or Status.SPECULATIVE
     told = replace(hit, trigger=trigger)

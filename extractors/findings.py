@@ -9,7 +9,8 @@ from extractors.layout import Layout
 from extractors.mentions import mentions_of
 from extractors.parts import Name, Step
 from extractors.sums import amount_of
-from schemas.finding import RUNNING, Evidence, Finding, Mention, NearMiss, Party, Reading
+from schemas.finding import Evidence, Finding, Mention, NearMiss, Party, Reading
+from schemas.rules import as_running
 from schemas.words import Action, Confidence, Instrument, Role, Status
 
 # Weights from which a reading is of high or medium confidence; docs/detection.md tells how often each is right.
@@ -55,10 +56,10 @@ def _finding(doc: Doc, step: Step) -> Finding:
 
 
 def _rule(doc: Doc, step: Step) -> str:
-    """Return the rule a step was read by; what is told beside the news as still running says so at its end."""
+    """Return the rule a step was read by, which says so where the step is told beside the news as still running."""
     rule = step.hit.trigger.rule
     runs = step.pending and step.status is Status.ASSERTED and step.action in _THAT_RUN
-    return f"{rule}-running" if runs and not rule.endswith(RUNNING) and _is_beside_news(doc, step) else rule
+    return as_running(rule) if runs and _is_beside_news(doc, step) else rule
 
 
 def _is_beside_news(doc: Doc, step: Step) -> bool:

@@ -18,6 +18,7 @@ from extractors.lexicon_file import PATTERN_LISTS, LexiconFile, TriggerEntry
 from extractors.parts import Sentence, Trigger
 from schemas.data_files import line_of, read_file
 from schemas.errors import DataFileError
+from schemas.rules import rule_name
 from schemas.words import Instrument
 
 LEXICONS = Path(__file__).parent / "lexicons"
@@ -203,7 +204,7 @@ def first_words(pattern: Sought, text: str) -> str | None:
 
 def _trigger(entry: TriggerEntry, lang: str, number: int) -> Trigger:
     values: dict[str, Any] = entry.model_dump(exclude={"example", "counter"})
-    return Trigger(**values, rule=f"{lang}-{entry.action.value}-{number}")
+    return Trigger(**values, rule=rule_name(lang, entry.action, number))
 
 
 def read_lexicon(path: Path) -> Lexicon:

@@ -19,6 +19,7 @@ from extractors.parts import Hit, Name, Sentence, Step, Trigger, is_court, names
 from extractors.status import is_private, judge
 from schemas.base import Model
 from schemas.data_files import read_entries
+from schemas.rules import ReadBy, rule_name
 from schemas.words import Action, Role, Status
 
 PENDING = Path(__file__).parent / "patterns" / "pending.toml"
@@ -70,9 +71,10 @@ def _anchored(lexicon: Lexicon) -> Anchored[Trigger]:
 
 
 def _trigger(entry: Pending) -> Trigger:
+    rule = rule_name(entry.lang, Action.OPENED, ReadBy.PENDING)
     return Trigger(
         Action.OPENED, entry.pattern, "auto", "authority",
-        needs_authority=True, weak=True, deal=False, status=None, instrument=None, rule=f"{entry.lang}-opened-pending",
+        needs_authority=True, weak=True, deal=False, status=None, instrument=None, rule=rule,
     )  # fmt: skip
 
 

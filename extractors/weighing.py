@@ -15,6 +15,7 @@ from extractors.acting import able_to
 from extractors.mention_features import DocumentView, SentenceView, mention_features, view
 from extractors.parts import Hit, Name, Sentence, Step, Trigger
 from extractors.weights import LinearModel, load_weights
+from schemas.rules import ReadBy, rule_name
 from schemas.words import Action, Role, Status
 
 DROP_BELOW = 0.2
@@ -148,9 +149,8 @@ def _hit(at: SentenceView, action: Action, doc: Doc) -> Hit:
     stated = [hit for hit in at.hits if hit.trigger.action is action]
     if stated:
         return stated[0]
-    trigger = Trigger(
-        action, "", "after", "authority", False, False, False, None, None, f"{doc._.lexicon.lang}-{action.value}-learnt"
-    )
+    rule = rule_name(doc._.lexicon.lang, action, ReadBy.LEARNT)
+    trigger = Trigger(action, "", "after", "authority", False, False, False, None, None, rule)
     return Hit(trigger, at.sentence.start, at.sentence.end, doc._.sentences.index(at.sentence))
 
 

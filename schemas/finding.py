@@ -6,10 +6,8 @@ from typing import Literal
 from pydantic import Field
 
 from schemas.base import Model
+from schemas.rules import tells_of_a_running_matter
 from schemas.words import Action, Confidence, Instrument, Role, Status
-
-RUNNING = ("-running", "-pending")
-"""How the rule ends of a finding that tells of a matter which already runs."""
 
 TextField = Literal["title", "text"]
 MentionKind = Literal["company", "product", "authority", "case_number", "amount", "date", "candidate"]
@@ -89,6 +87,7 @@ class Finding(Model):
     evidence: Evidence
     confidence: Confidence
     rule: str
+    """As `schemas.rules` names it."""
 
     def targets(self) -> tuple[Party, ...]:
         """Return the parties the step is directed at."""
@@ -96,7 +95,7 @@ class Finding(Model):
 
     def is_of_a_running_matter(self) -> bool:
         """Return whether the text tells of a matter that already runs, beside its news, and not of how it began."""
-        return self.rule.endswith(RUNNING)
+        return tells_of_a_running_matter(self.rule)
 
 
 class NearMiss(Model):
