@@ -72,7 +72,7 @@ class Weighed(Model):
 def load_phrases(path: Path = NOTICES) -> dict[Kind, Phrases]:
     """Return the phrases of each kind. Raises DataFileError for a broken file, or a pattern that cannot be read."""
     table = read_table(path)
-    phrases = {kind: checked(Phrases, table.get(kind), path) for kind in get_args(Kind)}
+    phrases = {kind: checked(Phrases, table.get(kind), path, (kind,)) for kind in get_args(Kind)}
     for part in phrases.values():
         for pattern in (*part.whole, *part.within, *part.cut):
             compiled(pattern, path)

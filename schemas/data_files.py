@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from schemas.errors import DataFileError
+from schemas.toml_lines import Place, line_of_value
 
 Form = TypeVar("Form", bound=BaseModel)
 _LINE = re.compile(r"at line (\d+)")
@@ -32,17 +33,20 @@ def read_file(form: type[Form], path: Path) -> Form:
 
 def read_languages(form: type[Form], path: Path) -> dict[str, Form]:
     """Return the tables of a file, one a language, by its code. Raises DataFileError as `read_file` does."""
-    return {language: checked(form, table, path) for language, table in read_table(path).items()}
+    return {language: checked(form, table, path, (language,)) for language, table in read_table(path).items()}
 
 
-def checked(form: type[Form], value: object, path: Path) -> Form:
-    """Return a value of a file in its form. Raises DataFileError, with the line where it can, when it has another."""
+def checked(form: type[Form], value: object, path: Path, table: Place = ()) -> Form:
+    """Return a value of a file, which stands there in a `table`, in its form.
+
+    Raises DataFileError, with the line where it can, when it has another.
+    """
     try:
         return form.model_validate(value)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise DataFileError(path, _line_of_error(path, first), f"{place}: {first['msg']}") from error
+        raise DataFileError(path, _line_of_error(path, first, table), f"{place}: {first['msg']}") from error
 
 
 def read_entries(form: type[Form], name: str, path: Path) -> tuple[Form, ...]:
@@ -50,7 +54,7 @@ def read_entries(form: type[Form], name: str, path: Path) -> tuple[Form, ...]:
     entries = read_table(path).get(name)
     if not isinstance(entries, list) or not entries:
         raise DataFileError(path, None, f"no [[{name}]]")
-    return tuple(checked(form, entry, path) for entry in entries)
+    return tuple(checked(form, entry, path, (name, number)) for number, entry in enumerate(entries))
 
 
 def compiled(pattern: str, path: Path, flags: int = 0, written: str | None = None) -> re.Pattern[str]:
@@ -65,12 +69,12 @@ def compiled(pattern: str, path: Path, flags: int = 0, written: str | None = Non
         raise DataFileError(path, line_of(path, printed), f"{printed!r}: {error}") from error
 
 
-def _line_of_error(path: Path, error: ErrorDetails) -> int | None:
-    """Return the line that holds a wrong value, else its key; what is missing stands in none."""
+def _line_of_error(path: Path, error: ErrorDetails, table: Place) -> int | None:
+    """Return the line of a wrong value; what is missing stands on none."""
     if error["type"] == "missing":
         return None
-    key = next((part for part in reversed(error["loc"]) if isinstance(part, str)), "")
-    return line_of(path, str(error["input"])) or line_of(path, key)
+    text = path.read_text(encoding="utf-8")
+    return line_of_value(text, (*table, *error["loc"]), str(error["input"]))
 
 
 def line_of(path: Path, words: str) -> int | None:
