@@ -1,6 +1,5 @@
 """Says who takes the step that a trigger states: the authority its sentence names, or the one spoken of."""
 
-import re
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -13,20 +12,8 @@ from extractors.parts import COMMISSION, Hit, Name, Sentence, is_court, names_wi
 from extractors.places_acting import ADVERBS, place_acts, was_done_in
 from schemas.words import Action, Instrument
 
-# Courts that hear hardly anything but the matters of authorities.
-_OF_AUTHORITIES = re.compile(
-    r"\b(?:General Court|Court of Justice|CJEU|ECJ|EU(?:['’]s)?(?: top| highest| second-highest)? court|"
-    r"[Jj]ustice européenne|[Jj]usticia europea|[Tt]ribunal europeu|[Jj]ustiça europeia|"
-    r"(?:Competition|Markets?|Appellate) (?:Appeals? )?(?:Tribunal|Court)|NCLAT)\b"
-)
-_CIVIL_COURT = re.compile(
-    r"\b(?:Landgericht|Amtsgericht|Handelsgericht|Tribunal (?:judiciaire|de commerce)|Juzgado|Tribunale ordinario)\b",
-    re.IGNORECASE,
-)
-_WITH = re.compile(r"\bwith\s+(?:the\s+)?$", re.IGNORECASE)
 # How far before a court the words stand that lodge something there.
 _FILING_REACH = 90
-_FILES = re.compile(r"fil|lodg|br(?:ing|ought)", re.IGNORECASE)
 # German and Dutch put the subject behind the verb when something else comes first.
 _VERB_SECOND = frozenset({"de", "nl", "pl"})
 # Characters before a name in which stands who did it, or that it says so: "ha stabilito l'Antitrust".
@@ -111,7 +98,7 @@ def _is_organ(court: Name, actors: list[Name]) -> bool:
 
 def _lodged_with(sentence: Sentence, actor: Name) -> bool:
     start = actor.start - sentence.start
-    return _WITH.search(sentence.text[max(0, start - 12) : start]) is not None
+    return expressions().lodged_with.search(sentence.text[max(0, start - 12) : start]) is not None
 
 
 def as_done_by(actor: Name | None, hit: Hit, sentence: Sentence, actors: list[Name]) -> Hit:
@@ -123,7 +110,7 @@ def as_done_by(actor: Name | None, hit: Hit, sentence: Sentence, actors: list[Na
     if actor is not None and not is_court(actor.id or actor.name):
         gap = sentence.text[actor.end - sentence.start : max(0, hit.start - sentence.start)]
         courts = [a for a in actors if is_court(a.id or a.name)]
-        files = _FILES.match(sentence.text, hit.start - sentence.start)
+        files = expressions().brings.match(sentence.text, hit.start - sentence.start)
         if hit.trigger.action is Action.COMPLAINT and files and actor.end <= hit.start and ADVERBS.fullmatch(gap):
             action = Action.LITIGATION
         printed = sentence.text[actor.start - sentence.start : actor.end - sentence.start]
@@ -198,7 +185,7 @@ def in_an_authoritys_matter(doc: Doc, sentence: Sentence, actor: Name) -> bool:
     """Tell whether a judge or court without a name decides about an authority's matter: one is named, or its law."""
     if actor.method not in {"generic", "bare place"} or not is_court(actor.name):
         return True
-    if _OF_AUTHORITIES.search(sentence.text):
+    if expressions().court_of_authorities.search(sentence.text):
         return True
     if any(not is_court(other.id or other.name) for other in doc._.authorities if _is_surely_a_body(other)):
         return True
@@ -207,7 +194,7 @@ def in_an_authoritys_matter(doc: Doc, sentence: Sentence, actor: Name) -> bool:
 
 def is_of_a_civil_court(doc: Doc) -> bool:
     """Tell whether a court that hears anybody's suits publishes a paper that names no body besides courts."""
-    if doc._.publisher_authority is None or not _CIVIL_COURT.search(doc._.document.publisher):
+    if doc._.publisher_authority is None or not expressions().civil_court.search(doc._.document.publisher):
         return False
     return all(is_court(other.id or other.name) for other in doc._.authorities if _is_surely_a_body(other))
 

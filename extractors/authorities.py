@@ -10,11 +10,12 @@ from spacy.tokens import Doc
 
 from extractors.antecedents import KINDS, added, kind_of, means_several, meant_by_form, of_kind
 from extractors.bodies import find_bodies
+from extractors.expressions import expressions
 from extractors.joint_action import is_set_apart
 from extractors.layout import Layout
 from extractors.lexicon import Lexicon
 from extractors.parts import COMMISSION, Name, is_court
-from extractors.placed_authorities import OF_A_LAW, at_the_head, placed_authorities
+from extractors.placed_authorities import at_the_head, placed_authorities
 from extractors.places import COMPETENCES, Place, any_place, place_of
 from extractors.spellings import Spelling, SpellingMatcher
 from extractors.spoken_authorities import (
@@ -119,7 +120,7 @@ class AuthorityFinder:
         named = [
             Name("authority", s.spelling.id, s.spelling.name, s.start, s.end, "catalogue", s.cue)
             for s in self._matcher.find(doc, text, doc._.lang, trusted=about)
-            if not OF_A_LAW.match(text, s.end)
+            if not expressions().law_of_its_body.match(text, s.end)
         ]
         named = _with_bodies(named, layout, doc._.lang)
         named = added(named, (name for name in placed_authorities(layout, lexicon) if not _of_a_firm(name, firms)))

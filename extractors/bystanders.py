@@ -1,6 +1,5 @@
 """Finds the firms that a document calls complainants or affected, wherever it does."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -13,11 +12,6 @@ from extractors.lists import in_lists, once
 from extractors.parts import Hit, Name, Step
 from schemas.words import Role, Status
 
-_CALLED_COMPLAINANT = re.compile(
-    r"^(?:\s+(?:Private|Pvt\.?|Limited|Ltd\.?|\(PTY\)|Inc\.?|S\.A))*[.,\s…”\"]*\(?"
-    r"(?:hereinafter,? )?(?:(?:also )?referred to as )?(?:[“\"‘'][^“”\"‘’']{1,40}[”\"’'] or )?[‘'\"“]?(?:the )?[‘'\"“]?"
-    r"(?:[Ii]nformant|[Cc]omplainant|(?:First |Second )?Applicant|Appellant|Claimant)",
-)
 # How near a firm the words stand that say what it is in the matter.
 _BESIDE = 60
 # How far before a firm the words begin by which a register says that it complained.
@@ -31,7 +25,7 @@ def complainants(doc: Doc) -> frozenset[str]:
 
 def _is_called_complainant(doc: Doc, firm: Name) -> bool:
     text = doc._.layout.joined
-    if _CALLED_COMPLAINANT.match(text[firm.end : firm.end + 120]):
+    if expressions().called_complainant.match(text[firm.end : firm.end + 120]):
         return True
     # "Complaint lodged before the Commission by the company under the name Acme against …".
     before = text[max(doc._.layout.text_start, firm.start - _BROUGHT) : firm.start]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.expressions import expressions
 from extractors.firm_names import bare_name
 from extractors.parts import Name
 from extractors.spellings import Sighting, Spelling, SpellingMatcher
@@ -14,7 +15,6 @@ from extractors.words import places_of_word
 from schemas.catalogue import Company
 
 # A picture agency in a caption ("Jakub Porzycki/Getty Images") is no party.
-_CREDIT_BEFORE = re.compile(r"(?:[/|]\s?|\b(?:via|photo|image|credits?|by|©)[:\s]\s*)$", re.IGNORECASE)
 # How a text shortens a name: the capitals of its words in brackets behind it.
 _INITIALS = re.compile(r"(?:[ ][A-Z][\w&.-]*){0,5}[ ]\([\"“‘'*]*([A-Z]{3,7})[\"”’'*]*\)")
 _CAPITALISED = re.compile(r"\b[A-Z][\w&.-]*")
@@ -99,7 +99,7 @@ def _by_initials(text: str, names: list[Name]) -> list[Name]:
 def _is_credit(doc: Doc, found: Sighting) -> bool:
     if found.spelling.name not in _AGENCIES or found.spelling.alias.text in doc._.layout.title:
         return False
-    return bool(_CREDIT_BEFORE.search(doc._.layout.joined[max(0, found.start - 12) : found.start]))
+    return bool(expressions().credit.search(doc._.layout.joined[max(0, found.start - 12) : found.start]))
 
 
 @Language.factory("casewatch_companies")

@@ -3,11 +3,11 @@
 Authorities publish the judgments on their own decisions; what these tell of the decision is what the court decided on.
 """
 
-import re
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from extractors.expressions import expressions
 from extractors.layout import Layout
 from extractors.parts import Hit, Name, Sentence, Step, is_court, names_within
 from extractors.spoken_authorities import EUROPEAN_COURTS
@@ -18,12 +18,6 @@ _HEAD = 400
 
 _BESIDE_ITS_NAME = 20
 """Characters that may stand in the line of the court's name besides it: "IN THE …", "Dublin"."""
-
-# A court gives notice of what is lodged with it under the same names.
-_JUDGMENT = re.compile(r"\b(?:judge?ment|arrêt|Urteil|sentencia|sentenza|arrest|acórdão|wyrok)\b", re.IGNORECASE)
-
-VERSUS = re.compile(r"\s(?:vs?\.?|versus|contre|gegen|contra|contro)\s")
-"""What stands between the sides of a case in its title."""
 
 
 def as_judgment(doc: Doc, steps: list[Step]) -> list[Step]:
@@ -58,7 +52,7 @@ def _court_at_the_head(doc: Doc) -> Name | None:
     publisher = doc._.publisher_authority
     if publisher is None or not _is_against_an_authority(doc):
         return None
-    if publisher in EUROPEAN_COURTS and _JUDGMENT.search(doc._.layout.title):
+    if publisher in EUROPEAN_COURTS and expressions().judgment.search(doc._.layout.title):
         return Name("authority", publisher, publisher, 0, 0)
     end = doc._.layout.text_start + _HEAD
     courts = [a for a in doc._.authorities if a.start < end and a.method == "catalogue" and is_court(a.id or a.name)]
@@ -68,7 +62,7 @@ def _court_at_the_head(doc: Doc) -> Name | None:
 
 def _is_against_an_authority(doc: Doc) -> bool:
     caption = _caption(doc)
-    versus = VERSUS.search(caption)
+    versus = expressions().versus.search(caption)
     sued = (name for name in doc._.authorities if versus and versus.end() <= name.start < len(caption))
     return any(not is_court(name.id or name.name) for name in sued)
 

@@ -11,8 +11,6 @@ from extractors.lexicon import Lexicon
 from extractors.words import Words
 
 _YEAR = re.compile(r"(?<![\d./-])(?:19[89]\d|20[0-4]\d)(?![\d/]|-\d)")
-# What stands before a month that dates a step, in the eight languages.
-_IN = "in|im|en|em|nel|dans|w|since|seit|depuis|desde|dal|sinds|od"
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH_REACH = 60
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
@@ -45,9 +43,8 @@ def _before(today: date, month: int) -> date:
 
 @cache
 def _months_in(months: tuple[str, ...]) -> Anchored[int]:
-    return Anchored(
-        (rf"\b(?:{_IN}) (?:{names})(?![\w.]|,? \d| de \d)", number) for number, names in enumerate(months, 1)
-    )
+    dated = expressions().in_a_month.pattern
+    return Anchored((rf"\b{dated} (?:{names})(?![\w.]|,? \d| de \d)", number) for number, names in enumerate(months, 1))
 
 
 def _last_day(year: re.Match[str], text: str, lexicon: Lexicon) -> date:

@@ -92,6 +92,20 @@ class Expressions(Model):
     of_a_place: re.Pattern[str]
     of_a_law: re.Pattern[str]
     of_its_year: re.Pattern[str]
+    in_a_month: re.Pattern[str]
+    court: re.Pattern[str]
+    court_of_authorities: re.Pattern[str]
+    civil_court: re.Pattern[str]
+    lodged_with: re.Pattern[str]
+    brings: re.Pattern[str]
+    judgment: re.Pattern[str]
+    versus: re.Pattern[str]
+    called_complainant: re.Pattern[str]
+    to_a_pronoun: re.Pattern[str]
+    commission: re.Pattern[str]
+    credit: re.Pattern[str]
+    of_states: re.Pattern[str]
+    law_of_its_body: re.Pattern[str]
 
 
 @cache

@@ -3,7 +3,6 @@
 All offsets count characters of the joined text (title, blank line, text); `layout.py` maps them back.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,24 +10,11 @@ from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Literal
 
+from extractors.expressions import expressions
 from extractors.words import Words, words_of
 from schemas.finding import TextField
 from schemas.words import Action, Instrument, Role, Status
 
-_COURT = re.compile(
-    r"\b(?:courts?|jury|judges?|juges?|tribunals?|eu-cjeu|eu-gc|uk-cat|\w*gericht\w*|tribuna(?:le|les|li|is|ux)|cour|corte|juiz[ea]?|"
-    r"stj|stf|juez\w*|jueces|juzgados?|magistrad\w+|(?<!de )justicia|audiencia nacional|"
-    r"giudic[ei]|tar|consiglio di stato|cassazione|"
-    r"rechtbank|(?:\w+-?)?rechters?|hof|gerechtshof|marktenhof|raad van state|cbb|sąd\w*|trybunał\w*|"
-    # Czech, Slovak, Slovene, Croatian; Nordic; Romanian, Hungarian, Turkish, Finnish; Baltic; Greek and Bulgarian
-    r"soud\w{0,3}|súd\w{0,3}|(?:\w+[nk]i|visoki) sud\w*|sud(?:u|om| (?:eu|europske)\w*)|sodišč\w+|"
-    r"\w*domstol\w*|(?:lands|høyeste|høje|tings)rett?en|"
-    r"(?:curtea|curții) \w+|\w*bíróság\w*|\w*törvényszék\w*|\w*mahkeme\w*|danıştay\w*|yargıtay\w*|"
-    r"\w*tuomioistui\w*|\w*oikeu(?:s|den|teen|dessa|desta)|\w*teism\w+|(?<!es )tiesa[is]?|"
-    r"δικαστήρι\w+|δικαστηρί\w+|съд(?:ът|а|ът)?)\b|gerichtshof|"
-    r"(?-i:\bGerecht\b)|^(?:other:)?(?:la )?justice\b(?! (?:department|ministry|minister))",
-    re.IGNORECASE,
-)
 _START = attrgetter("start")
 NameKind = Literal["company", "product", "authority"]
 Section = Literal["title", "lead", "body"]
@@ -41,7 +27,7 @@ COMMISSION = "eu-ec"
 @lru_cache(maxsize=1024)
 def is_court(authority: str) -> bool:
     """Tell whether an authority, by its id or name, is a court or jury."""
-    return _COURT.search(authority) is not None
+    return expressions().court.search(authority) is not None
 
 
 @dataclass(frozen=True)

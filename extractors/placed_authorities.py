@@ -15,9 +15,6 @@ from extractors.spellings import IN_A_NUMBER
 
 _NEAR = 60
 _BEFORE = re.compile(r"(?:[ -]+[\w&'’-]+){0,3}[ -]*")
-_OF_A_STATE = re.compile(r"(?:United|UNITED|Member|EFTA)\s$")
-# "the FTC Act", "Commission Regulation (EU)": a law, not who acts.
-OF_A_LAW = re.compile(r"[ ](?:Acts?|Regulations?|Directive|Rules|Code)\b(?! (?:to|that|on whether))")
 
 
 def placed_authorities(layout: Layout, lexicon: Lexicon) -> list[Name]:
@@ -36,7 +33,10 @@ def _means_nobody(text: str, start: int, end: int) -> bool:
         return True
     if means_several(text[start:end]) and expressions().one_of.search(text[max(0, start - 80) : start]):
         return True
-    return bool(_OF_A_STATE.search(text[max(0, start - 8) : start]) or OF_A_LAW.match(text, end))
+    return bool(
+        expressions().of_states.search(text[max(0, start - 8) : start])
+        or expressions().law_of_its_body.match(text, end)
+    )
 
 
 def _of_place(text: str, body: tuple[int, int], lexicon: Lexicon) -> Name | None:

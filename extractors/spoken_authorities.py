@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from operator import attrgetter
 
+from extractors.expressions import expressions
 from extractors.joint_action import is_set_apart
 from extractors.layout import Layout
 from extractors.lexicon import Lexicon
@@ -15,7 +16,6 @@ _EUROPEAN = frozenset({"dma", "dsa", "fsr", "state_aid", "ai_act"})
 EUROPEAN_COURTS = frozenset({"eu-cjeu", "eu-gc"})
 """Courts whose releases are on judgments; others publish what is lodged with them too."""
 _COMMISSIONER = re.compile(r"omm?iss(?:ioner|ar|ário|aire)", re.IGNORECASE)
-_COMMISSION_WORDS = re.compile(r"^(?:the |la |die |der |de |a |'s )?[ck]omm?iss", re.IGNORECASE)
 # "l'APD", "AI Office": a name in capitals means its bearer, whoever was named before.
 _ACRONYM = re.compile(r"[A-Z]{2,}")
 _START = attrgetter("start")
@@ -41,7 +41,7 @@ def _is_commission(name: Name) -> bool:
 
 def means_the_european(words: str, named: Iterable[Name]) -> bool:
     """Return whether "the Commission", written large, is the European one: no other that is so called may be meant."""
-    is_one = words[:1].isupper() and _COMMISSION_WORDS.match(words) and not _COMMISSIONER.search(words)
+    is_one = words[:1].isupper() and expressions().commission.match(words) and not _COMMISSIONER.search(words)
     return bool(is_one) and not any(_is_commission(name) for name in named)
 
 
@@ -52,7 +52,7 @@ def _antecedent(
     default = _default(match, lexicon)
     if default and _ACRONYM.search(match.group()):
         return default, default
-    commission = _COMMISSION_WORDS.match(match.group())
+    commission = expressions().commission.match(match.group())
     before = last_before(commissions if commission else certain, match.start())
     if commission and not before and publisher is None and default is None and _is_european(match, lexicon):
         return COMMISSION, COMMISSION
@@ -67,7 +67,7 @@ def _antecedent(
 
 def before_a_european_court(words: str, publisher: str | None) -> bool:
     """Tell whether words mean the European Commission because a court of the Union publishes the text."""
-    return publisher in EUROPEAN_COURTS and _COMMISSION_WORDS.match(words) is not None
+    return publisher in EUROPEAN_COURTS and expressions().commission.match(words) is not None
 
 
 def _default(match: re.Match[str], lexicon: Lexicon) -> str | None:

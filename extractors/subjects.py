@@ -4,7 +4,6 @@ import re
 
 from spacy.tokens import Doc
 
-from extractors.court_papers import VERSUS
 from extractors.deals import OF_DEALS
 from extractors.expressions import expressions
 from extractors.lexicon import Lexicon, first_words
@@ -12,7 +11,6 @@ from extractors.lists import first_group, once
 from extractors.parts import Hit, Name, Sentence, names_within
 
 _NAMED_NEXT = re.compile(r"['’]s\b|\s+(?:[A-ZÀ-Þ]|behind\b)")
-_TO_A_PRONOUN = re.compile(r"\s*(?:(?:on|of|into|against|to|over|with)\s+)?")
 # Characters around a trigger in which it says towards whom it is.
 _BESIDE = 40
 # The least score of a firm that its name alone gives away.
@@ -25,7 +23,7 @@ def spoken_of(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon, acting: 
         return _with_their_deal(doc, hit, subject_firms(doc, anywhere=True))
     if is_of_somebody_new(hit, sentence, lexicon):
         return []
-    behind = _TO_A_PRONOUN.match(sentence.text, hit.end - sentence.start)
+    behind = expressions().to_a_pronoun.match(sentence.text, hit.end - sentence.start)
     companies = doc._.companies
     earlier = names_within(companies, sentence.start, hit.start)
     if earlier and behind and lexicon.patterns["pronouns"].match(sentence.text, behind.end()):
@@ -66,7 +64,7 @@ def described(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> list[
     """Return the firms that a description right behind the trigger means: "undertakings from the cloud company"."""
     if hit.trigger.target not in {"auto", "after"} or hit.trigger.actor != "authority":
         return []
-    behind = _TO_A_PRONOUN.match(sentence.text, hit.end - sentence.start)
+    behind = expressions().to_a_pronoun.match(sentence.text, hit.end - sentence.start)
     found = behind and lexicon.patterns["pronouns"].match(sentence.text, behind.end())
     if not found or " " not in found.group() or _NAMED_NEXT.match(sentence.text, found.end()):
         return []
@@ -107,7 +105,7 @@ def _subject_firms(doc: Doc, anywhere: bool) -> list[Name]:
         # "An agency broke the law by its use of Acme's cloud": its firm is not the one the news is about.
         return []
     if titled:
-        versus = VERSUS.search(doc._.layout.title)
+        versus = expressions().versus.search(doc._.layout.title)
         defendants = [f for f in titled if versus and f.start >= versus.end()]
         return once(defendants or titled)
     lead = [s for s in doc._.sentences if s.section == "lead"]
