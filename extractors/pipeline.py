@@ -46,7 +46,7 @@ MOST_OF_TEXT = 100_000
 BATCH = 32
 """Documents whose sentences the model of names sees at once."""
 
-EXTRACTOR_VERSION = "rules-8"
+EXTRACTOR_VERSION = "rules-9"
 _SHIPPED_MODEL = ReadingSettings()
 _EXTENSIONS = (
     "document",
