@@ -14,11 +14,11 @@ from extractors.spellings import Sighting, Spelling, SpellingMatcher
 from extractors.words import places_of_word
 from schemas.catalogue import Company
 
-# A picture agency in a caption ("Jakub Porzycki/Getty Images") is no party.
 # How a text shortens a name: the capitals of its words in brackets behind it.
 _INITIALS = re.compile(r"(?:[ ][A-Z][\w&.-]*){0,5}[ ]\([\"“‘'*]*([A-Z]{3,7})[\"”’'*]*\)")
 _CAPITALISED = re.compile(r"\b[A-Z][\w&.-]*")
 _OWNS = re.compile(r"['’]s\s")
+# A picture agency in a caption ("Jakub Porzycki/Getty Images") is no party.
 _AGENCIES = frozenset({"Getty Images", "Shutterstock"})
 
 

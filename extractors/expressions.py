@@ -59,6 +59,7 @@ class Expressions(Model):
     after_preposition: re.Pattern[str]
     speech: re.Pattern[str]
     and_another: re.Pattern[str]
+    head_of_a_clause: re.Pattern[str]
     set_apart: re.Pattern[str]
     parent_body: re.Pattern[str]
     its_object: re.Pattern[str]

@@ -14,10 +14,6 @@ from extractors.parts import COMMISSION, Name, Sentence, Step, is_court, names_w
 _SENTENCE_BREAK = re.compile(r"\n|[.!?;] ")
 # How far before an authority the words begin that set it apart.
 _REACH = 60
-# A list of authorities acts when it is the subject: at the head of a clause …
-_HEAD_OF_CLAUSE = re.compile(
-    r"(?:^|[:–—]\s|\b(?:both|sowohl|tant|sia|tanto|zowel|zarówno)\s)\W*(?:[\w'’]{1,4}\s?)?$", re.IGNORECASE
-)
 
 
 def is_set_apart(text: str, start: int, end: int) -> bool:
@@ -36,7 +32,7 @@ def told_of_each(doc: Doc, step: Step) -> list[Step]:
 def _acting_together(doc: Doc, step: Step, sentence: Sentence) -> list[Name]:
     named = [a for a in names_within(doc._.authorities, sentence.start, sentence.end) if _is_a_known_body(a)]
     for group in _lists(named, doc._.layout.joined):
-        heads_clause = _HEAD_OF_CLAUSE.search(sentence.text[: group[0].start - sentence.start])
+        heads_clause = expressions().head_of_a_clause.search(sentence.text[: group[0].start - sentence.start])
         if step.authority in {name.id for name in group} and group[-1].end <= step.hit.end and heads_clause:
             return group
     return []
