@@ -1,5 +1,6 @@
 """Says who takes the step that a trigger states: the authority its sentence names, or the one spoken of."""
 
+import re
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -14,6 +15,7 @@ from schemas.words import Action, Instrument
 
 # How far before a court the words stand that lodge something there.
 _FILING_REACH = 90
+_CLAUSE_MARK = re.compile(r"[,;:–—]\s")
 # German and Dutch put the subject behind the verb when something else comes first.
 _VERB_SECOND = frozenset({"de", "nl", "pl"})
 # Characters before a name in which stands who did it, or that it says so: "ha stabilito l'Antitrust".
@@ -59,6 +61,9 @@ def acting_in(hit: Hit, sentence: Sentence, actors: list[Name], lexicon: Lexicon
     if hit.trigger.needs_authority and hit.trigger.actor == "authority" and hit.trigger.target != "before":
         fit = [a for a in fit if _does(hit, sentence, a, lexicon)]
     fit = [a for a in able_to(hit.trigger.action, fit) if not (is_court(a.id or a.name) and _filed_at(sentence, a))]
+    if hit.trigger.action is Action.SETTLED:
+        # "Acme strikes a deal with publishers, Brussels applauds": not with the authority.
+        fit = [a for a in fit if not _CLAUSE_MARK.search(_between(hit, sentence, a)) or _says_so(sentence, a, lexicon)]
     if hit.trigger.action is Action.LITIGATION:
         # Whom a complaint is lodged with does not sue.
         fit = [a for a in fit if not _lodged_with(sentence, a)]
@@ -137,9 +142,7 @@ def _does(hit: Hit, sentence: Sentence, actor: Name, lexicon: Lexicon) -> bool:
         return True
     if hit.trigger.action in _LOOKING_INTO and _in_a_clause_behind(hit, sentence, actor, lexicon):
         return False
-    if actor.method != "bare place" and lexicon.patterns["attribution"].match(
-        sentence.text[actor.end - sentence.start :]
-    ):
+    if _says_so(sentence, actor, lexicon):
         return True
     if actor.method == "bare place" and was_done_in(hit, sentence, actor):
         return True
@@ -149,13 +152,22 @@ def _does(hit: Hit, sentence: Sentence, actor: Name, lexicon: Lexicon) -> bool:
     return by or (verb_second and (actor.method != "bare place" or actor.id == COMMISSION))
 
 
+def _between(hit: Hit, sentence: Sentence, actor: Name) -> str:
+    return sentence.text[hit.end - sentence.start : actor.start - sentence.start]
+
+
+def _says_so(sentence: Sentence, actor: Name, lexicon: Lexicon) -> bool:
+    """Tell whether a body is quoted for what stands before it: "X may proceed, the authority said"."""
+    words = lexicon.patterns["attribution"].match(sentence.text[actor.end - sentence.start :])
+    return actor.method != "bare place" and words is not None
+
+
 def _in_a_clause_behind(hit: Hit, sentence: Sentence, actor: Name, lexicon: Lexicon) -> bool:
     """Tell whether a name stands in a clause that says more of what a verb is done to.
 
     "Acme untersucht einen Ausfall, der die Seite der Kommission traf": Acme looks into it, not the Commission.
     """
-    between = sentence.text[hit.end - sentence.start : actor.start - sentence.start]
-    return lexicon.patterns["relative"].search(between) is not None
+    return lexicon.patterns["relative"].search(_between(hit, sentence, actor)) is not None
 
 
 def from_the_next(doc: Doc, hit: Hit, sentence: Sentence) -> Name | None:
