@@ -4,9 +4,11 @@ They are told as complainants of a step and are nothing else: no firm alerts by 
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Doc
 
+from extractors.anchored import Anchored
 from extractors.candidates import Candidates
 from extractors.expressions import expressions
 from extractors.firm_names import NAMED, has_odd_letters, organisations
@@ -22,11 +24,22 @@ _ORGANISED = frozenset({"COMPANY", "ORG_OTHER"})
 
 def complaining(doc: Doc) -> list[Name]:
     """Return the names in the place of a complainant that are neither firms nor authorities of the text, in order."""
-    told = [sentence for sentence in doc._.sentences if expressions().complaint.search(sentence.text)]
+    told = [sentence for sentence in doc._.sentences if _tells_of_complaint(sentence)]
     if not told:
         return []
     candidates = Candidates(doc)
     return [name for sentence in told for name in _in_sentence(doc, sentence, candidates)]
+
+
+def _tells_of_complaint(sentence: Sentence) -> bool:
+    return any(True for _ in _complaint().first_matches(sentence.words))
+
+
+@cache
+def _complaint() -> Anchored[None]:
+    """Return the words for complaints, tried only on a sentence that may hold one."""
+    expression = expressions().complaint
+    return Anchored([(expression.pattern, None)], expression.flags)
 
 
 def _in_sentence(doc: Doc, sentence: Sentence, candidates: Candidates) -> Iterator[Name]:
