@@ -44,8 +44,9 @@ class AnchorsOfWords:
             self._met.clear()
             self._telling.clear()
             self._known.clear()
-        for word in words.difference(self._met):
-            self._learn(word)
+        if not words <= self._met:
+            for word in words.difference(self._met):
+                self._learn(word)
 
     def _learn(self, word: str) -> None:
         self._met.add(word)

@@ -1,6 +1,6 @@
 """Finds the firms that a document calls complainants or affected, wherever it does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -14,22 +14,26 @@ from schemas.words import Role, Status
 
 # How near a firm the words stand that say what it is in the matter.
 _BESIDE = 60
+# How far behind a firm a paper calls it its complainant.
+_CALLED = 120
 # How far before a firm the words begin by which a register says that it complained.
 _BROUGHT = 120
 
 
 def complainants(doc: Doc) -> frozenset[str]:
     """Return the keys of the firms that a paper calls its informant, applicant or complainant."""
-    return frozenset(f.key for f in doc._.companies if _is_called_complainant(doc, f))
+    called, layout = expressions().called_complainant, doc._.layout
+    is_called = (f for f in doc._.companies if called.match(layout.joined[f.end : f.end + _CALLED]))
+    brought = _bringing(doc) if doc._.publisher_authority is not None else ()
+    return frozenset(firm.key for firm in (*is_called, *brought))
 
 
-def _is_called_complainant(doc: Doc, firm: Name) -> bool:
-    text = doc._.layout.joined
-    if expressions().called_complainant.match(text[firm.end : firm.end + 120]):
-        return True
-    # "Complaint lodged before the Commission by the company under the name Acme against …".
-    before = text[max(doc._.layout.text_start, firm.start - _BROUGHT) : firm.start]
-    return doc._.publisher_authority is not None and expressions().brought_by.search(before) is not None
+def _bringing(doc: Doc) -> Iterator[Name]:
+    """Yield who a register says brought a matter: "Complaint lodged before the Commission by the company Acme"."""
+    brought_by, layout = expressions().brought_by, doc._.layout
+    for firm in doc._.companies:
+        if brought_by.search(layout.joined[max(layout.text_start, firm.start - _BROUGHT) : firm.start]):
+            yield firm
 
 
 def brought_by(doc: Doc, hit: Hit) -> list[Name]:

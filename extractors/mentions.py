@@ -129,13 +129,14 @@ def _over(name: Name, entities: Iterable[Entity], *labels: str) -> Entity | None
 
 def _firms(doc: Doc, entities: Sequence[Entity], text: str) -> Iterator[Name]:
     firms = [entity for entity in entities if entity.label == "COMPANY"]
+    seen = doc._.seen
     for name in doc._.companies:
         if name.id is None and name.name in no_firms():
             continue
         if is_short_for_a_thing(text[name.start : name.end], text):
             continue
         guess = name.id is None and name.score <= _GUESS
-        was_seen = any(start <= name.start < end for start, end in doc._.seen)
+        was_seen = any(start <= name.start < end for start, end in seen)
         if not (guess and was_seen) or any(_touch(name, entity) for entity in firms):
             firm = _alone(_firm(name, entities, doc, text), text)
             if name.id is not None or name.score >= SURE or not is_person(text[firm.start : firm.end]):
@@ -147,7 +148,12 @@ def _alone(name: Name, text: str) -> Name:
     start = name.start
     if name.id is None:
         start = behind_description(behind_article(start, name.end, text), name.end, text)
-    return replace(name, start=start, end=to_inner_form(start, name.end, text))
+    return _over_span(name, start, to_inner_form(start, name.end, text))
+
+
+def _over_span(name: Name, start: int, end: int) -> Name:
+    """Return a name over other words; most stand over the right ones already, and to build one anew takes time."""
+    return name if (start, end) == (name.start, name.end) else replace(name, start=start, end=end)
 
 
 def _firm(name: Name, entities: Sequence[Entity], doc: Doc, text: str) -> Name:
@@ -178,7 +184,7 @@ def _firm(name: Name, entities: Sequence[Entity], doc: Doc, text: str) -> Name:
             # Of "Velra del Mar, S.A." the rules of steps see "Velra" alone.
             name = replace(name, name=bare_name(text[start:end]), start=start, end=end)
     start, end = with_group(min(start, name.start), text), max(end, name.end)
-    return replace(name, start=start, end=to_genitive(with_unit(start, end, text), text, doc._.lang))
+    return _over_span(name, start, to_genitive(with_unit(start, end, text), text, doc._.lang))
 
 
 def _is_genitive_before_noun(name: Name, text: str, lang: str) -> bool:
@@ -200,7 +206,7 @@ def _bodies(doc: Doc, every: Sequence[Entity], text: str) -> Iterator[Name]:
     for name in doc._.authorities:
         start, end = bare((name.start, to_genitive(name.end, text, doc._.lang)), text)
         end = with_division(before_bracket(start, end, text), text)
-        own = replace(name, start=without_office(with_region(start, text), end, text), end=end)
+        own = _over_span(name, without_office(with_region(start, text), end, text), end)
         unsure = name.method not in _NAMED and is_other_organisation(text[start:end], text)
         if unsure or means_no_body(own, text) or is_in_a_law(own, laws):
             continue

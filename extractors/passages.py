@@ -37,7 +37,7 @@ class Passage:
     """The authorities that the sentence names."""
     actor: Name | None
 
-    @property
+    @cached_property
     def lexicon(self) -> Lexicon:
         """Return the words of the document's language."""
         lexicon: Lexicon = self.doc._.lexicon

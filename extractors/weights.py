@@ -5,7 +5,7 @@ A sign is a string; its weight stands at its checksum, so no list of words ships
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -16,11 +16,18 @@ from numpy.typing import NDArray
 WEIGHTS = Path(__file__).parent / "weights"
 BITS = 18
 _MASK = (1 << BITS) - 1
+_MOST_REMEMBERED = 1 << 16
 
 
 def places_of(signs: Iterable[str]) -> list[int]:
     """Return where the weights of signs stand, each place once, in order: sums come out the same each time."""
-    return sorted({crc32(sign.encode()) & _MASK for sign in signs})
+    return sorted(set(map(_place, signs)))
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _place(sign: str) -> int:
+    # Most signs of a mention are met again and again: small words, and what the rest of its sentence says.
+    return crc32(sign.encode()) & _MASK
 
 
 @dataclass(frozen=True)
