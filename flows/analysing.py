@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cases.authorities import body_marks
 from cases.linking import Link
 from cases.marks import marks_of
 from cases.names import called_marks
 from cases.telling import around, is_aside, sentences_of, words_mark
+from feeds.formats.case_data import day_of_card
 from flows.alerting import queue_alerts
 from flows.corrections import note_change
 from flows.linking import link_all
@@ -27,6 +28,8 @@ from store.readings import ReadDocument, save_new_readings
 
 BATCH = 25
 """Documents a transaction: the alert of the first does not wait for the last of a long list."""
+
+_AN_OLD_CARD = timedelta(days=90)
 
 log = logging.getLogger(__name__)
 
@@ -193,10 +196,21 @@ def _stored(
         url=document.url,
         published=document.published,
         found_at=now,
-        baseline=document.baseline and document.current.version == 1,
+        baseline=_is_of_the_past(document, finding),
         marks=(*marks_of(document.url, document.current.text), *_telling(document, reading, finding, catalogue)),
         finding=finding,
     )
+
+
+def _is_of_the_past(document: Document, finding: Finding) -> bool:
+    """Tell whether a step makes no news: its document was there before us, or a case register is only written anew.
+
+    A register of thousands of cases may change its form at once; what it decided years ago is not told for that.
+    """
+    if document.current.version == 1:
+        return document.baseline
+    day = day_of_card(finding.evidence.text)
+    return day is not None and document.current.seen_at.date() - day > _AN_OLD_CARD
 
 
 def _telling(document: Document, reading: Reading, finding: Finding, catalogue: Catalogue) -> Iterator[str]:

@@ -5,7 +5,9 @@ Every field is a list of none or more values; a coded one is JSON within a strin
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from feeds.dates import parse_stamp
@@ -17,6 +19,9 @@ from schemas.source import Entry, ParsedFeed, Response, Source
 
 _PAGE = "https://competition-cases.ec.europa.eu/cases/"
 _MOST_CASES = 5 * MAX_ITEMS
+_NEWEST, _EARLIER = "Last decision", "Earlier decision"
+_CASE, _MERGER = "Case registered", "Merger registered"
+_DATED = re.compile(rf"^(?:{_NEWEST}|{_CASE}|{_MERGER}): (?:.* on )?(\d{{4}}-\d\d-\d\d)(?: \(.*\))?$")
 
 
 def parse_case_data(source: Source, response: Response) -> ParsedFeed | str:
@@ -55,12 +60,19 @@ def _entry(source: Source, number: str, case: Mapping[str, Any]) -> Entry:
 def _lines(number: str, case: Mapping[str, Any]) -> Iterator[str]:
     """Yield the card of a case: who it is about, then what was decided, the newest first."""
     decided = list(_decisions(case))
-    beginning = "Initiated" if decided else "Merger registered" if number.startswith("M.") else "Case registered"
+    beginning = "Initiated" if decided else _MERGER if number.startswith("M.") else _CASE
     yield from _named("Companies", case, "metadata.caseCompanies")
     yield from _named("Instrument", case, "metadata.caseInstrument")
     yield from _named("Legal basis", case, "metadata.caseLegalBasis")
     yield from decided
     yield from _named(beginning, case, "metadata.caseInitiationDate")
+
+
+def day_of_card(line: str) -> date | None:
+    """Return the day on which a line of a case's card says that something was decided or registered."""
+    dated = _DATED.match(line)
+    moment = parse_stamp(dated[1]) if dated else None
+    return moment.date() if moment else None
 
 
 def _named(name: str, case: Mapping[str, Any], path: str) -> Iterator[str]:
@@ -76,7 +88,7 @@ def _decisions(case: Mapping[str, Any]) -> Iterator[str]:
     for day, decision in sorted(dated, key=lambda one: one[0], reverse=True):
         types = ", ".join(_labels(decision, "metadata.decisionTypes")) or "decision"
         releases = ", ".join(_labels(decision, "metadata.decisionPressReleases"))
-        name = "Last decision" if day == newest else "Earlier decision"
+        name = _NEWEST if day == newest else _EARLIER
         yield f"{name}: {types}{f' on {day}' if day else ''}{f' ({releases})' if releases else ''}"
 
 

@@ -1,12 +1,12 @@
 """DG COMP's register: fields that are lists, coded values within strings, and cases that live on."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from feeds.formats.case_data import parse_case_data
+from feeds.formats.case_data import day_of_card, parse_case_data
 from feeds.identity import entry_hash
 from schemas.source import Entry, ParsedFeed, Response, Source
 
@@ -101,3 +101,20 @@ def test_what_is_no_register_is_told(body: Any, reason: str) -> None:
 
 def test_broken_codes_are_kept_as_words() -> None:
     assert "Instrument: {broken" in only({"AT.1": a_case(caseInstrument=["{broken"])}).summary
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        pytest.param(
+            "Last decision: Art. 7 decision on 2018-06-27 (IP/18/4581)", date(2018, 6, 27), id="with a release"
+        ),
+        pytest.param("Last decision: Opening of proceedings on 2018-06-27", date(2018, 6, 27), id="without one"),
+        pytest.param("Merger registered: 2018-06-01", date(2018, 6, 1), id="registered"),
+        pytest.param("Last decision: Art. 7 decision", None, id="no day"),
+        pytest.param("Last decision: Art. 7 decision on 2018-13-27", None, id="no such day"),
+        pytest.param("The Commission opened proceedings on 2018-06-27", None, id="prose"),
+    ],
+)
+def test_a_line_of_a_card_gives_its_day(line: str, day: date | None) -> None:
+    assert day_of_card(line) == day
