@@ -4,6 +4,8 @@
     python -m benchmarks.extract FILE.jsonl --repeat-to 20000
     python -m benchmarks.extract FILE.jsonl --processes 2
 
+    python -m benchmarks.extract FILE.jsonl --repeat-to 10000 --new-words 0.05
+
 Loading is not counted. `words` are those between blanks of titles and texts. On a machine that has other work the
 figures by the processor's seconds (`cpu`) say more than those by the clock.
 """
@@ -14,10 +16,12 @@ import json
 import os
 import resource
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import cycle, islice
 from pathlib import Path
+from random import Random
+from string import ascii_lowercase
 from typing import Any
 
 # The matrices are too small to share among cores; it has to be said before numpy is there.
@@ -35,7 +39,9 @@ def main() -> None:
     """Measure as the command line asks, and print the figures."""
     arguments = _arguments()
     lines = [line for line in arguments.file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    figures = measure(lines, arguments.repeat_to, arguments.processes, not arguments.no_plain)
+    figures = measure(
+        lines, arguments.repeat_to, arguments.processes, not arguments.no_plain, new_words=arguments.new_words
+    )
     if arguments.json:
         print(json.dumps(figures))
         return
@@ -48,18 +54,23 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("file", type=Path, help="JSONL, one document a line")
     parser.add_argument("--repeat-to", type=int, default=0, help="read the file again until so many documents are read")
     parser.add_argument("--processes", type=int, default=1, help="also read it in so many processes")
+    parser.add_argument("--new-words", type=float, default=0.0, help="this share of words is never met twice")
     parser.add_argument("--no-plain", action="store_true", help="leave out the ordinary spaCy pipeline")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 
 
-def measure(lines: Sequence[str], repeat_to: int, processes: int, plain: bool) -> dict[str, float | int]:
+def measure(
+    lines: Sequence[str], repeat_to: int, processes: int, plain: bool, new_words: float = 0.0
+) -> dict[str, float | int]:
     """Return the figures: seconds, words a second, memory in MB, and the comparisons asked for."""
     started = time.perf_counter()
     reader = _load()
     loaded = time.perf_counter() - started
     _read(reader, lines)  # expressions are compiled and names met once, as in any process that goes on
     wanted = list(islice(cycle(lines), repeat_to or len(lines)))
+    if new_words:
+        wanted = list(_with_new_words(wanted, new_words))
     words = sum(_words(line) for line in wanted)
     tenth = max(1, len(wanted) // 10)
     worked = time.process_time()
@@ -94,6 +105,20 @@ def measure(lines: Sequence[str], repeat_to: int, processes: int, plain: bool) -
 
 def _read(reader: Reader, lines: Sequence[str]) -> int:
     return sum(1 for _ in read_lines(lines, reader, at_once=BATCH))
+
+
+def _with_new_words(lines: Iterable[str], share: float) -> Iterator[str]:
+    """Yield documents in which some words of the text stand for ones that no other has: what is met once, in number."""
+    random = Random(0)
+    for line in lines:
+        entry: dict[str, Any] = json.loads(line)
+        words = str(entry.get("text", "")).split(" ")
+        entry["text"] = " ".join(_new_word(random) if random.random() < share else word for word in words)
+        yield json.dumps(entry)
+
+
+def _new_word(random: Random) -> str:
+    return "".join(random.choices(ascii_lowercase, k=random.randint(4, 10)))
 
 
 def _timed(reader: Reader, lines: Sequence[str]) -> tuple[float, int]:

@@ -7,14 +7,35 @@ from extractors.anchors import INNER, SHORTEST, WHOLE
 
 # How many first letters of a word are looked up among the beginnings that are sought.
 _KEY = 4
-# With more words all are forgotten and met anew, so that a process that reads for months does not grow.
-_MOST_REMEMBERED = 50_000
+# How many words all sets of anchors together remember: some 60 MB. A language has some hundred such sets.
+_MOST_REMEMBERED = 1_000_000
+
+
+class Memory:
+    """Counts what several remember; when it is too much all forget: a process that reads for months stays small."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._held = 0
+        self.times_forgotten = 0
+
+    def add(self, count: int) -> None:
+        """Count what one of them remembers from now on."""
+        self._held += count
+        if self._held > self._most:
+            self._held = 0
+            self.times_forgotten += 1
+
+
+_OF_ALL = Memory(_MOST_REMEMBERED)
 
 
 class AnchorsOfWords:
     """Tells which sets of anchors words belong to, and remembers it. One bit a set."""
 
-    def __init__(self, sets: Mapping[frozenset[str], int]) -> None:
+    def __init__(self, sets: Mapping[frozenset[str], int], memory: Memory = _OF_ALL) -> None:
+        self._memory = memory
+        self._times_forgotten = memory.times_forgotten
         bits: dict[str, int] = defaultdict(int)
         for words, bit in sets.items():
             for word in words:
@@ -40,13 +61,19 @@ class AnchorsOfWords:
         return not words.isdisjoint(self._telling)
 
     def _meet(self, words: frozenset[str]) -> None:
-        if len(self._met) > _MOST_REMEMBERED:
-            self._met.clear()
-            self._telling.clear()
-            self._known.clear()
+        if self._times_forgotten != self._memory.times_forgotten:
+            self._forget()
         if not words <= self._met:
-            for word in words.difference(self._met):
+            unmet = words.difference(self._met)
+            for word in unmet:
                 self._learn(word)
+            self._memory.add(len(unmet))
+
+    def _forget(self) -> None:
+        self._times_forgotten = self._memory.times_forgotten
+        self._met.clear()
+        self._telling.clear()
+        self._known.clear()
 
     def _learn(self, word: str) -> None:
         self._met.add(word)

@@ -139,29 +139,28 @@ class Sought:
 
 
 class Sparse:
-    """An expression looked for only around the words it needs, as far as `reach` characters to each side.
+    """An expression looked for only where its words stand, as far as `reach` characters to each side of one.
 
-    For a long list of rare names in a long text: most of the text holds none of their words.
+    For a long list of rare names in a long text: most of the text holds none of their words. With the `alternatives`
+    it is made of, those whose first words are known are tried at these alone.
     """
 
-    def __init__(self, pattern: re.Pattern[str], reach: int = REACH) -> None:
+    def __init__(self, pattern: re.Pattern[str], reach: int = REACH, alternatives: Sequence[str] = ()) -> None:
         self.pattern = pattern
         self._plain = _without_names(pattern)
         self._reach = reach
-        groups, first = anchors(pattern.pattern), lead(pattern.pattern)
-        self._words = AnchorsOfWords({rarest(groups): 1}) if groups else None
-        self._first = AnchorsOfWords({first: 1}) if first else None
+        leads = {alternative: lead(alternative) for alternative in alternatives or (pattern.pattern,)}
+        self._first = AnchorsOfWords({first: 1 for first in leads.values() if first})
+        others = [alternative for alternative, first in leads.items() if not first]
+        self._other = re.compile(f"(?={'|'.join(others)})", pattern.flags) if others else None
+        self._words = _needed_by(others)
 
     def finditer(self, words: Words) -> Iterator[re.Match[str]]:
         """Yield the matches in a text of these words, in order."""
-        zones = self._zones(words)
-        if zones and self._first is not None and words.can_be_placed:
-            places = sorted(at for word, _ in self._first.of(words.held) for at in words.starts(word))
-            found = (match for zone in zones for match in _matches_at(self._plain, words.text, places, *zone))
-            yield from self._named(found)
-            return
-        for start, end in zones:
-            yield from self._found(words.text, start, end)
+        if not words.can_be_placed:
+            return self._named(self._plain.finditer(words.text))
+        places = sorted({*_places_in(words, self._first), *self._places_of_others(words)})
+        return self._named(_matches_at(self._plain, words.text, places, 0, len(words.text)))
 
     def fits(self, text: str) -> bool:
         """Tell whether the expression matches a text from end to end."""
@@ -169,13 +168,9 @@ class Sparse:
 
     def within(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Return the matches in a short stretch of a text, in order."""
-        stretch = text[max(0, start) : end].lower()
-        if self._words is not None and not self._words.of(frozenset(WORD.findall(stretch))):
-            return iter(())
-        return self._found(text, start, end)
-
-    def _found(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        return self._named(self._plain.finditer(text, start, end))
+        held = frozenset(WORD.findall(text[max(0, start) : end].lower()))
+        may_be_there = self._first.any_in(held) or (self._other and (self._words is None or self._words.any_in(held)))
+        return self._named(self._plain.finditer(text, start, end)) if may_be_there else iter(())
 
     def _named(self, found: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:
         """Return matches with the names of their parts."""
@@ -183,13 +178,29 @@ class Sparse:
             return found
         return (match for plain in found if (match := self.pattern.match(plain.string, plain.start(), plain.endpos)))
 
+    def _places_of_others(self, words: Words) -> Iterator[int]:
+        """Yield where alternatives begin of which nobody knows with what word: looked for around those they need."""
+        if self._other is not None:
+            for start, end in self._zones(words):
+                yield from (match.start() for match in self._other.finditer(words.text, start, end))
+
     def _zones(self, words: Words) -> list[tuple[int, int]]:
-        """Return the stretches of a text, none touching another, around the words the expression needs."""
-        if self._words is None or not words.can_be_placed:
+        """Return the stretches of a text, none touching another, around the words those alternatives need."""
+        if self._words is None:
             return [(0, len(words.text))]
         telling = self._words.of(words.held)
         places = sorted((at, len(word)) for word, _ in telling for at in words.starts(word))
         return merged((at - self._reach, at + length + self._reach) for at, length in places)
+
+
+def _needed_by(patterns: Sequence[str]) -> AnchorsOfWords | None:
+    """Return words of which a match of any of some expressions holds one, None where one needs none."""
+    groups = [anchors(pattern) for pattern in patterns]
+    return AnchorsOfWords({rarest(group): 1 for group in groups}) if all(groups) else None
+
+
+def _places_in(words: Words, sought: AnchorsOfWords) -> Iterator[int]:
+    return (at for word, _ in sought.of(words.held) for at in words.starts(word))
 
 
 def _without_names(pattern: re.Pattern[str]) -> re.Pattern[str]:

@@ -58,7 +58,7 @@ class _Formula(Model):
 
 @dataclass(frozen=True)
 class _Phrase:
-    needs: tuple[str, ...]
+    needs: Anchored[str]
     expression: re.Pattern[str]
 
 
@@ -74,7 +74,8 @@ def _phrase(entry: _Formula, file: Path) -> _Phrase:
     names = rf"({_NAME}(?:{_JOINT}{_NAME}){{0,5}})"
     filled = entry.pattern.replace("{NEEDS}", rf"(?:{'|'.join(map(re.escape, needs))})")
     filled = filled.replace("{NAMES}", names).replace("{NAME}", f"({_NAME})")
-    return _Phrase(needs, compiled(filled, file, written=entry.pattern))
+    sought = Anchored(((re.escape(needed), needed) for needed in needs), flags=0)
+    return _Phrase(sought, compiled(filled, file, written=entry.pattern))
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
@@ -85,17 +86,18 @@ def firms_of_formulas(words: Words) -> tuple[NameOfFormula, ...]:
 
 def _of_phrases(words: Words) -> Iterator[NameOfFormula]:
     for _, phrase in _anchored().candidates(words):
-        for match in _matches(phrase, words.text):
+        for match in _matches(phrase, words):
             for group, names in enumerate(match.groups(), 1):
                 if names:
                     yield from _firms(match.start(group), names)
 
 
-def _matches(phrase: _Phrase, text: str) -> Iterator[re.Match[str]]:
+def _matches(phrase: _Phrase, words: Words) -> Iterator[re.Match[str]]:
     """Yield the matches of a phrase, looked for only around what it needs: most of a text is far from it."""
-    places = sorted(at for needed in phrase.needs for at in places_of(needed, text))
+    held = (needed for _, needed in phrase.needs.candidates(words))
+    places = sorted(at for needed in held for at in places_of(needed, words.text))
     for start, end in merged((at - _REACH, at + _REACH) for at in places):
-        yield from phrase.expression.finditer(text, start, end)
+        yield from phrase.expression.finditer(words.text, start, end)
 
 
 @cache

@@ -5,11 +5,11 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from extractors.anchored import Sought
+from extractors.anchored import Sparse
 from extractors.laws import cited_law
 from extractors.lexicon import Lexicon
 from extractors.parts import Name, Sentence, Step
-from extractors.words import Words
+from extractors.words import Words, words_of
 from schemas.words import Action, Instrument
 
 _OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED})
@@ -85,7 +85,7 @@ def ai_nexus(doc: Doc, step: Step) -> tuple[bool | None, str | None]:
 
     Words near the step say so, or the name of a target that does nothing else.
     """
-    pattern = doc._.lexicon.patterns["ai"]
+    pattern = doc._.lexicon.about_ai
     near = [step.sentence.text, *(s.text for s in doc._.sentences if s.section != "body")]
     found = next((found for words in near if (found := _first(pattern, words))), None)
     if found is None:
@@ -100,7 +100,7 @@ def ai_nexus(doc: Doc, step: Step) -> tuple[bool | None, str | None]:
 
 
 @lru_cache(maxsize=64)
-def _first(pattern: Sought, words: str) -> str | None:
+def _first(pattern: Sparse, text: str) -> str | None:
     """Return the first match; the steps of a document ask for the same headline and lead."""
-    found = pattern.search(words)
+    found = next(pattern.finditer(words_of(text)), None)
     return found.group() if found else None

@@ -78,12 +78,17 @@ class Lexicon:
     @cached_property
     def generic_authorities(self) -> Sparse:
         """Return the expression for bodies by their trade: "the watchdog", "ministry"."""
-        return Sparse(self.patterns["authority_generic"].expression)
+        return self._sparse("authority_generic")
 
     @cached_property
     def spoken_of_authorities(self) -> Sparse:
         """Return the expression for words that stand for an authority named before."""
-        return Sparse(self.patterns["authority_anaphora"].expression)
+        return self._sparse("authority_anaphora")
+
+    @cached_property
+    def about_ai(self) -> Sparse:
+        """Return the expression for words that show a matter to be about AI."""
+        return self._sparse("ai")
 
     @cached_property
     def instrument_words(self) -> Anchored[Instrument]:
@@ -113,6 +118,10 @@ class Lexicon:
 
     def _anchored(self, triggers: Iterable[Trigger]) -> Anchored[Trigger]:
         return Anchored((self.written_out(trigger.pattern), trigger) for trigger in triggers)
+
+    def _sparse(self, name: str) -> Sparse:
+        written = [self.written_out(pattern) for pattern in getattr(self.file, name)]
+        return Sparse(self.patterns[name].expression, alternatives=written)
 
     def signs_in(self, sentence: Sentence) -> tuple[str, ...]:
         """Return which lists of SIGNS have a pattern that a sentence holds, in their order."""

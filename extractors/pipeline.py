@@ -9,7 +9,10 @@ name, on the sentences in which an unknown name can matter.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from itertools import islice
+from threading import Lock
 from typing import Any, Protocol
 
 from spacy.attrs import LOWER
@@ -45,6 +48,9 @@ MOST_OF_TEXT = 100_000
 
 BATCH = 32
 """Documents whose sentences the model of names sees at once."""
+
+MOST_WORDS = 100_000
+"""Words, each counted as often as spaCy notes it, that a reader keeps for good: some 50 MB."""
 
 EXTRACTOR_VERSION = "rules-9"
 _SHIPPED_MODEL = ReadingSettings()
@@ -118,23 +124,42 @@ def _note_only(nlp: Language, attribute: int) -> None:
 class Reader:
     """Reads documents. Built once with `load_reader`; reading changes nothing in it."""
 
-    def __init__(self, nlp: Language, models: Models | None, version: str = EXTRACTOR_VERSION) -> None:
+    def __init__(
+        self,
+        nlp: Language,
+        models: Models | None,
+        version: str = EXTRACTOR_VERSION,
+        most_words: int = MOST_WORDS,
+    ) -> None:
         self.version = version
         self._nlp = nlp
         self._models = models
         self._lexicons = load_lexicons()
+        self._most_words = most_words
+        # There is one vocabulary, and it lets go of words for all who read with it.
+        self._reading = Lock()
 
     def read(self, document: ReadingInput) -> Reading:
         """Return what a document says: findings, mentions and near misses. Never raises on odd text.
 
         Only the first MOST_OF_TITLE and MOST_OF_TEXT characters are read.
         """
-        return make_reading(self.analyse(document), self.version)
+        return self._read_batch([document])[0]
 
     def read_all(self, documents: Iterable[ReadingInput]) -> Iterator[Reading]:
         """Yield the readings of documents, in order. Quicker than one by one: BATCH of them are taken at once."""
-        for doc in self._nlp.pipe(map(self._prepared, documents), batch_size=BATCH):
-            yield make_reading(self._decided(doc), self.version)
+        left = iter(documents)
+        while batch := list(islice(left, BATCH)):
+            yield from self._read_batch(batch)
+
+    def _read_batch(self, batch: Sequence[ReadingInput]) -> list[Reading]:
+        with self._reading, self._vocabulary():
+            docs = self._nlp.pipe(map(self._prepared, batch), batch_size=BATCH)
+            return [make_reading(self._decided(doc), self.version) for doc in docs]
+
+    def _vocabulary(self) -> AbstractContextManager[object]:
+        """Keep what spaCy notes of each new word; once it is a lot, only as long as its documents are read."""
+        return self._nlp.memory_zone() if len(self._nlp.vocab.strings) > self._most_words else nullcontext()
 
     def analyse(self, document: ReadingInput) -> Doc:
         """Return the Doc with everything the components found, its steps already decided."""

@@ -47,9 +47,11 @@ def load_places(path: Path = LEXICONS / "places.toml") -> tuple[Place, ...]:
 def any_place(kind: str) -> Sparse:
     """Return the expression for every place's `noun` or `adjective`; group `p<n>` tells which one."""
     places = load_places()
-    branches = (f"(?P<p{number}>{getattr(place, kind)})" for number, place in enumerate(places))
+    names = [getattr(place, kind) for place in places]
+    branches = (f"(?P<p{number}>{name})" for number, name in enumerate(names))
     first = "(?=[A-ZÀ-ÞŁŚŻ])" if kind == "noun" else ""
-    return Sparse(re.compile(rf"(?<!\w){first}(?:{'|'.join(branches)})(?!\w)"), reach=_LONGEST)
+    expression = re.compile(rf"(?<!\w){first}(?:{'|'.join(branches)})(?!\w)")
+    return Sparse(expression, _LONGEST, [rf"(?<!\w)(?:{name})(?!\w)" for name in names])
 
 
 def place_of(found: re.Match[str]) -> Place:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.anchored import Anchored
+from extractors.anchor_words import AnchorsOfWords, Memory
+from extractors.anchored import Anchored, Sparse
 from extractors.anchors import anchors, lead
 from extractors.case_numbers import find_case_numbers, load_patterns
 from extractors.dates import last_month_named
@@ -79,11 +80,46 @@ def test_matches_do_not_overlap_and_may_begin_where_another_ends() -> None:
     assert [m.span() for m, _ in words.matches(Words(text))] == [(0, 8), (9, 17), (18, 26)]
 
 
-def test_no_word_of_a_text_is_forgotten_when_too_many_are_remembered() -> None:
-    words = Anchored((rf"(?<!\w)sign{number}(?!\w)", number) for number in range(200))
-    assert not words.candidates(Words(" ".join(f"other{number}" for number in range(49_900))))
-    signs = " ".join(f"sign{number}" for number in range(200))
-    assert [number for _, number in words.matches(Words(signs))] == list(range(200))
+def test_words_that_were_forgotten_are_met_anew() -> None:
+    memory = Memory(most=10)
+    fines, suits = (AnchorsOfWords({frozenset({word}): 1}, memory) for word in ("fine", "sue"))
+    for number in range(20):
+        held = frozenset({"fined", "sued", *(f"other{number}x{place}" for place in range(7))})
+        assert (fines.of(held), suits.of(held)) == ([("fined", 1)], [("sued", 1)])
+    # Nine words for each of two, so that every second text is one too many.
+    assert memory.times_forgotten == 20
+
+
+def test_an_expression_tried_only_where_its_words_stand_finds_all_it_would_find_in_the_whole_text() -> None:
+    alternatives = [
+        r"(?<!\w)(?:the\s+)?court(?!\w)",
+        r"(?<!\w)(?:\w+\s+)?ministers?(?!\w)",
+        r"(?<!\w)(?:[A-Z]\w+\s+)+Board",
+    ]
+    expression = re.compile("|".join(alternatives), re.IGNORECASE)
+    filler = "Nothing else is said here. " * 12
+    for text in (
+        f"{filler}The court and a minister, ministers of the Privacy Review Board; the courtyard. {filler}",
+        f"Minister of the court{filler}ſinister İ minister",
+        "the the court court the ministers ministers",
+    ):
+        sparse = Sparse(expression, reach=60, alternatives=alternatives)
+        expected = [match.span() for match in expression.finditer(text)]
+        assert expected
+        assert [match.span() for match in sparse.finditer(Words(text))] == expected
+
+
+@pytest.mark.parametrize("lexicon", load_lexicons().values(), ids=lambda lexicon: lexicon.lang)
+def test_no_body_nor_word_of_ai_is_lost_by_looking_only_where_their_words_stand(lexicon: Lexicon) -> None:
+    lists = ("authority_generic", "authority_anaphora", "ai")
+    sought = (lexicon.generic_authorities, lexicon.spoken_of_authorities, lexicon.about_ai)
+    held = 0
+    for entry in lexicon.file.triggers:
+        for name, sparse in zip(lists, sought, strict=True):
+            expected = [match.span() for match in lexicon.patterns[name].expression.finditer(entry.example)]
+            assert [match.span() for match in sparse.finditer(Words(entry.example))] == expected
+            held += len(expected)
+    assert held
 
 
 def test_words_are_found_where_a_small_letter_is_longer_than_its_capital() -> None:
