@@ -43,7 +43,8 @@ def _named_parties(passage: Passage) -> Parties:
         others = _with_roles(passage, [firm for firm in passage.doc._.companies if firm.score > DOUBTED])
         parties = others if _has_target(others) else parties
     firms = described(passage.doc, passage.hit, passage.sentence, passage.lexicon)
-    if not firms or any(name.id is not None for name, role in parties if role is Role.TARGET):
+    named = [name for name, role in parties if role is Role.TARGET and name.id is not None]
+    if not firms or any(name.start < passage.hit.end for name in named):
         return parties
     keys = {firm.key for firm in firms}
     rest = [(name, role) for name, role in parties if role is not Role.TARGET and name.key not in keys]

@@ -21,7 +21,7 @@ FORMULAS = Path(__file__).parent / "patterns" / "formulas.toml"
 _REACH = 160
 # Texts whose firms are kept: they are asked for when a batch goes through the pipeline, and again when it is told.
 _MOST_REMEMBERED = 64
-_JOINT = r"(?:, | and | et | e | y | en | og | und | i | oraz )(?:(?:a|o|as|os|la|le|the|die|das|der|de) )?"
+_JOINT = r"(?:,? and |, | et | e | y | en | og | und | i | oraz )(?:(?:a|o|as|os|la|le|the|die|das|der|de) )?"
 _INNER = r"(?:(?:&|of|de|de la|del|des|della|do|da|dos|du|di|van|–)[ ]|de l['’])?"
 _NAME = rf"{REGISTER_WORD}(?:[ ]{_INNER}{REGISTER_WORD}){{0,4}}"
 _SPLIT = re.compile(_JOINT)

@@ -77,8 +77,15 @@ def passage_of(doc: Doc, hit: Hit) -> Passage:
     sentence: Sentence = doc._.sentences[hit.sentence]
     actors = names_within(doc._.authorities, sentence.start, sentence.end)
     actor = acting_in(hit, sentence, actors, lexicon) or from_the_next(doc, hit, sentence) or only_one(doc, hit)
-    hit = as_worded(as_done_by(actor, hit, sentence, actors), sentence, actors, lexicon)
+    hit = as_worded(as_done_by(actor, hit, sentence, actors), sentence, actors, lexicon, _lead_of(doc, sentence))
     return Passage(doc, as_operative_part(hit, sentence, doc), sentence, actors, actor)
+
+
+def _lead_of(doc: Doc, sentence: Sentence) -> str:
+    """Return the first sentence below a headline, nothing for any other sentence."""
+    if sentence.section != "title":
+        return ""
+    return next((below.text for below in doc._.sentences if below.section != "title"), "")
 
 
 def is_told(passage: Passage) -> bool:

@@ -65,11 +65,24 @@ def described(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> list[
     if hit.trigger.target not in {"auto", "after"} or hit.trigger.actor != "authority":
         return []
     behind = expressions().to_a_pronoun.match(sentence.text, hit.end - sentence.start)
-    found = behind and lexicon.patterns["pronouns"].match(sentence.text, behind.end())
+    found = behind and (
+        lexicon.patterns["pronouns"].match(sentence.text, behind.end())
+        # The article may be the last word of the trigger: "accused the".
+        or lexicon.patterns["pronouns"].match(sentence.text, sentence.text.rfind(" ", 0, behind.end() - 1) + 1)
+    )
     if not found or " " not in found.group() or _NAMED_NEXT.match(sentence.text, found.end()):
         return []
+    if earlier := _of_an_earlier_step(doc, hit, sentence):
+        return once(first_group(doc._.layout.joined, earlier))
     firms = [firm for firm in subject_firms(doc) if firm.start < sentence.start]
     return (_last_of(firms, doc, sentence) if expressions().the_firm.search(found.group()) else []) or firms
+
+
+def _of_an_earlier_step(doc: Doc, hit: Hit, sentence: Sentence) -> list[Name]:
+    """Return the firms behind an earlier trigger of the sentence: "opened an inquiry into Acme, accusing the group"."""
+    triggers = [other for other in doc._.hits if other.sentence == hit.sentence and other.end < hit.start]
+    first = min((other.end for other in triggers), default=hit.start)
+    return [firm for firm in names_within(doc._.companies, first, hit.start) if firm.id is not None]
 
 
 def _with_their_deal(doc: Doc, hit: Hit, firms: list[Name]) -> list[Name]:

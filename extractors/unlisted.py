@@ -26,7 +26,7 @@ from extractors.formulas import firms_of_formulas
 from extractors.name_spans import is_no_firm
 from extractors.parts import Hit, Name, Sentence
 from extractors.plain_words import is_plain
-from extractors.words import places_of_word
+from extractors.words import places_of_word, words_of
 
 DOUBTED = 0.2
 """The score of a firm that only its place gives away and that the model of names does not see there.
@@ -37,6 +37,9 @@ _REACH = 90
 _SMALL_WORDS = re.compile(
     r"^[\s,\"“„«‘'’(]*(?:[a-zà-ÿł-ż0-9][\w'’,-]*\s+|(?:EU|US|UK|AI|KI|IA|U\.S\.)[-\s]){0,6}[\"“„«‘'(]?$|^\s*[dl]['’]$"
 )
+# "Sued three sellers — Acme, …": a list whose firms a phrase counts before it names them.
+_SMALL_WORD = r"(?:[a-zà-ÿł-ż0-9][\w'’-]*\s+)"
+_COUNTED = re.compile(rf"\s+{_SMALL_WORD}{{1,6}}[—–-]\s+$|\s+{_SMALL_WORD}{{0,5}}[a-zà-ÿł-ż-]+:\s+$")
 _TO_THE_TRIGGER = re.compile(r"['’]?s?[\s,]*(?:[a-zà-ÿ]+\s+){0,3}")
 _TO_THE_DEAL = re.compile(r"['’]s?\s+(?:[a-z]+\s+){0,3}")
 _TITLE_PARTS = re.compile(r"\s+(?:[-–—/]|v|vs\.?)\s+")
@@ -103,7 +106,7 @@ def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _after(candidates: Candidates, hit: Hit, sentence: Sentence) -> None:
     """Take the first name behind a trigger, and those listed with it; the first may be a firm known already."""
     span = next(_spans(candidates.text, hit.end, min(sentence.end, hit.end + _REACH)), None)
-    if span is None or not _SMALL_WORDS.match(candidates.text[hit.end : span[0]]):
+    if span is None or not _is_right_behind(candidates, hit, span):
         return
     span = candidates.named(span)
     if not candidates.knows(span) and not (candidates.plausible(*span, sentence) and candidates.add(*span, BESIDE)):
@@ -114,6 +117,15 @@ def _after(candidates: Candidates, hit: Hit, sentence: Sentence) -> None:
         if not is_next or not (candidates.knows((start, stop)) or candidates.add(start, stop, BESIDE)):
             return
         end = stop
+
+
+def _is_right_behind(candidates: Candidates, hit: Hit, span: tuple[int, int]) -> bool:
+    """Tell whether only small words stand between a trigger and a name, or what counts the firms of a list."""
+    between = candidates.text[hit.end : span[0]]
+    if _SMALL_WORDS.match(between):
+        return True
+    counted = _COUNTED.match(between) and firms_of_formulas(words_of(candidates.text))
+    return bool(counted) and any(firm.start == span[0] for firm in counted or ())
 
 
 def _before(candidates: Candidates, hit: Hit, sentence: Sentence) -> None:

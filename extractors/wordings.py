@@ -17,15 +17,15 @@ _WITHDRAWN: dict[str, Any] = {
 }  # fmt: skip
 
 
-def as_worded(hit: Hit, sentence: Sentence, actors: list[Name], lexicon: Lexicon) -> Hit:
-    """Return a trigger with the action that its sentence makes of it."""
+def as_worded(hit: Hit, sentence: Sentence, actors: list[Name], lexicon: Lexicon, lead: str = "") -> Hit:
+    """Return a trigger with the action that its sentence makes of it; `lead`: what follows a headline."""
     if hit.trigger.action in _OF_COMPLAINTS and _is_withdrawn(hit, sentence, actors, lexicon):
         return replace(hit, trigger=replace(hit.trigger, **_WITHDRAWN))
     meant = None
     if hit.trigger.action is Action.OPENED:
         meant = _as_opened(hit, sentence, lexicon)
     elif hit.trigger.action is Action.DECISION:
-        meant = _as_decided(hit, sentence, lexicon)
+        meant = _as_decided(hit, sentence, lexicon, lead)
     return replace(hit, trigger=replace(hit.trigger, action=meant)) if meant else hit
 
 
@@ -46,12 +46,15 @@ def _as_opened(hit: Hit, sentence: Sentence, lexicon: Lexicon) -> Action | None:
     return Action.INQUIRY if first_words(lexicon.patterns["preliminary"], _near(hit, sentence)) else None
 
 
-def _as_decided(hit: Hit, sentence: Sentence, lexicon: Lexicon) -> Action | None:
+def _as_decided(hit: Hit, sentence: Sentence, lexicon: Lexicon, lead: str) -> Action | None:
     """Return objections for what is found "preliminarily", interim measures for what is ordered "for now"."""
     until = sentence.text[: hit.end - sentence.start + _BESIDE]
     if first_words(lexicon.patterns["provisional_view"], until):
         return Action.OBJECTIONS
     fined = first_words(lexicon.patterns["fined"], _near(hit, sentence))
+    # Headlines leave out that findings are preliminary: "EU finds Acme broke its rules".
+    if not fined and first_words(lexicon.patterns["provisional_view"], lead):
+        return Action.OBJECTIONS
     return Action.INTERIM_MEASURES if not fined and first_words(lexicon.patterns["interim"], sentence.text) else None
 
 

@@ -30,7 +30,7 @@ def rows() -> list[Row]:
     ]
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: row.title[:60])
+@pytest.mark.parametrize("row", rows(), ids=lambda row: (row.title or row.text)[:60])
 def test_each_step_keeps_who_took_it(reader: Reader, row: Row) -> None:
     given = ReadingInput(id="row", title=row.title, text=row.text, lang=row.lang, date="2026-06-02", publisher="Daily")
     news = [finding for finding in reader.read(given).findings if finding.status is Status.ASSERTED]

@@ -65,6 +65,12 @@ def told(reader: Reader, text: str, title: str = "", lang: str = "en") -> set[st
             {"Todd Example"},
             id="a common noun is no name",
         ),
+        pytest.param(
+            "The FTC sued three online sellers — Shopix, Dealmax, and Buyola — which promised passive income.",
+            "en",
+            {"Shopix", "Dealmax", "Buyola"},
+            id="firms that are counted first",
+        ),
         pytest.param("The KFTC fined Google KRW 4.7 billion for tying.", "en", {"Google"}, id="a currency"),
     ],
 )
