@@ -6,6 +6,7 @@ from extractors.around import WINDOW, Around
 from extractors.dates import last_month_named, nearest_date
 from extractors.expressions import expressions
 from extractors.telling import Standing, Telling
+from extractors.words import words_of
 from schemas.words import Action, Status
 
 # Reaches in characters, tried on documents written for the project:
@@ -13,8 +14,11 @@ from schemas.words import Action, Status
 _DIRECTLY = 14
 # and in a headline, of what says that a step is older.
 _ADJACENT = 16
-# Days after which a dated step is an older one.
+# How far into a sentence a step may stand that a month at its beginning dates.
+_FRONTED = 150
+# Days after which a dated step is an older one; and one that a newspaper dates by its month alone.
 _OLD = 75
+_OLD_IN_PRESS = 35
 
 
 def dated_before(telling: Telling, around: Around) -> Standing | None:
@@ -29,9 +33,19 @@ def dated_before(telling: Telling, around: Around) -> Standing | None:
     printed = nearest_date(around.near[: at + reach], at, telling.lexicon)
     if printed is None and section == "body" and not about_older:
         printed = _recalled(telling, around.text, doc_date)
-    if printed is not None and (doc_date - printed).days > _OLD:
+    old = _OLD
+    if printed is None and section != "title" and not telling.official:
+        printed, old = _beside(telling, around, doc_date), _OLD_IN_PRESS
+    if printed is not None and (doc_date - printed).days > old:
         return Status.BACKGROUND, f"told of {printed:%B %Y}"
     return None
+
+
+def _beside(telling: Telling, around: Around, doc_date: date) -> date | None:
+    """Return the month that stands right behind a step, or opens its sentence: "charged in June", "In June, it …"."""
+    fronted = around.text[:_DIRECTLY] if around.start < _FRONTED else ""
+    words = f"{fronted} {around.inside}{around.after[:_DIRECTLY]}"
+    return last_month_named(words_of(words), doc_date, telling.lexicon)
 
 
 def _is_about_older(telling: Telling) -> bool:
