@@ -8,7 +8,7 @@ from extractors.clauses import own_clause
 from extractors.dates import parse_date
 from extractors.expressions import expressions
 from extractors.lexicon import first_words
-from extractors.parts import Name, Sentence
+from extractors.parts import Name, Sentence, names_within
 from extractors.passages import Account
 from extractors.status import judge
 from extractors.telling import Standing
@@ -46,6 +46,17 @@ def _recalled_in_a_speech(account: Account) -> Standing | None:
     if expressions().speech.search(doc._.layout.title) is None or _first(account, "news", sentence.text) is not None:
         return None
     return Status.BACKGROUND, "recalled in a speech"
+
+
+def _recalled_in_a_yearly_report(account: Account) -> Standing | None:
+    """Return background for what is told below a title that is about an authority's report on its year, and no firm."""
+    doc, sentence = account.doc, account.sentence
+    words = expressions().yearly_report.search(doc._.layout.title) if sentence.section != "title" else None
+    end = len(doc._.layout.title)
+    if words is None or names_within(doc._.companies, 0, end):
+        return None
+    of_an_authority = doc._.publisher_authority is not None or names_within(doc._.authorities, 0, end)
+    return (Status.BACKGROUND, words.group()) if of_an_authority else None
 
 
 def _led_over_to(account: Account) -> Standing | None:
@@ -121,6 +132,7 @@ def _by_nobody(account: Account) -> Standing | None:
 
 _NO_NEWS: tuple[Callable[[Account], Standing | None], ...] = (
     _recalled_in_a_speech,
+    _recalled_in_a_yearly_report,
     _led_over_to,
     _leading_to_a_question,
     _appealed_since,
