@@ -13,7 +13,7 @@ from extractors.parts import COMMISSION, Name, Sentence, Step, is_court, names_w
 
 _SENTENCE_BREAK = re.compile(r"\n|[.!?;] ")
 # How far before an authority the words begin that set it apart.
-_REACH = 60
+_REACH = 80
 
 
 def is_set_apart(text: str, start: int, end: int) -> bool:
