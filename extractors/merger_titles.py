@@ -28,7 +28,6 @@ _APART = re.compile(
 )
 # "Velra and Bolcom", "Velra, Bolcom": two firms, unless a legal form ends both or one half is plain words.
 _SEVERAL = re.compile(r"(?<!-),? (?:and|e|et|y|i|og|en|und|oraz|és) (?=[A-ZÀ-Ö])|, (?=[A-ZÀ-Ö])")
-_JOINED = re.compile(r",? (?:and|e|y|et|i|og|en|und|oraz|és) (?=[A-ZÀ-Ö])|, (?=[A-ZÀ-Ö])")
 _PARTNER = re.compile(r"(?:Co|CO|Cie|KG|Sons|Partners?)\b|[A-Z.]+$")
 # "the *Velra-Bolcom* merger" names two.
 _DEAL = re.compile(r" (?:merger|deal|joint venture|tie-up|transaction|combination)(?!\w)")
@@ -61,7 +60,7 @@ def _parts(words: str) -> list[str]:
 def _behind_forms(words: str) -> list[str]:
     """Return the names of which each but the last ends in a legal form and a joint: "Velra S.p.A., Bolcom e Acme"."""
     for form in LEGAL_FORMS_BEHIND.finditer(words):
-        joint = _JOINED.match(words, form.end())
+        joint = _SEVERAL.match(words, form.end())
         if joint and not _PARTNER.match(words, joint.end()):
             return [words[: form.end()], *_behind_forms(words[joint.end() :])]
     return [words]

@@ -7,21 +7,13 @@ from pathlib import Path
 from schemas.data_files import read_table
 
 FIRST_NAMES = Path(__file__).parent / "patterns" / "first_names.toml"
+TITLES_OF_PEOPLE = Path(__file__).parent / "patterns" / "titles_of_people.toml"
 TAILS_OF_FIRMS = Path(__file__).parent / "patterns" / "tails_of_firms.toml"
 _LONGEST_PERSON = 5
 _PARTICLES = frozenset({"da", "de", "del", "della", "der", "di", "do", "dos", "du", "e", "van", "von", "y"})
 _JUDGE = re.compile(r"[A-ZÀ-Ž][\w’'-]+,? (?:J|JJ|LJ|CJ)\.?")
 # "Anna B. Keller", "A. B. Keller".
 _WITH_INITIAL = re.compile(r"[A-ZÀ-Ž][a-zà-ž]+ (?:[A-Z]\. ?)+[A-ZÀ-Ž][\w’'-]+|(?:[A-Z]\. ?){2,3}[A-ZÀ-Ž][a-zà-ž’'-]+")
-# "Mr *Velra*", "Shri A. *Keller*".
-_TITLE = re.compile(
-    r"(?<!\w)(?:(?:Vice[- ])?(?:President|Chair)(?:man|woman|person)?|(?:Prime )?Minister|Secretary|Attorney|Counsel|"
-    r"Rapporteur|Relatore?|Détective|Detective|Inspector|Officer|Prezes|Dyrektor|Ministr[aoe]|Präsident(?:in)?|Vorsitzender?|President[ea]|"
-    r"Président|Director|Directora|Advocate[- ]General|MEP|Staatssecretaris|"
-    r"Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Shri|Sri|Smt|Adv|Judge|Justice|Professor|Commissioner|Senator|"
-    r"Herrn?|Frau|Maîtres?|Me|Mme|Monsieur|Madame|MM?(?=\.)|Sra?|Don|Doña|Avv|Dott|Dott\.ssa|Sig|[Dd]hr|[Mm]evr|mr|mrs|Pani?|"
-    r"sędzia|Advokat|Av|D|Dña|D\.?ª)\.? (?:[A-ZÀ-Ž]\.? )?$"
-)
 _LONGEST_TITLE = 20
 
 
@@ -33,6 +25,13 @@ def _first_names() -> frozenset[str]:
 @cache
 def _tails_of_firms() -> frozenset[str]:
     return frozenset(read_table(TAILS_OF_FIRMS)["words"])
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    """Return the expression for a title right before a name: "Mr *Velra*", "Shri A. *Keller*"."""
+    titles = sorted(read_table(TITLES_OF_PEOPLE)["words"], key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, titles))})\.? (?:[A-ZÀ-Ž]\.? )?$")
 
 
 def has_tail_of_firm(surface: str) -> bool:
@@ -52,4 +51,4 @@ def has_title(surface: str, start: int, text: str) -> bool:
     """Tell whether a name has the title of a person before it, or is a judge's."""
     if _JUDGE.fullmatch(surface) or _WITH_INITIAL.fullmatch(surface):
         return True
-    return _TITLE.search(text, max(0, start - _LONGEST_TITLE), start) is not None
+    return _title().search(text, max(0, start - _LONGEST_TITLE), start) is not None
