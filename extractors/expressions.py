@@ -59,6 +59,7 @@ class Expressions(Model):
     after_preposition: re.Pattern[str]
     speech: re.Pattern[str]
     yearly_report: re.Pattern[str]
+    question: re.Pattern[str]
     and_another: re.Pattern[str]
     head_of_a_clause: re.Pattern[str]
     set_apart: re.Pattern[str]

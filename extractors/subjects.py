@@ -33,11 +33,19 @@ def spoken_of(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon, acting: 
     here = bool(names_within(companies, sentence.start, sentence.end))
     if (here and sentence.section == "title") or not (pronoun or (acting and sentence.section != "body")):
         return []
+    if here and _is_about_something_else(hit, sentence, lexicon):
+        return []
     titled = sentence.section == "title"
     known = [f for f in subject_firms(doc) if titled or f.start < sentence.start or f.end <= len(doc._.layout.title)]
     if expressions().the_firm.search(sentence.text) and (last := _last_of(known, doc, sentence)):
         return last
     return known or (names_within(companies, 0, sentence.start)[-1:] if pronoun else [])
+
+
+def _is_about_something_else(hit: Hit, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Tell whether a question behind a trigger is about something with a name: "examining whether the DMA's rules"."""
+    question = expressions().question.match(sentence.text, hit.end - sentence.start)
+    return question is not None and not lexicon.patterns["pronouns"].match(sentence.text, question.end())
 
 
 def is_of_somebody_new(hit: Hit, sentence: Sentence, lexicon: Lexicon) -> bool:
