@@ -20,3 +20,8 @@ def test_documents_and_words_are_counted_over_all_rounds() -> None:
 
 def test_the_ordinary_pipeline_reads_the_same_text() -> None:
     assert measure(LINES, repeat_to=0, processes=1, plain=True)["plain_spacy_words_per_second"] > 0
+
+
+def test_words_that_are_met_once_stand_for_some_of_a_text() -> None:
+    figures = measure(LINES, repeat_to=4, processes=1, plain=False, new_words=0.5)
+    assert (figures["documents"], figures["words"]) == (4, 28)
