@@ -15,9 +15,11 @@ from extractors.firm_names import (
     not_firms,
     owes_capital_to_grammar,
 )
+from extractors.formulas import firms_of_formulas
 from extractors.name_spans import behind_caption
-from extractors.parts import Sentence, Taken
+from extractors.parts import Name, Sentence, Taken
 from extractors.places import any_place
+from extractors.plain_words import is_plain
 from extractors.words import places_of_word
 
 SURE, TITLE, DEAL, BESIDE = 0.9, 0.7, 0.6, 0.5
@@ -33,6 +35,11 @@ _BEHIND_LEGAL_FORM = re.compile(rf"{LEGAL_FORM_BEHIND.pattern},[ ]$")
 _LONGEST_LEGAL_FORM = 24
 _LONGEST_TRADE = 40
 _ENDS = frozenset(".);")
+_BARE = re.compile(r"(?<!\w)(?:von|durch|gegen|an|wirft|werfen|warf|Firmen?|Unternehmen|Konzerne?) $")
+_LONGEST_BEFORE = 16
+_BEHIND_A_NAME = re.compile(r"(?<![\w-])[A-ZÀ-Ž][\w’'&-]+ $")
+# "Plattformen", "Händlern": nouns of which there are several.
+_OF_SEVERAL = re.compile(r"(?:en|ern|ungen)$|-[A-ZÄÖÜ][a-zäöüß]+$")
 _IN_A_PLACE = re.compile(r"\b(?:in|at|near|aus|en|à|nel|nella|em|w|we)\s$", re.IGNORECASE)
 
 
@@ -41,11 +48,18 @@ class Candidates:
 
     def __init__(self, doc: Doc) -> None:
         self.text, self.lexicon = doc._.layout.joined, doc._.lexicon
-        known = [*doc._.companies, *doc._.authorities]
+        bodies = [body for body in doc._.authorities if not self._ends_a_name(body)]
+        known = [*doc._.companies, *bodies]
         self.taken = Taken((name.start, name.end) for name in known)
         self._known = {(name.start, name.end) for name in doc._.companies}
         self.found: dict[str, tuple[str, float]] = {}
         self._firsts = {sentence.start for sentence in doc._.sentences}
+        self._told = _starts_of_firms(doc) if self.lexicon.lang == "de" else frozenset[int]()
+
+    def _ends_a_name(self, body: Name) -> bool:
+        """Tell whether a place stands right behind a word with a capital: "Velmora *Polska*"."""
+        before = self.text[max(0, body.start - _LONGEST_TRADE) : body.start]
+        return body.method == "bare place" and _BEHIND_A_NAME.search(before) is not None
 
     def add(self, start: int, end: int, score: float, name: str | None = None) -> bool:
         """Take the words of a span as a firm's name, if they can be one."""
@@ -125,5 +139,23 @@ class Candidates:
 
     def plausible(self, start: int, end: int, sentence: Sentence) -> bool:
         """Tell whether the capitals of a span are those of a name."""
+        if start in self._told:
+            return True
         rest = self.text[sentence.end :]
         return not owes_capital_to_grammar(self.text[start:end], sentence.text, rest, self.lexicon.lang)
+
+
+def _starts_of_firms(doc: Doc) -> frozenset[int]:
+    """Return where the model of names or a phrase of registers sees a firm that stands bare of its article.
+
+    German nouns have capitals: "gegen *Velra*" is a name, "gegen die Anwendung" and "gegen Firmen" are none.
+    """
+    text, lang = doc._.layout.joined, doc._.lexicon.lang
+    seen = [entity for entity in doc._.entities if entity.label == "COMPANY"]
+    return frozenset(
+        firm.start
+        for firm in [*seen, *firms_of_formulas(doc._.layout.words)]
+        if _BARE.search(text[max(0, firm.start - _LONGEST_BEFORE) : firm.start])
+        and not _OF_SEVERAL.search(text[firm.start : firm.end])
+        and not is_plain(text[firm.start : firm.end], lang)
+    )

@@ -53,6 +53,7 @@ def _is_of_a_deal(hit: Hit, gap: str, left: Name, sentence: Sentence, lexicon: L
         return True
     # "purchase of X by Y": a mere preposition binds when the deal was named just before.
     bare = LEGAL_FORM_BEHIND.sub("", gap, count=1) if LEGAL_FORM_BEHIND.match(gap) else gap
+    bare = lexicon.patterns["trades"].sub("", bare, count=1)
     return len(bare.split()) <= 3 and bool(deal.search(sentence.text[max(0, start - _DEAL_BEFORE) : start]))
 
 

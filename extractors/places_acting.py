@@ -28,7 +28,9 @@ def place_acts(hit: Hit, sentence: Sentence, place: Name) -> bool:
         return True
     gap = sentence.text[place.end - sentence.start : hit.start - sentence.start]
     if place.end <= hit.start and ADVERBS.fullmatch(gap):
-        return not expressions().within.search(sentence.text[: place.start - sentence.start])
+        # "Acme in Italien gesperrt": the verb stands last.
+        done_there = sentence.section == "title" and hit.trigger.action in _DONE_IN_A_PLACE
+        return done_there or not expressions().within.search(sentence.text[: place.start - sentence.start])
     before = sentence.text[max(0, place.start - sentence.start - 5) : place.start - sentence.start]
     if place.start < hit.end:
         return False

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from extractors.acting import able_to
 from extractors.mention_features import DocumentView, SentenceView, mention_features, view
-from extractors.parts import Hit, Name, Sentence, Step, Trigger
+from extractors.parts import COMMISSION, Hit, Name, Sentence, Step, Trigger
 from extractors.weights import LinearModel, load_weights
 from schemas.rules import ReadBy, rule_name
 from schemas.words import Action, Role, Status
@@ -162,7 +162,7 @@ def _authority(doc: Doc, sentence: Sentence, action: Action) -> Name | None:
 
 
 def _is_only_a_place(authority: Name) -> bool:
-    return authority.method == "bare place" and (authority.id or "other:").startswith("other:")
+    return authority.method == "bare place" and authority.id != COMMISSION
 
 
 def _last_named(doc: Doc, at: SentenceView) -> str | None:
