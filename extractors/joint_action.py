@@ -12,6 +12,7 @@ from extractors.expressions import expressions
 from extractors.parts import COMMISSION, Name, Sentence, Step, is_court, names_within
 
 _SENTENCE_BREAK = re.compile(r"\n|[.!?;] ")
+_BRACKETS = re.compile(r"[()]")
 # How far before an authority the words begin that set it apart.
 _REACH = 80
 
@@ -27,6 +28,25 @@ def told_of_each(doc: Doc, step: Step) -> list[Step]:
     sentence = step.sentence
     together = [name for name in _acting_together(doc, step, sentence) if name.id != step.authority]
     return [step, *(replace(step, authority=name.id or name.name) for name in together)]
+
+
+def first_named(actor: Name, actors: list[Name], text: str, offset: int) -> Name:
+    """Return who heads the list an authority without an id stands in: "the ANPD and Senacon ordered" is the ANPD's."""
+    if actor.method != "catalogue" or not (actor.id or "").startswith("other:") or is_court(actor.id or ""):
+        return actor
+    before = sorted((a for a in actors if a.method == "catalogue" and a.end <= actor.start), key=lambda a: a.start)
+    head = actor
+    while before and _is_listed(text[before[-1].end - offset : head.start - offset]):
+        head = before.pop()
+        if _is_a_known_body(head):
+            return head
+    return actor
+
+
+def _is_listed(gap: str) -> bool:
+    """Tell whether words only join two bodies, or a body with its letters: "the Agency (ANPD) and Senacon"."""
+    words = _BRACKETS.sub("", gap)
+    return not words.strip() or _is_and(words)
 
 
 def _acting_together(doc: Doc, step: Step, sentence: Sentence) -> list[Name]:

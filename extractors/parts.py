@@ -156,7 +156,8 @@ class Step:
     def action(self) -> Action:
         """Return the step's action; what a court decides is a ruling."""
         action = self.hit.trigger.action
-        return Action.RULING if action is Action.DECISION and is_court(self.authority or "") else action
+        ruled = action in {Action.DECISION, Action.INTERIM_MEASURES} and is_court(self.authority or "")
+        return Action.RULING if ruled else action
 
     def targets(self) -> tuple[Name, ...]:
         """Return the firms the step is directed at."""
