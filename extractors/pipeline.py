@@ -52,7 +52,7 @@ BATCH = 32
 MOST_WORDS = 100_000
 """Words, each counted as often as spaCy notes it, that a reader keeps for good: some 50 MB."""
 
-EXTRACTOR_VERSION = "rules-9"
+EXTRACTOR_VERSION = "rules-10"
 _SHIPPED_MODEL = ReadingSettings()
 _EXTENSIONS = (
     "document",
