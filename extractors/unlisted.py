@@ -124,8 +124,9 @@ def _is_right_behind(candidates: Candidates, hit: Hit, span: tuple[int, int]) ->
     between = candidates.text[hit.end : span[0]]
     if _SMALL_WORDS.match(between):
         return True
-    counted = _COUNTED.match(between) and firms_of_formulas(words_of(candidates.text))
-    return bool(counted) and any(firm.start == span[0] for firm in counted or ())
+    if not _COUNTED.match(between):
+        return False
+    return any(firm.start == span[0] for firm in firms_of_formulas(words_of(candidates.text)))
 
 
 def _before(candidates: Candidates, hit: Hit, sentence: Sentence) -> None:
