@@ -60,6 +60,8 @@ class Expressions(Model):
     speech: re.Pattern[str]
     yearly_report: re.Pattern[str]
     question: re.Pattern[str]
+    counted: re.Pattern[str]
+    enumeration: re.Pattern[str]
     and_another: re.Pattern[str]
     head_of_a_clause: re.Pattern[str]
     set_apart: re.Pattern[str]
