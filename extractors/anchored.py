@@ -142,7 +142,7 @@ class Sparse:
     """An expression looked for only where its words stand, as far as `reach` characters to each side of one.
 
     For a long list of rare names in a long text: most of the text holds none of their words. With the `alternatives`
-    it is made of, those whose first words are known are tried at these alone.
+    it is made of, those whose first words are known are tried at these alone, and `reach` bounds none of them.
     """
 
     def __init__(self, pattern: re.Pattern[str], reach: int = REACH, alternatives: Sequence[str] = ()) -> None:

@@ -5,6 +5,7 @@ from itertools import islice, pairwise
 
 from spacy.tokens import Doc
 
+from extractors.entity_model import Entity
 from extractors.firm_names import (
     LEGAL_FORM_BEHIND,
     NAMED,
@@ -29,17 +30,12 @@ _LIST_GAP = re.compile(
     r"^(?:['’]s?)?(?:, | & | / |/|, and | and | und | et | e | y | en | i | oraz | sowie | or )"
     r"(?:the |die |der |la |le |las |il |a )?$"
 )
-# "das Grazer Start-up", in German.
-_OF_A_TOWN = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+er")
 _BEHIND_LEGAL_FORM = re.compile(rf"{LEGAL_FORM_BEHIND.pattern},[ ]$")
 _LONGEST_LEGAL_FORM = 24
 _LONGEST_TRADE = 40
 _ENDS = frozenset(".);")
-_BARE = re.compile(r"(?<!\w)(?:von|durch|gegen|an|wirft|werfen|warf|Firmen?|Unternehmen|Konzerne?) $")
 _LONGEST_BEFORE = 16
 _BEHIND_A_NAME = re.compile(r"(?<![\w-])[A-ZÀ-Ž][\w’'&-]+ $")
-# "Plattformen", "Händlern": nouns of which there are several.
-_OF_SEVERAL = re.compile(r"(?:en|ern|ungen)$|-[A-ZÄÖÜ][a-zäöüß]+$")
 _IN_A_PLACE = re.compile(r"\b(?:in|at|near|aus|en|à|nel|nella|em|w|we)\s$", re.IGNORECASE)
 
 
@@ -54,7 +50,7 @@ class Candidates:
         self._known = {(name.start, name.end) for name in doc._.companies}
         self.found: dict[str, tuple[str, float]] = {}
         self._firsts = {sentence.start for sentence in doc._.sentences}
-        self._told = _starts_of_firms(doc) if self.lexicon.lang == "de" else frozenset[int]()
+        self._bare = _starts_of_bare_firms(doc)
 
     def _ends_a_name(self, body: Name) -> bool:
         """Tell whether a place stands right behind a word with a capital: "Velmora *Polska*"."""
@@ -92,7 +88,7 @@ class Candidates:
         start = behind_caption(start, end, self.text)
         words = self.text[start:end].split(" ")
         for word, following in pairwise(words):
-            town = _OF_A_TOWN.fullmatch(word) and self._is_trade(following) and following != words[-1]
+            town = self._is_town(word) and self._is_trade(following) and following != words[-1]
             may_begin = with_form and word in first_words()
             if may_begin or not (town or self._is_trade(word) or self._is_small(word)):
                 break
@@ -113,6 +109,9 @@ class Candidates:
 
     def _is_small(self, word: str) -> bool:
         return word.casefold() in self.lexicon.small_words or word in not_firms()
+
+    def _is_town(self, word: str) -> bool:
+        return self.lexicon.patterns["of_a_town"].fullmatch(word) is not None
 
     def _is_trade(self, word: str) -> bool:
         return word[:1].isupper() and self.lexicon.patterns["trades"].fullmatch(word) is not None
@@ -139,23 +138,28 @@ class Candidates:
 
     def plausible(self, start: int, end: int, sentence: Sentence) -> bool:
         """Tell whether the capitals of a span are those of a name."""
-        if start in self._told:
+        if start in self._bare:
             return True
         rest = self.text[sentence.end :]
         return not owes_capital_to_grammar(self.text[start:end], sentence.text, rest, self.lexicon.lang)
 
 
-def _starts_of_firms(doc: Doc) -> frozenset[int]:
+def _starts_of_bare_firms(doc: Doc) -> frozenset[int]:
     """Return where the model of names or a phrase of registers sees a firm that stands bare of its article.
 
-    German nouns have capitals: "gegen *Velra*" is a name, "gegen die Anwendung" and "gegen Firmen" are none.
+    Where all nouns have capitals: "gegen *Velra*" is a name, "gegen die Anwendung" and "gegen Firmen" are none.
     """
-    text, lang = doc._.layout.joined, doc._.lexicon.lang
+    if not doc._.lexicon.file.bare_before:
+        return frozenset()
     seen = [entity for entity in doc._.entities if entity.label == "COMPANY"]
-    return frozenset(
-        firm.start
-        for firm in [*seen, *firms_of_formulas(doc._.layout.words)]
-        if _BARE.search(text[max(0, firm.start - _LONGEST_BEFORE) : firm.start])
-        and not _OF_SEVERAL.search(text[firm.start : firm.end])
-        and not is_plain(text[firm.start : firm.end], lang)
+    return frozenset(firm.start for firm in [*seen, *firms_of_formulas(doc._.layout.words)] if _is_bare(firm, doc))
+
+
+def _is_bare(firm: Entity, doc: Doc) -> bool:
+    text, lexicon = doc._.layout.joined, doc._.lexicon
+    name = text[firm.start : firm.end]
+    return (
+        lexicon.patterns["bare_before"].search(text[max(0, firm.start - _LONGEST_BEFORE) : firm.start]) is not None
+        and lexicon.patterns["several"].search(name) is None
+        and not is_plain(name, lexicon.lang)
     )

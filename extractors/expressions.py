@@ -129,11 +129,25 @@ def read_expressions(path: Path = EXPRESSIONS) -> ExpressionsFile:
     return read_file(ExpressionsFile, path)
 
 
-def _expression(entry: Expression, words: Mapping[str, _OfLanguages], path: Path) -> re.Pattern[str]:
-    for name in _NAME.findall(entry.form):
+@cache
+def words_of_expressions() -> Mapping[str, _OfLanguages]:
+    """Return the words of the file by their name, each by language. Raises DataFileError when it breaks its form."""
+    return read_expressions().words
+
+
+def with_words(form: str, words: Mapping[str, _OfLanguages], path: Path) -> str:
+    """Return a form that stands in a file with any of the words of a name in place of each `{name}`.
+
+    Raises DataFileError, with the line of the form, when nobody knows a name.
+    """
+    for name in _NAME.findall(form):
         if name not in words:
-            raise DataFileError(path, line_of(path, entry.form), f"{entry.name}: no [words.{name}]")
-    filled = _NAME.sub(lambda found: _any_of(words[found[1]]), entry.form)
+            raise DataFileError(path, line_of(path, form), f"{form!r}: no [words.{name}] in {EXPRESSIONS.name}")
+    return _NAME.sub(lambda found: _any_of(words[found[1]]), form)
+
+
+def _expression(entry: Expression, words: Mapping[str, _OfLanguages], path: Path) -> re.Pattern[str]:
+    filled = with_words(entry.form, words, path)
     return compiled(filled, path, re.IGNORECASE if entry.ignore_case else 0, written=entry.form)
 
 

@@ -19,7 +19,9 @@ CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŻŹĆİŞĞČŠŽŐŰĐŘĚ"
 NAME_WORD = rf"(?:[{CAPITAL}][\w’'&.+-]*\w|[{CAPITAL}]|[a-z]{{1,2}}[A-Z]\w+)"
 REGISTER_WORD = rf"(?:(?:[{CAPITAL}]\.){{1,4}}(?![\w])|{NAME_WORD}|\d[\w&.-]*[A-Za-z]\w*|[a-z]-?[A-Z]\w+)"
 """A word of a name where a register says where names begin and end: "4Gold", "i-Velra", "H.I.G." too."""
-NAME = rf"{NAME_WORD}(?:(?:[ ]|[ ]&[ ]|[ ]de[ ]|(?<!Limited)(?<!Ltd)(?<!Inc)[ ]of[ ]){NAME_WORD}){{0,4}}"
+# "The acquisition by Acme Group *of* Bolt": behind what ends a name it joins none.
+_OF = "".join(f"(?<!{end})" for end in ("Limited", "Ltd", "Inc", "plc", "LLC", "Group", "Holdings")) + "[ ]of[ ]"
+NAME = rf"{NAME_WORD}(?:(?:[ ]|[ ]&[ ]|[ ]de[ ]|{_OF}){NAME_WORD}){{0,4}}"
 _LEGAL_FORM = (
     r"(?:Inc|Incorporated|Corp|Corporation|Co\.?,? Ltd|CO\.?,? LTD|Co(?!-)|Company|Ltd|Limited|"
     r"LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|mbH|GmbH(?: & Co\.? KG)?|AG|SE|KG|KGaA|UG|S\.?p\.?[Aa]|[Ss]\.?r\.?l|"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from extractors.anchored import Anchored, merged
 from extractors.entity_model import Entity
+from extractors.expressions import with_words, words_of_expressions
 from extractors.firm_names import REGISTER_WORD
 from extractors.persons import is_person
 from extractors.words import Words, places_of
@@ -72,7 +73,8 @@ def _phrases(file: Path = FORMULAS) -> tuple[_Phrase, ...]:
 def _phrase(entry: _Formula, file: Path) -> _Phrase:
     needs = (entry.needs,) if isinstance(entry.needs, str) else entry.needs
     names = rf"({_NAME}(?:{_JOINT}{_NAME}){{0,5}})"
-    filled = entry.pattern.replace("{NEEDS}", rf"(?:{'|'.join(map(re.escape, needs))})")
+    pattern = with_words(entry.pattern, words_of_expressions(), file)
+    filled = pattern.replace("{NEEDS}", rf"(?:{'|'.join(map(re.escape, needs))})")
     filled = filled.replace("{NAMES}", names).replace("{NAME}", f"({_NAME})")
     sought = Anchored(((re.escape(needed), needed) for needed in needs), flags=0)
     return _Phrase(sought, compiled(filled, file, written=entry.pattern))

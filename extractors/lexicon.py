@@ -201,6 +201,8 @@ _ANCHORS = {
     "negation_after": (r"^\s*", _WORD_ENDS),
     "background_after": (r"^\s*", _WORD_ENDS),
     "attribution": (r"^\s*", r"(?!\w)"),
+    "bare_before": (r"(?<!\w)", r"\s+$"),
+    "several": ("", "$"),
 }
 
 

@@ -151,6 +151,12 @@ class LexiconFile(Model):
     """Words behind an authority that make what stands before them its own: "X may proceed, the authority *said*"."""
     trades: tuple[str, ...] = ()
     """Words for what a firm does, as they stand before its name: "cloud *provider* Acme", "*Lieferdienst* Acme"."""
+    of_a_town: tuple[str, ...] = ()
+    """Forms of the name of a town before a trade: "das *Grazer* Start-up Acme"."""
+    bare_before: tuple[str, ...] = ()
+    """Words before a name that stands without an article, in a language whose nouns all have capitals."""
+    several: tuple[str, ...] = ()
+    """Endings of a noun in such a place that names several or a kind, no firm: "gegen *Plattformen*"."""
     deadline: tuple[str, ...] = ()
     deadline_nouns: tuple[str, ...] = ()
     """Words for a day by which somebody must act: it stands some way behind them, or, in a table, right before."""

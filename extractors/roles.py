@@ -2,6 +2,7 @@
 
 import re
 
+from extractors.enumerated import first_enumerated
 from extractors.expressions import expressions
 from extractors.joined import binds
 from extractors.lexicon import Lexicon
@@ -12,9 +13,6 @@ from schemas.words import Action, Role
 
 _REACH = 150
 _NEAR = 40
-# How far behind a trigger those it is about may be named who were counted first, and what may stand before the first.
-_FARTHEST = 200
-_AN_ARTICLE = 5
 _VERB_SECOND = frozenset({"de", "nl"})
 _HEADLINE_END = re.compile(r"\s*[:–—|]\s")
 # How far the words that bind a firm to what stands before it go back at most.
@@ -122,17 +120,9 @@ class Roles:
         start, end = firm.start - self.sentence.start, firm.end - self.sentence.start
         return self.text[max(0, start - _NEAR) : start], self.text[end : end + _NEAR]
 
-    def _enumerated(self) -> list[Name]:
-        """Return the firms that are counted behind the trigger and named later: "seven firms that make …: A, B"."""
-        counted = expressions().counted.match(self.text, self.end)
-        mark = expressions().enumeration.search(self.text, counted.end(), self.end + _FARTHEST) if counted else None
-        named = [f for f in self.firms if f.start >= self.hit.end]
-        gap = named[0].start - self.sentence.start - mark.end() if named and mark else _FARTHEST
-        return self._joined(named[0], 1) if 0 <= gap <= _AN_ARTICLE else []
-
     def _after(self) -> list[Name]:
-        if listed := self._enumerated():
-            return listed
+        if listed := first_enumerated(self.firms, self.hit, self.sentence):
+            return self._joined(listed, 1)
         region = self.text[self.end : self.end + _REACH].partition(";")[0]
         cut = self.lexicon.patterns["breakers"].search(region)
         limit = self.end + (cut.start() if cut else len(region))

@@ -72,18 +72,26 @@ def described(doc: Doc, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> list[
     """Return the firms that a description right behind the trigger means: "undertakings from the cloud company"."""
     if hit.trigger.target not in {"auto", "after"} or hit.trigger.actor != "authority":
         return []
-    behind = expressions().to_a_pronoun.match(sentence.text, hit.end - sentence.start)
-    found = behind and (
-        lexicon.patterns["pronouns"].match(sentence.text, behind.end())
-        # The article may be the last word of the trigger: "accused the".
-        or lexicon.patterns["pronouns"].match(sentence.text, sentence.text.rfind(" ", 0, behind.end() - 1) + 1)
-    )
-    if not found or " " not in found.group() or _NAMED_NEXT.match(sentence.text, found.end()):
+    description = _description_behind(hit, sentence, lexicon)
+    if description is None:
         return []
     if earlier := _of_an_earlier_step(doc, hit, sentence):
         return once(first_group(doc._.layout.joined, earlier))
     firms = [firm for firm in subject_firms(doc) if firm.start < sentence.start]
-    return (_last_of(firms, doc, sentence) if expressions().the_firm.search(found.group()) else []) or firms
+    return (_last_of(firms, doc, sentence) if expressions().the_firm.search(description) else []) or firms
+
+
+def _description_behind(hit: Hit, sentence: Sentence, lexicon: Lexicon) -> str | None:
+    """Return the words right behind a trigger that stand for a firm, unless its name follows: "the cloud company"."""
+    text = sentence.text
+    behind = expressions().to_a_pronoun.match(text, hit.end - sentence.start)
+    if behind is None:
+        return None
+    # The article may be the last word of the trigger: "accused the".
+    starts = (behind.end(), text.rfind(" ", 0, behind.end() - 1) + 1)
+    found = next(filter(None, (lexicon.patterns["pronouns"].match(text, start) for start in starts)), None)
+    described = found and " " in found.group() and not _NAMED_NEXT.match(text, found.end())
+    return found.group() if found and described else None
 
 
 def _of_an_earlier_step(doc: Doc, hit: Hit, sentence: Sentence) -> list[Name]:

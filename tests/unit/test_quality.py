@@ -10,6 +10,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 
+LONGEST_MODULE = 250
+
 COMMANDS = {
     "lint": ("ruff", "check", "."),
     "format": ("ruff", "format", "--check", "."),
@@ -43,3 +45,11 @@ def test_every_init_file_is_empty() -> None:
     folders = [path for path in ROOT.iterdir() if (path / "__init__.py").exists()]
     full = [str(p) for folder in folders for p in folder.rglob("__init__.py") if p.read_text().strip()]
     assert not full
+
+
+def test_no_module_of_the_product_is_longer_than_a_reader_takes_in_at_once() -> None:
+    files = [file for folder in ROOT.iterdir() if (folder / "__init__.py").exists() for file in folder.rglob("*.py")]
+    modules = [file for file in files if not file.is_relative_to(ROOT / "tests")]
+    assert modules
+    lengths = {str(file.relative_to(ROOT)): len(file.read_text(encoding="utf-8").splitlines()) for file in modules}
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_MODULE} == {}

@@ -2,7 +2,7 @@
 
 import json
 
-from benchmarks.extract import measure
+from benchmarks.extract import _with_new_words, measure
 
 LINES = [
     json.dumps({"id": "a", "title": "Commission fines Acme", "text": "The Commission has fined Acme."}),
@@ -23,5 +23,11 @@ def test_the_ordinary_pipeline_reads_the_same_text() -> None:
 
 
 def test_words_that_are_met_once_stand_for_some_of_a_text() -> None:
-    figures = measure(LINES, repeat_to=4, processes=1, plain=False, new_words=0.5)
-    assert (figures["documents"], figures["words"]) == (4, 28)
+    text = " ".join(["harbour"] * 400)
+    line = json.dumps({"id": "a", "title": "Commission fines Acme", "text": text})
+    first, second = (json.loads(changed) for changed in _with_new_words([line, line], 0.25))
+    assert first["title"] == "Commission fines Acme"
+    assert first["text"].count(" ") == text.count(" ")
+    met_once = set(first["text"].split()) - {"harbour"}
+    assert 50 < len(met_once) < 150
+    assert len(met_once & set(second["text"].split())) < 3

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from extractors.expressions import EXPRESSIONS, Expression, Expressions, expressions, read_expressions
+from extractors.formulas import FORMULAS
 from schemas.errors import DataFileError
 
 FILE = read_expressions()
@@ -23,7 +24,8 @@ def test_each_expression_is_given_once() -> None:
 
 
 def test_no_words_are_kept_that_no_expression_uses() -> None:
-    used = {name for entry in FILE.expression for name in re.findall(r"\{([a-z_]+)\}", entry.form)}
+    forms = [entry.form for entry in FILE.expression] + [FORMULAS.read_text(encoding="utf-8")]
+    used = {name for form in forms for name in re.findall(r"\{([a-z_]+)\}", form)}
     assert used == set(FILE.words)
 
 

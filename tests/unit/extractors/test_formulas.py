@@ -83,6 +83,13 @@ def test_a_phrase_that_is_no_expression_is_told_by_its_file(tmp_path: Path) -> N
         _phrases(file)
 
 
+def test_a_phrase_with_words_that_nobody_knows_is_told_by_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "formulas.toml"
+    file.write_text('[[formula]]\nneeds = "x"\npattern = "x {numbered}"\n', encoding="utf-8")
+    with pytest.raises(DataFileError, match=r"formulas\.toml:3.*numbered"):
+        _phrases(file)
+
+
 def named(reader: Reader, text: str, lang: str) -> set[tuple[str, str]]:
     reading = reader.read(ReadingInput(id="a", text=text, lang=lang))
     return {(mention.kind, mention.surface) for mention in reading.mentions}
@@ -106,6 +113,9 @@ def named(reader: Reader, text: str, lang: str) -> set[tuple[str, str]]:
         ("La multa a Quovera Redes S.A.U. es firme.", "es", "Quovera Redes S.A.U."),
         ("The lender Federal Quovera Holdings Limited was warned.", "en", "Federal Quovera Holdings Limited"),
         ("The buyer is Quovera Homes Limited of Brindal Holdings Limited fame.", "en", "Quovera Homes Limited"),
+        # What ends a name ends it before "of" too.
+        ("It cleared the acquisition by Brindal Group of Quovera Ltd in May.", "en", "Quovera Ltd"),
+        ("It cleared the acquisition by Brindal Group of Quovera Ltd in May.", "en", "Brindal Group"),
         # Joined with a firm.
         ("The network linked Nvidia and Quovera for years.", "en", "Quovera"),
     ],
