@@ -90,9 +90,14 @@ def towns() -> frozenset[str]:
 
 @cache
 def no_firms() -> frozenset[str]:
-    """Return organisations that are no firms, and letters that stand for things."""
-    table = read_table(OTHERS)
-    return frozenset((*table["organisations"], *table["terms"]))
+    """Return organisations that are no firms, and names of things."""
+    return organisations() | terms()
+
+
+@cache
+def terms() -> frozenset[str]:
+    """Return the letters and words with capitals that stand for things: "PDF", "Economic Area"."""
+    return frozenset(read_table(OTHERS)["terms"])
 
 
 @cache
@@ -136,7 +141,12 @@ def is_common(surface: str, text: str, lexicon: Lexicon) -> bool:
         return True
     if _OF_THE_LAW.search(surface) or _DEMONYM.fullmatch(surface) or _MADE_BY_AI.fullmatch(surface):
         return True
-    if surface in towns() or any_place("noun").fits(surface) or any_place("adjective").fits(surface):
+    if (
+        surface in terms()
+        or surface in towns()
+        or any_place("noun").fits(surface)
+        or any_place("adjective").fits(surface)
+    ):
         return True
     if lexicon.calendar.fullmatch(surface):
         return True

@@ -32,17 +32,25 @@ def binds(left: Name, right: Name, hit: Hit, sentence: Sentence, lexicon: Lexico
         return not _begins_an_item(gap, right, sentence)
     if len(gap) > _FARTHEST or ";" in gap:
         return False
+    if expressions().and_others.match(gap):
+        return True
     if "," in gap and lexicon.patterns["bystander_before"].search(gap):
         return False
     if expressions().as_much_as.search(sentence.text[: right.start - sentence.start]):
         return True
-    described = lexicon.patterns["trades"].sub("", expressions().sum_between.sub("", gap), count=1)
-    if _JOINT.match(lexicon.patterns["coordination"].sub("", described)):
+    if _is_joint(gap, lexicon):
         return True
     if hit.trigger.target == "before" and not hit.trigger.deal:
         # "X, which bought Y, was fined" is about X; "X's purchase of Y gets nod" is about both.
         return hit.trigger.action in _OF_DEALS and lexicon.patterns["bought"].search(gap) is not None
     return _is_of_a_deal(hit, gap, left, sentence, lexicon)
+
+
+def _is_joint(gap: str, lexicon: Lexicon) -> bool:
+    """Tell whether the words between two firms only list them, with what they do and whose they are."""
+    bare = expressions().somebodys.sub("", expressions().sum_between.sub("", gap))
+    described = lexicon.patterns["trades"].sub("", bare, count=1)
+    return _JOINT.match(lexicon.patterns["coordination"].sub("", described)) is not None
 
 
 def _is_of_a_deal(hit: Hit, gap: str, left: Name, sentence: Sentence, lexicon: Lexicon) -> bool:

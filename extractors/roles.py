@@ -229,10 +229,11 @@ class Roles:
 
     def _bound(self, firm: Name) -> bool:
         """Tell whether a firm goes on a list: no words let it off ("…, Acme is not concerned", "…, Acme's owner")."""
-        before = self._beside(self._first_listed(firm))[0]
+        before, after = self._beside(self._first_listed(firm))[0], self._beside(firm)[1]
         # A deal may be with "a unit of Acme", not with "a rival of Acme".
         related = self.lexicon.patterns["affected_before" if self.hit.trigger.deal else "related_before"].search(before)
-        return not related and not self.lexicon.patterns["bystander_after"].search(self._beside(firm)[1])
+        speaks = expressions().says.match(after)
+        return not (related or speaks or self.lexicon.patterns["bystander_after"].search(after))
 
     def _side_role(self, firm: Name) -> Role | None:
         before, after = self._beside(firm)
