@@ -19,6 +19,8 @@ Standing = tuple[Status, str]
 _CLAUSE_END = re.compile(r"[,;:.—–]")
 # Characters of a small word before a year that may end the trigger ("probe over 2020 purchase").
 _A_WORD = 6
+# The fewest words that name a court, what it did, and to what: "court annulled fine".
+_OF_A_JUDGMENT = 3
 _BEGINNINGS = frozenset({Action.OPENED, Action.INQUIRY, Action.INSPECTION, Action.COMPLAINT, Action.NOTIFIED})
 
 
@@ -64,8 +66,14 @@ def _of_something_else(telling: Telling) -> list[str]:
 
 
 def _clauses_behind(telling: Telling) -> Iterator[str]:
-    """Yield the clauses behind a step that say more of something named since; of the step itself they date it."""
-    behind = telling.around.text[telling.around.end :]
+    """Yield the clauses behind a step that say more of something named since; of the step itself they date it.
+
+    A judgment names what it is on: "court annulled the fine *that the authority had imposed*" dates the fine.
+    """
+    around = telling.around
+    judged = telling.action is Action.RULING
+    behind = around.text[around.start if judged else around.end :]
     for begin in telling.lexicon.patterns["relative"].finditer(behind):
-        if behind[: begin.start()].strip(" ,"):
+        between = behind[: begin.start()].strip(" ,")
+        if len(between.split()) >= _OF_A_JUDGMENT if judged else between:
             yield _CLAUSE_END.split(behind[begin.start() :], maxsplit=1)[0]
