@@ -15,7 +15,7 @@ from extractors.joint_action import is_set_apart
 from extractors.layout import Layout
 from extractors.lexicon import Lexicon
 from extractors.parts import COMMISSION, Name, is_court
-from extractors.placed_authorities import at_the_head, placed_authorities
+from extractors.placed_authorities import at_the_head, is_elsewhere, placed_authorities
 from extractors.places import COMPETENCES, Place, any_place, place_of
 from extractors.spellings import Spelling, SpellingMatcher
 from extractors.spoken_authorities import (
@@ -157,6 +157,8 @@ class AuthorityFinder:
         if fit[competence].are_several and means_several(name.name):
             return name
         meant = fit[competence].nearest(name.start) or (about if self._competent(about, competence) else None)
+        if meant and is_elsewhere(name.name, meant):
+            return name
         if not meant and competence:
             place = _only_place(doc._.layout.joined[:_HEAD])
             meant = place.authority(competence) if place else None

@@ -3,7 +3,9 @@
 from collections import defaultdict
 from dataclasses import replace
 
+from extractors.antecedents import means_several
 from extractors.parts import Name, Step, is_court
+from extractors.places import any_place
 from extractors.retellings import without_parts, without_retellings
 from schemas.words import Action, Status
 
@@ -102,19 +104,41 @@ def _surest(step: Step) -> list[Name]:
 
 
 def _named_elsewhere(steps: list[Step]) -> list[Step]:
-    """Give a step told of "Italy" or "regulators" the authority that the same step is told of by name."""
-    known = {
-        (step.action, step.status, target.key): step.authority
-        for step in reversed(steps)
-        if not _is_vague(step)
-        for target in step.targets()
-    }
+    """Give a step told of "Italy" or "regulators" the authority that the same step is told of by name.
+
+    "Regulators" that nobody names are those of whom the same step is told by their place ("EU regulators").
+    """
+    named = _authorities_of([step for step in steps if not _is_vague(step)])
+    told = _authorities_of([step for step in steps if _is_told(step)]) | named
     return [
-        replace(step, authority=next((known[key] for key in keys if key in known), step.authority))
-        if _is_vague(step) and (keys := [(step.action, step.status, target.key) for target in step.targets()])
-        else step
+        replace(step, authority=_first_of(step, named if _is_told(step) else told)) if _is_vague(step) else step
         for step in steps
     ]
+
+
+def _is_told(step: Step) -> bool:
+    """Tell whether more than "regulators" or a country says who acts; a judgment is a court's in any case."""
+    if step.authority is None or step.action is Action.RULING:
+        return False
+    name = step.authority.removeprefix("other:")
+    bare = " " not in name and (means_several(name) or any_place("noun").fits(name))
+    return name == step.authority or not bare
+
+
+_Told = tuple[Action, Status, str]
+
+
+def _authorities_of(steps: list[Step]) -> dict[_Told, str | None]:
+    """Return who takes each step towards each firm, as it is told first."""
+    return {key: step.authority for step in reversed(steps) for key in _told_of(step)}
+
+
+def _told_of(step: Step) -> list[_Told]:
+    return [(step.action, step.status, target.key) for target in step.targets()]
+
+
+def _first_of(step: Step, authorities: dict[_Told, str | None]) -> str | None:
+    return next((authorities[key] for key in _told_of(step) if key in authorities), step.authority)
 
 
 def _is_vague(step: Step) -> bool:

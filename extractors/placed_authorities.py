@@ -9,7 +9,7 @@ from extractors.antecedents import added, means_several, place_at_the_head
 from extractors.expressions import expressions
 from extractors.layout import Layout
 from extractors.lexicon import Lexicon
-from extractors.parts import Name, is_court
+from extractors.parts import COMMISSION, Name, is_court
 from extractors.places import COMPETENCES, any_place, place_of
 from extractors.spellings import IN_A_NUMBER
 
@@ -23,7 +23,7 @@ def placed_authorities(layout: Layout, lexicon: Lexicon) -> list[Name]:
     found = (match.span() for match in lexicon.generic_authorities.finditer(layout.words))
     bodies = [span for span in found if not _means_nobody(text, *span)]
     named = [name for body in bodies if (name := _of_place(text, body, lexicon))]
-    named = added(named, (_alone(text, body) for body in bodies))
+    named = added(named, (_alone(text, body, lexicon) for body in bodies))
     return added(named, (_bare(match, lexicon) for match in any_place("noun").finditer(layout.words)))
 
 
@@ -54,6 +54,19 @@ def _of_place(text: str, body: tuple[int, int], lexicon: Lexicon) -> Name | None
     return Name("authority", who or f"other:{surface}", who or surface, start, end, "place" if who else "generic")
 
 
+def is_elsewhere(trade: str, authority: str) -> bool:
+    """Tell whether a trade with its place means no authority of another: "the Italian regulator" is not the FTC."""
+    found = next(iter(any_place("adjective").within(trade, 0, len(trade))), None)
+    if found is None or place_of(found).subject == COMMISSION:
+        return False
+    bodies = {place_of(found).authority(competence) for competence in COMPETENCES}
+    return authority not in bodies and _country(authority) not in {_country(body) for body in bodies if body}
+
+
+def _country(authority: str) -> str:
+    return authority.partition("-")[0]
+
+
 def at_the_head(name: Name, text: str, lexicon: Lexicon) -> Name:
     """Return a trade as the authority of the place its sentence begins with: "In Germany the cartel watchdog has …"."""
     match = place_at_the_head(text, name.start) if name.method == "generic" and not is_court(name.name) else None
@@ -65,7 +78,9 @@ def at_the_head(name: Name, text: str, lexicon: Lexicon) -> Name:
 
 
 def _places_beside(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield the places that belong to words: those before them, the nearest first, then those behind."""
+    """Yield the places that belong to words: those in them, those before them, the nearest first, then those behind."""
+    # Whom Europe's words mean is told by the text around them.
+    yield from (m for m in any_place("adjective").within(text, start, end) if place_of(m).subject != COMMISSION)
     before = list(any_place("adjective").within(text, max(0, start - _NEAR), start))
     yield from (m for m in reversed(before) if _BEFORE.fullmatch(text[m.end() : start]))
     for kind in ("noun", "adjective"):
@@ -73,9 +88,14 @@ def _places_beside(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         yield from (m for m in behind if expressions().of_a_place.fullmatch(text[end : m.start()]))
 
 
-def _alone(text: str, body: tuple[int, int]) -> Name:
-    surface = re.sub(r"\s+", " ", text[body[0] : body[1]])
-    return Name("authority", f"other:{surface}", surface, *body, "generic")
+def _alone(text: str, body: tuple[int, int], lexicon: Lexicon) -> Name:
+    start, end = body
+    first, _, rest = text[start:end].partition(" ")
+    if rest and first in lexicon.small_words:
+        # "*as* regulators circle"
+        start += len(first) + 1
+    surface = re.sub(r"\s+", " ", text[start:end])
+    return Name("authority", f"other:{surface}", surface, start, end, "generic")
 
 
 def _bare(match: re.Match[str], lexicon: Lexicon) -> Name:
