@@ -11,7 +11,7 @@ from extractors.joint_action import first_named, is_set_apart
 from extractors.lexicon import Lexicon
 from extractors.parts import COMMISSION, Hit, Name, Sentence, is_court, names_within
 from extractors.places_acting import ADVERBS, place_acts, was_done_in
-from schemas.words import Action, Instrument
+from schemas.words import Action
 
 # How far before a court the words stand that lodge something there.
 _FILING_REACH = 90
@@ -187,34 +187,13 @@ def only_one(doc: Doc, hit: Hit) -> Name | None:
     here: Sentence = doc._.sentences[hit.sentence]
     if len(doc._.sentences) > _FEW or hit.trigger.weak or hit.sentence or hit.trigger.action in _NOT_SAID_OF_ANOTHER:
         return None
-    if names_within(doc._.authorities, here.start, here.end):
+    if any(
+        a.method != "bare place" or a.id == COMMISSION for a in names_within(doc._.authorities, here.start, here.end)
+    ):
         return None
     named = [a for a in doc._.authorities if a.method in {"catalogue", "place", "anaphora"}]
     named = able_to(hit.trigger.action, named)
     return named[0] if len({a.key for a in named}) == 1 else None
-
-
-def in_an_authoritys_matter(doc: Doc, sentence: Sentence, actor: Name) -> bool:
-    """Tell whether a judge or court without a name decides about an authority's matter: one is named, or its law."""
-    if actor.method not in {"generic", "bare place"} or not is_court(actor.name):
-        return True
-    if expressions().court_of_authorities.search(sentence.text):
-        return True
-    if any(not is_court(other.id or other.name) for other in doc._.authorities if _is_surely_a_body(other)):
-        return True
-    return any(name is Instrument.ANTITRUST and law.search(sentence.text) for name, law in doc._.lexicon.instruments)
-
-
-def is_of_a_civil_court(doc: Doc) -> bool:
-    """Tell whether a court that hears anybody's suits publishes a paper that names no body besides courts."""
-    if doc._.publisher_authority is None or not expressions().civil_court.search(doc._.document.publisher):
-        return False
-    return all(is_court(other.id or other.name) for other in doc._.authorities if _is_surely_a_body(other))
-
-
-def _is_surely_a_body(name: Name) -> bool:
-    """Tell whether a name means a body wherever it stands: a bare place may be just that, but for "an EU fine"."""
-    return name.method != "bare place" or name.id == COMMISSION
 
 
 def subject(doc: Doc, sentence: Sentence) -> str | None:

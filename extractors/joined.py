@@ -13,6 +13,8 @@ _OF_DEALS = frozenset({Action.NOTIFIED, Action.CLEARED, Action.PROHIBITED, Actio
 _FARTHEST = 110
 _OF_A_DEAL = 90
 _DEAL_BEFORE = 60
+# How far apart two names of one firm may stand of which the second says what the first is.
+_OF_ONE_FIRM = 50
 _JOINT = re.compile(r"^[\s,/&+()'’\"“”*.–-]*$")
 # A list goes on over names nobody listed: "Acme LLC, Some Other Name, Bolt Inc.", "Acme, Inc.; Bolt LLC".
 _LIST = re.compile(
@@ -25,6 +27,9 @@ _GOES_ON = re.compile(r"\s+(?!(?:and|LLC|Ltd|Inc|Corp|GmbH|plc|S\.?A)\b)[a-zà-�
 def binds(left: Name, right: Name, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> bool:
     """Return whether what a trigger says of one of two neighbouring firms of its sentence is said of both."""
     gap = sentence.text[left.end - sentence.start : right.start - sentence.start]
+    if left.key == right.key and len(gap) < _OF_ONE_FIRM and gap.lstrip().startswith(","):
+        # "Alphabet, the parent of Google, and Acme"
+        return True
     if hit.trigger.action is Action.INQUIRY and sentence.section == "title" and expressions().about.search(gap):
         # "Asks X about Grok": what a question is about is nobody besides.
         return False

@@ -9,8 +9,6 @@ from extractors.acting import (
     acting_in,
     as_done_by,
     from_the_next,
-    in_an_authoritys_matter,
-    is_of_a_civil_court,
     nearest,
     only_one,
     subject,
@@ -19,6 +17,7 @@ from extractors.authorities import is_unnamed
 from extractors.court_papers import as_operative_part
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, is_court, names_within
+from extractors.private_suits import in_an_authoritys_matter, is_of_a_civil_court
 from extractors.status import is_private, is_unreal
 from extractors.wordings import as_worded
 from schemas.words import Role

@@ -218,14 +218,12 @@ class Roles:
         while 0 <= at + step < len(self.firms):
             other = self.firms[at + step]
             left, right = (group[-1], other) if step > 0 else (other, group[-1])
-            if not self._bind(left, right) or not (self._clear(other) if step < 0 else self._bound(other)):
+            free = self._clear(other) if step < 0 else left.key == right.key or self._bound(other)
+            if not free or not binds(left, right, self.hit, self.sentence, self.lexicon):
                 break
             group.append(other)
             at += step
         return group if step > 0 else group[::-1]
-
-    def _bind(self, left: Name, right: Name) -> bool:
-        return binds(left, right, self.hit, self.sentence, self.lexicon)
 
     def _bound(self, firm: Name) -> bool:
         """Tell whether a firm goes on a list: no words let it off ("…, Acme is not concerned", "…, Acme's owner")."""
