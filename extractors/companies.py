@@ -16,6 +16,8 @@ from schemas.catalogue import Company
 
 # How a text shortens a name: the capitals of its words in brackets behind it.
 _INITIALS = re.compile(r"(?:[ ][A-Z][\w&.-]*){0,5}[ ]\([\"“‘'*]*([A-Z]{3,7})[\"”’'*]*\)")
+# The letters of its share, with the exchange or how it stands: "(NVDA)", "(NASDAQ: NVDA)", "(NVDA -1.91%)".
+_TICKER = re.compile(r"[ ]\((?P<exchange>[A-Z]{3,8}: ?)?(?P<letters>[A-Z]{3,5})(?: [-+]?\d[\d.,]*%)?\)")
 _CAPITALISED = re.compile(r"\b[A-Z][\w&.-]*")
 _OWNS = re.compile(r"['’]s\s")
 # A picture agency in a caption ("Jakub Porzycki/Getty Images") is no party.
@@ -82,11 +84,20 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in _CAPITALISED.findall(name))
 
 
+def _ticker_of(name: Name, text: str) -> str | None:
+    """Return the letters of a firm's share in brackets behind it: from its name in order, or with an exchange."""
+    found = _TICKER.match(text, name.end)
+    letters = iter(text[name.start : name.end].upper())
+    if found and (found["exchange"] or all(letter in letters for letter in found["letters"])):
+        return found["letters"]
+    return None
+
+
 def _by_initials(text: str, names: list[Name]) -> list[Name]:
-    """Return the places of the initials that a text gives a firm: "Meta Platforms Ireland Limited (MPIL)"."""
+    """Return the places of the letters that a text gives a firm: "Meta Platforms Ireland Limited (MPIL)", "(NVDA)"."""
     found: dict[str, Name] = {}
     for name in names:
-        short = initials_of(text[name.start : name.end], text, name.end)
+        short = initials_of(text[name.start : name.end], text, name.end) or _ticker_of(name, text)
         if short:
             found.setdefault(short, name)
     return [

@@ -104,6 +104,7 @@ class Expressions(Model):
     court: re.Pattern[str]
     court_of_authorities: re.Pattern[str]
     civil_court: re.Pattern[str]
+    legislature: re.Pattern[str]
     lawsuit: re.Pattern[str]
     suit_of: re.Pattern[str]
     suit_by: re.Pattern[str]

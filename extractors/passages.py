@@ -15,6 +15,7 @@ from extractors.acting import (
 )
 from extractors.authorities import is_unnamed
 from extractors.court_papers import as_operative_part
+from extractors.expressions import expressions
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, is_court, names_within
 from extractors.private_suits import in_an_authoritys_matter, is_of_a_civil_court
@@ -98,11 +99,16 @@ def _is_an_authoritys(passage: Passage) -> bool:
     """Tell whether a sentence is about a matter of authorities: a court alone does not make a private suit one."""
     doc, sentence, actor = passage.doc, passage.sentence, passage.actor
     private = is_private(sentence, passage.lexicon) or is_private(doc._.sentences[0], passage.lexicon)
-    if private and (actor is None or all(is_court(a.id or a.name) for a in passage.actors)):
+    if private and (actor is None or all(_is_court_or_legislature(a) for a in passage.actors)):
         return False
     if is_of_a_civil_court(doc):
         return False
     return actor is None or in_an_authoritys_matter(doc, sentence, actor)
+
+
+def _is_court_or_legislature(actor: Name) -> bool:
+    who = actor.id or actor.name
+    return is_court(who) or expressions().legislature.search(who) is not None
 
 
 def _of_the_paragraph(passage: Passage) -> str | None:
