@@ -6,8 +6,8 @@ from extractors.expressions import expressions
 from extractors.parts import Name
 
 _LISTED = re.compile(
-    r"(?:[\s,/&;.()•*–-]|\be d[aeo]s?\b|\b(?:and|und|et|e|y|en|i|or|oraz|Inc|LLC|Ltd|Limited|Corp|Corporation|GmbH|AG|SE|"
-    r"S\.?A|B\.?V|OpCo|Platforms|com|Private|Pty|PBC|plc|L\.?P)\b)*"
+    r"(?:[\s,/&;.()•*–-]|\be d[aeo]s?\b|\b(?:and|und|et|e|y|en|i|or|oraz|Inc|LLC|Ltd|Limited|Corp|Corporation|GmbH|AG|"
+    r"SE|S\.?A|B\.?V|OpCo|Platforms|com|Private|Pty|PBC|plc|L\.?P)\b)*"
 )
 
 
