@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from extractors.antecedents import kind_of
 from extractors.expressions import expressions
-from extractors.joint_action import first_named, is_set_apart
+from extractors.joint_action import agent_behind, first_named, is_set_apart
 from extractors.lexicon import Lexicon
 from extractors.parts import COMMISSION, Hit, Name, Sentence, is_court, names_within
 from extractors.places_acting import ADVERBS, place_acts, was_done_in
@@ -67,7 +67,13 @@ def acting_in(hit: Hit, sentence: Sentence, actors: list[Name], lexicon: Lexicon
     if hit.trigger.action is Action.LITIGATION:
         # Whom a complaint is lodged with does not sue.
         fit = [a for a in fit if not _lodged_with(sentence, a)]
-    inside = [a for a in fit if a.start >= hit.start and a.end <= hit.end and a.method == "catalogue"]
+    within = [a for a in fit if a.start >= hit.start and a.end <= hit.end]
+    inside = [a for a in within if a.method == "catalogue"]
+    if hit.trigger.action is Action.CLEARED and not inside:
+        # "Acme wins EU approval": the place is whose approval it is.
+        inside = [a for a in within if not (a.id or "other:").startswith("other:")]
+    if agent := agent_behind(hit, sentence, fit):
+        return agent
     nearest_fit = inside[0] if inside else min(fit, key=rank, default=None)
     return first_named(nearest_fit, fit, sentence.text, at) if nearest_fit else None
 

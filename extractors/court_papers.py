@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from extractors.expressions import expressions
 from extractors.layout import Layout
-from extractors.parts import Hit, Name, Sentence, Step, is_court, names_within
+from extractors.parts import COMMISSION, Hit, Name, Sentence, Step, is_court, names_within
 from extractors.spoken_authorities import EUROPEAN_COURTS
 from schemas.words import Action, Status
 
@@ -24,6 +24,19 @@ def as_judgment(doc: Doc, steps: list[Step]) -> list[Step]:
     """Return the steps of a court's paper as the court tells them; those of any other document unchanged."""
     court = _court_at_the_head(doc)
     return [_told_by(court, step) for step in steps] if court else steps
+
+
+def as_lodged(doc: Doc, steps: list[Step]) -> list[Step]:
+    """Return the steps with what a European court's notice says is lodged with it as a suit against the Commission."""
+    if doc._.publisher_authority not in EUROPEAN_COURTS:
+        return steps
+    return [replace(step, authority=COMMISSION) if _is_lodged(doc, step) else step for step in steps]
+
+
+def _is_lodged(doc: Doc, step: Step) -> bool:
+    """Tell whether a court tells of a suit without saying whose decision it is about: a title "Acme/Commission"."""
+    by_a_court = step.authority is not None and is_court(step.authority)
+    return step.action is Action.LITIGATION and by_a_court and expressions().versus.search(_caption(doc)) is not None
 
 
 def is_operative_part(hit: Hit) -> bool:

@@ -73,6 +73,8 @@ class Expressions(Model):
     clause_break: re.Pattern[str]
     next_clause: re.Pattern[str]
     besides: re.Pattern[str]
+    forerunner: re.Pattern[str]
+    done_by: re.Pattern[str]
     relative_clause: re.Pattern[str]
     not_only: re.Pattern[str]
     as_much_as: re.Pattern[str]

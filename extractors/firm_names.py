@@ -57,9 +57,9 @@ _OF_THE_LAW = re.compile(
     r"Rozporządzeni\w+|Komisj\w+|Przedsiębiorc\w+|"
     r"Requerentes?|Arguid[ao]s?|Visad[ao]s?|Representad[ao]s?|Clem[eê]ncia|Clemenza|Clémence|Leniency)\b"
 )
-# "M.12044", "T-1077/23", "IV.70 WER", "SGD2,793,700": numbers of cases and articles, and sums.
+# "M.12044", "CASE AT.40437", "T-1077/23", "IV.70 WER", "SGD2,793,700": numbers of cases and articles, and sums.
 _NUMBER = re.compile(
-    r"[A-Z]{1,4}(?:[.-]\d[\d./-]*(?: [A-Z]{2,5})?|[./-]?\d{4,}[\d./-]*)|"
+    r"(?:(?i:case|affaire|zaak|caso|sprawa|sache) )?[A-Z]{1,4}(?:[.-]\d[\d./-]*(?: [A-Z]{2,5})?|[./-]?\d{4,}[\d./-]*)|"
     r"R\d[\d.,]*(?:bn|mn?)?|(?:SGD|USD|EUR|INR|CAD|AUD|NZD|GBP|CHF|DKK|NOK|SEK|PLN|JPY|HKD|ZAR|HUF|CZK|BRL|KRW|CNY)\d[\d.,]*"
 )
 # "AI-written", "KI-gestützt": how something is made, no firm.

@@ -9,12 +9,15 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from extractors.expressions import expressions
-from extractors.parts import COMMISSION, Name, Sentence, Step, is_court, names_within
+from extractors.parts import COMMISSION, Hit, Name, Sentence, Step, is_court, names_within
 
 _SENTENCE_BREAK = re.compile(r"\n|[.!?;] ")
 _BRACKETS = re.compile(r"[()]")
 # How far before an authority the words begin that set it apart.
 _REACH = 80
+# How far behind a step the body stands that it was done by, and how long the words are that say so.
+_RIGHT_BEHIND = 16
+_BY = 12
 
 
 def is_set_apart(text: str, start: int, end: int) -> bool:
@@ -41,6 +44,16 @@ def first_named(actor: Name, actors: list[Name], text: str, offset: int) -> Name
         if _is_a_known_body(head):
             return head
     return actor
+
+
+def agent_behind(hit: Hit, sentence: Sentence, actors: list[Name]) -> Name | None:
+    """Return who the words of a step say it was done by: "wins EU approval for a deal vetoed by *the UK*"."""
+    for actor in sorted(actors, key=lambda a: a.start):
+        if hit.end <= actor.start <= hit.end + _RIGHT_BEHIND:
+            words = sentence.text[hit.start - sentence.start : actor.start - sentence.start]
+            by = expressions().done_by.search(words)
+            return actor if by and by.start() >= hit.end - hit.start - _BY else None
+    return None
 
 
 def _is_listed(gap: str) -> bool:

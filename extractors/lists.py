@@ -2,11 +2,12 @@
 
 import re
 
+from extractors.expressions import expressions
 from extractors.parts import Name
 
 _LISTED = re.compile(
-    r"(?:[\s,/&;.()•*–-]|\b(?:and|und|et|e|y|en|i|or|oraz|Inc|LLC|Ltd|Limited|Corp|Corporation|GmbH|AG|SE|S\.?A|B\.?V|OpCo|Platforms|com|"
-    r"Private|Pty|PBC|plc|L\.?P)\b)*"
+    r"(?:[\s,/&;.()•*–-]|\be d[aeo]s?\b|\b(?:and|und|et|e|y|en|i|or|oraz|Inc|LLC|Ltd|Limited|Corp|Corporation|GmbH|AG|"
+    r"SE|S\.?A|B\.?V|OpCo|Platforms|com|Private|Pty|PBC|plc|L\.?P)\b)*"
 )
 
 
@@ -18,6 +19,15 @@ def first_group(text: str, names: list[Name]) -> list[Name]:
             break
         group.append(name)
     return group
+
+
+def without_forerunners(text: str, names: list[Name]) -> list[Name]:
+    """Leave out the names a text only opens with as met before: "After Acme and Bolt, the CMA turns to …"."""
+    group = first_group(text, names)
+    if len(group) == len(names):
+        return names
+    opening = text[text.rfind("\n", 0, group[0].start) + 1 : group[0].start]
+    return names[len(group) :] if expressions().forerunner.fullmatch(opening) else names
 
 
 def in_lists(text: str, names: list[Name]) -> list[list[Name]]:

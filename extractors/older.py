@@ -14,8 +14,9 @@ from schemas.words import Action, Status
 _DIRECTLY = 14
 # and in a headline, of what says that a step is older.
 _ADJACENT = 16
-# How far into a sentence a step may stand that a month at its beginning dates.
+# How far into a sentence a step may stand that a month at its beginning dates, and how long that beginning is.
 _FRONTED = 150
+_OPENING = 26
 # Days after which a dated step is an older one; and one that a newspaper dates by its month alone.
 _OLD = 75
 _OLD_IN_PRESS = 35
@@ -43,7 +44,7 @@ def dated_before(telling: Telling, around: Around) -> Standing | None:
 
 def _beside(telling: Telling, around: Around, doc_date: date) -> date | None:
     """Return the month that stands right behind a step, or opens its sentence: "charged in June", "In June, it …"."""
-    fronted = around.text[:_DIRECTLY] if around.start < _FRONTED else ""
+    fronted = around.text[:_OPENING] if around.start < _FRONTED else ""
     words = f"{fronted} {around.inside}{around.after[:_DIRECTLY]}"
     return last_month_named(words_of(words), doc_date, telling.lexicon)
 

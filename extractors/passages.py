@@ -99,7 +99,8 @@ def _is_an_authoritys(passage: Passage) -> bool:
     """Tell whether a sentence is about a matter of authorities: a court alone does not make a private suit one."""
     doc, sentence, actor = passage.doc, passage.sentence, passage.actor
     private = is_private(sentence, passage.lexicon) or is_private(doc._.sentences[0], passage.lexicon)
-    if private and (actor is None or all(_is_court_or_legislature(a) for a in passage.actors)):
+    bodies = [body for body in passage.actors if body.method != "bare place"] or passage.actors
+    if private and (actor is None or all(_is_court_or_legislature(body) for body in bodies)):
         return False
     if is_of_a_civil_court(doc):
         return False

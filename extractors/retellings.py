@@ -8,6 +8,7 @@ from schemas.words import Action, Status
 
 # "Sues to block the deal": what a suit is to bring about.
 _TO = re.compile(r"\bto (?:\w+ly )?$")
+_CLAUSE = re.compile(r"[,;:]|\b(?:and|but|und|aber|et|mais|y|pero|e|ma|mas|en|maar|i|ale)\b")
 _EXACTLY_DECIDED = frozenset(
     {Action.DESIGNATION, Action.INTERIM_MEASURES, Action.SETTLED, Action.OBJECTIONS, Action.RULING, Action.PROHIBITED}
 )
@@ -63,7 +64,7 @@ def _without_general_words(steps: list[Step]) -> list[Step]:
 def _judged_as_context(steps: list[Step]) -> list[Step]:
     """Tell the decision a court rules on, in the sentence that tells the ruling, as the older step it is."""
     ruled = {
-        (step.sentence.start, target.key)
+        (step.sentence.start, target.key): step.hit.start
         for step in steps
         if step.action is Action.RULING and step.status is Status.ASSERTED and is_court(step.authority or "")
         for target in step.targets()
@@ -71,12 +72,21 @@ def _judged_as_context(steps: list[Step]) -> list[Step]:
     return [_as_context(step, "a court rules on it") if _is_ruled_on(step, ruled) else step for step in steps]
 
 
-def _is_ruled_on(step: Step, ruled: set[tuple[int, str]]) -> bool:
-    """Tell whether a step of an authority stands where a court's ruling on the same firm is told."""
-    sues = step.action is Action.LITIGATION and step.hit.trigger.actor == "authority"
-    if step.status is not Status.ASSERTED or is_court(step.authority or "") or not (sues or step.action in _RULED_ON):
+def _is_ruled_on(step: Step, ruled: dict[tuple[int, str], int]) -> bool:
+    """Tell whether a step of an authority, or an appeal, stands where a court's ruling on the same firm is told."""
+    if step.status is not Status.ASSERTED or is_court(step.authority or ""):
         return False
-    return any((step.sentence.start, target.key) in ruled for target in step.targets())
+    rulings = [(step.sentence.start, target.key) for target in step.targets()]
+    begins = [ruled[ruling] for ruling in rulings if ruling in ruled]
+    if step.action is Action.LITIGATION and step.hit.trigger.actor == "firm":
+        return any(_is_object(step, begin) for begin in begins)
+    return bool(begins) and (step.action is Action.LITIGATION or step.action in _RULED_ON)
+
+
+def _is_object(step: Step, begin: int) -> bool:
+    """Tell whether an appeal is what words before it rule on: "dismisses Acme's appeal", not "… and Acme appeals"."""
+    words = step.sentence.text[begin - step.sentence.start : step.hit.start - step.sentence.start]
+    return begin < step.hit.start and not _CLAUSE.search(words)
 
 
 def _notified_as_context(steps: list[Step]) -> list[Step]:

@@ -20,7 +20,7 @@ _LISTED = re.compile(rf"{_COMMA}(?:[A-Z][\w.]+{_COMMA}){{0,3}}")
 _LIST_REACH = 80
 IN_A_NUMBER = re.compile(r"[-/](?:[A-Z]+[-/])*\d")
 """What follows letters that are part of a number ("SEC-SAU-4", "IMY-2023-153"), not a name."""
-_SURNAME = re.compile(r" (?:[A-ZÀ-Þ]\.|[A-ZÀ-ÞŁŚŻ][a-zà-ÿł-ż'’]+[A-ZÀ-Þ]?[a-zà-ÿł-ż]*)")
+_SURNAME = re.compile(r" (?:[A-ZÀ-Þ]\.|[A-ZÀ-ÞŁŚŻ][a-zà-ÿł-ż'’]+[A-ZÀ-Þ]?[a-zà-ÿł-ż]*|[A-ZÀ-Þ]{5,}(?!\w))")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from spacy.tokens import Doc
 
 from extractors.bystanders import bystanders, complainants, with_bystanders
 from extractors.concerned import account_of
-from extractors.court_papers import as_judgment, closing_court, is_operative_part
+from extractors.court_papers import as_judgment, as_lodged, closing_court, is_operative_part
 from extractors.deals import deal_partners, with_partners
 from extractors.joint_action import told_of_each
 from extractors.lexicon import first_words
@@ -33,7 +33,7 @@ def mark_steps(doc: Doc) -> Doc:
             steps += told_of_each(doc, step)
     partners = deal_partners(doc)
     steps = [with_bystanders(doc, with_partners(step, partners)) for step in steps]
-    doc._.steps = as_judgment(doc, sorted(steps, key=lambda step: step.hit.start))
+    doc._.steps = as_judgment(doc, as_lodged(doc, sorted(steps, key=lambda step: step.hit.start)))
     return doc
 
 

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from extractors.deals import OF_DEALS
 from extractors.expressions import expressions
 from extractors.lexicon import Lexicon, first_words
-from extractors.lists import first_group, once
+from extractors.lists import first_group, once, without_forerunners
 from extractors.parts import Hit, Name, Sentence, names_within
 
 _NAMED_NEXT = re.compile(r"['’]s\b|\s+(?:[A-ZÀ-Þ]|behind\b)")
@@ -141,4 +141,4 @@ def _subject_firms(doc: Doc, anywhere: bool) -> list[Name]:
     named = [f for f in firms if lead and f.start < lead[-1].end] or (firms if anywhere else [])
     while named and named[0].score < 0.9 and any(f.id for f in named):
         named = named[1:]
-    return once(first_group(doc._.layout.joined, named))
+    return once(first_group(layout.joined, without_forerunners(layout.joined, named)))
