@@ -59,6 +59,18 @@ def _recalled_in_a_yearly_report(account: Account) -> Standing | None:
     return (Status.BACKGROUND, words.group()) if of_an_authority else None
 
 
+def _part_of_an_older_step(account: Account) -> Standing | None:
+    """Return background for the matter an older step was part of: "in May it fined Acme as part of a probe into …"."""
+    hit, sentence, doc = account.hit, account.sentence, account.doc
+    if not expressions().part_of.search(sentence.text[: hit.start - sentence.start]):
+        return None
+    first = next((other for other in doc._.hits if sentence.start <= other.start < hit.start), None)
+    if first is None:
+        return None
+    status, why = judge(first, sentence, parse_date(doc._.document.date), account.lexicon, official=False)
+    return (status, why) if status is Status.BACKGROUND else None
+
+
 def _led_over_to(account: Account) -> Standing | None:
     """Return background for what the sentence before leads over to ("It is not the first time")."""
     before = _sentence_at(account, -1)
@@ -133,6 +145,7 @@ def _by_nobody(account: Account) -> Standing | None:
 _NO_NEWS: tuple[Callable[[Account], Standing | None], ...] = (
     _recalled_in_a_speech,
     _recalled_in_a_yearly_report,
+    _part_of_an_older_step,
     _led_over_to,
     _leading_to_a_question,
     _appealed_since,
