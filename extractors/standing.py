@@ -16,6 +16,7 @@ from schemas.words import Action, Role, Status
 
 # How far behind a trigger the words of a reaction that begin in it may go ("condena multa").
 _OF_A_REACTION = 20
+_NOT_NEWS = frozenset({Status.BACKGROUND, Status.SPECULATIVE})
 _APPEALED = frozenset({Action.DECISION, Action.PROHIBITED, Action.INTERIM_MEASURES})
 # A firm, a paper or a lab may open an inquiry or promise something too: without an authority it is none of ours.
 _NEEDS_SOMEBODY = frozenset({Action.OPENED, Action.INQUIRY, Action.CLOSED, Action.COMMITMENTS})
@@ -59,16 +60,21 @@ def _recalled_in_a_yearly_report(account: Account) -> Standing | None:
     return (Status.BACKGROUND, words.group()) if of_an_authority else None
 
 
-def _part_of_an_older_step(account: Account) -> Standing | None:
-    """Return background for the matter an older step was part of: "in May it fined Acme as part of a probe into …"."""
+def _part_of_another_step(account: Account) -> Standing | None:
+    """Return the status of the step it is a part of: "in May it fined Acme, imposing …", "… as part of a probe"."""
     hit, sentence, doc = account.hit, account.sentence, account.doc
-    if not expressions().part_of.search(sentence.text[: hit.start - sentence.start]):
+    at = hit.start - sentence.start
+    if not expressions().part_of.search(sentence.text[:at]) and not expressions().participle.match(
+        sentence.text, at - 2
+    ):
         return None
-    first = next((other for other in doc._.hits if sentence.start <= other.start < hit.start), None)
-    if first is None:
+    whole = next(
+        (other for other in reversed(doc._.hits) if sentence.start <= other.start and other.end <= hit.start), None
+    )
+    if whole is None:
         return None
-    status, why = judge(first, sentence, parse_date(doc._.document.date), account.lexicon, official=False)
-    return (status, why) if status is Status.BACKGROUND else None
+    status, why = judge(whole, sentence, parse_date(doc._.document.date), account.lexicon, official=False)
+    return (status, why) if status in _NOT_NEWS else None
 
 
 def _led_over_to(account: Account) -> Standing | None:
@@ -145,7 +151,7 @@ def _by_nobody(account: Account) -> Standing | None:
 _NO_NEWS: tuple[Callable[[Account], Standing | None], ...] = (
     _recalled_in_a_speech,
     _recalled_in_a_yearly_report,
-    _part_of_an_older_step,
+    _part_of_another_step,
     _led_over_to,
     _leading_to_a_question,
     _appealed_since,
