@@ -119,6 +119,7 @@ class Expressions(Model):
     of_states: re.Pattern[str]
     law_of_its_body: re.Pattern[str]
     part_of: re.Pattern[str]
+    faces: re.Pattern[str]
     participle: re.Pattern[str]
     told_of_another: re.Pattern[str]
 

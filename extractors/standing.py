@@ -77,6 +77,17 @@ def _part_of_another_step(account: Account) -> Standing | None:
     return (status, why) if status in _NOT_NEWS else None
 
 
+def _only_expected_below(account: Account) -> Standing | None:
+    """Return speculative for a headline that faces somebody with a step which the lead only expects."""
+    hit, lead, doc = account.hit, _sentence_at(account, 1), account.doc
+    if account.sentence.section != "title" or lead is None or not expressions().faces.search(account.sentence.text):
+        return None
+    day, action = parse_date(doc._.document.date), hit.trigger.action
+    same = (other for other in doc._.hits if other.sentence == hit.sentence + 1 and other.trigger.action is action)
+    told = {judge(other, lead, day, account.lexicon, official=False)[0] for other in same}
+    return (Status.SPECULATIVE, "expected in the lead") if told == {Status.SPECULATIVE} else None
+
+
 def _led_over_to(account: Account) -> Standing | None:
     """Return background for what the sentence before leads over to ("It is not the first time")."""
     before = _sentence_at(account, -1)
@@ -152,6 +163,7 @@ _NO_NEWS: tuple[Callable[[Account], Standing | None], ...] = (
     _recalled_in_a_speech,
     _recalled_in_a_yearly_report,
     _part_of_another_step,
+    _only_expected_below,
     _led_over_to,
     _leading_to_a_question,
     _appealed_since,
