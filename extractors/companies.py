@@ -21,6 +21,8 @@ _TICKER = re.compile(r"[ ]\((?P<exchange>[A-Z]{3,8}: ?)?(?P<letters>[A-Z]{3,5})(
 _CAPITALISED = re.compile(r"\b[A-Z][\w&.-]*")
 _OWNS = re.compile(r"['’]s\s")
 # A picture agency in a caption ("Jakub Porzycki/Getty Images") is no party.
+_SENTENCE_OVER = re.compile(r"[.!?)”\"] $")
+_LINE_OVER = re.compile(r"[ \t]*(?:\n|$)")
 _AGENCIES = frozenset({"Getty Images", "Shutterstock"})
 
 
@@ -110,7 +112,10 @@ def _by_initials(text: str, names: list[Name]) -> list[Name]:
 def _is_credit(doc: Doc, found: Sighting) -> bool:
     if found.spelling.name not in _AGENCIES or found.spelling.alias.text in doc._.layout.title:
         return False
-    return bool(expressions().credit.search(doc._.layout.joined[max(0, found.start - 12) : found.start]))
+    before, after = doc._.layout.joined[max(0, found.start - 12) : found.start], doc._.layout.joined[found.end :]
+    # "It dropped a similar one. Getty Images": the agency alone behind a sentence, at the end of its line.
+    alone = _SENTENCE_OVER.search(before) and _LINE_OVER.match(after)
+    return bool(alone or expressions().credit.search(before))
 
 
 @Language.factory("casewatch_companies")

@@ -86,6 +86,7 @@ class Expressions(Model):
     will_do: re.Pattern[str]
     deeds_of: re.Pattern[str]
     confirms: re.Pattern[str]
+    defends: re.Pattern[str]
     and_its: re.Pattern[str]
     only_an_article: re.Pattern[str]
     apposition: re.Pattern[str]
@@ -120,6 +121,10 @@ class Expressions(Model):
     credit: re.Pattern[str]
     of_states: re.Pattern[str]
     law_of_its_body: re.Pattern[str]
+    part_of: re.Pattern[str]
+    faces: re.Pattern[str]
+    participle: re.Pattern[str]
+    told_of_another: re.Pattern[str]
 
 
 @cache

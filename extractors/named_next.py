@@ -26,6 +26,7 @@ _SAID_BETWEEN = re.compile(r",[^,;:]{2,90},")
 _FOUND = frozenset({Action.OPENED, Action.OBJECTIONS, Action.DECISION, Action.INTERIM_MEASURES, Action.COMMITMENTS})
 _LAID_ON = _FOUND | OF_DEALS | {Action.SETTLED, Action.CLOSED, Action.OTHER}
 _SEARCHED = frozenset({Action.INSPECTION, Action.OPENED})
+_ANSWERED = _FOUND | {Action.LITIGATION}
 
 
 def of_the_next(doc: Doc, hit: Hit, sentence: Sentence) -> list[Name]:
@@ -80,6 +81,7 @@ def _goes_on(doc: Doc, hit: Hit, behind: str) -> bool:
         (action in _LAID_ON and expressions().lays_on.match(behind))
         or (action in _FOUND and expressions().hearsay.match(behind))
         or (action in _SEARCHED and expressions().confirms.match(behind))
+        or (action in _ANSWERED and expressions().defends.match(behind))
         or (action is Action.COMMITMENTS and expressions().will_do.match(behind))
     )
 

@@ -35,6 +35,7 @@ from extractors.language import detect_language
 from extractors.layout import Layout
 from extractors.lexicon import load_lexicons
 from extractors.pending import pending
+from extractors.spoken_to import without_spoken_to
 from extractors.subjects import subject_firms
 from extractors.tokens import blank_language
 from extractors.weighing import Models, load_models, weigh
@@ -175,7 +176,7 @@ class Reader:
 
     def _decided(self, doc: Doc) -> Doc:
         steps = decide(doc._.steps, frozenset(firm.key for firm in subject_firms(doc)), doc._.layout.title)
-        weighed = weigh(doc, steps, self._models)
+        weighed = without_spoken_to(doc, weigh(doc, steps, self._models))
         told = [*weighed, *pending(doc, weighed)]
         doc._.steps = [*told, *asides(doc, told)]
         return doc

@@ -16,6 +16,7 @@ from schemas.words import Action, Role, Status
 
 # How far behind a trigger the words of a reaction that begin in it may go ("condena multa").
 _OF_A_REACTION = 20
+_NOT_NEWS = frozenset({Status.BACKGROUND, Status.SPECULATIVE})
 _APPEALED = frozenset({Action.DECISION, Action.PROHIBITED, Action.INTERIM_MEASURES})
 # A firm, a paper or a lab may open an inquiry or promise something too: without an authority it is none of ours.
 _NEEDS_SOMEBODY = frozenset({Action.OPENED, Action.INQUIRY, Action.CLOSED, Action.COMMITMENTS})
@@ -57,6 +58,34 @@ def _recalled_in_a_yearly_report(account: Account) -> Standing | None:
         return None
     of_an_authority = doc._.publisher_authority is not None or names_within(doc._.authorities, 0, end)
     return (Status.BACKGROUND, words.group()) if of_an_authority else None
+
+
+def _part_of_another_step(account: Account) -> Standing | None:
+    """Return the status of the step it is a part of: "in May it fined Acme, imposing …", "… as part of a probe"."""
+    hit, sentence, doc = account.hit, account.sentence, account.doc
+    at = hit.start - sentence.start
+    if not expressions().part_of.search(sentence.text[:at]) and not expressions().participle.match(
+        sentence.text, at - 2
+    ):
+        return None
+    whole = next(
+        (other for other in reversed(doc._.hits) if sentence.start <= other.start and other.end <= hit.start), None
+    )
+    if whole is None:
+        return None
+    status, why = judge(whole, sentence, parse_date(doc._.document.date), account.lexicon, official=False)
+    return (status, why) if status in _NOT_NEWS else None
+
+
+def _only_expected_below(account: Account) -> Standing | None:
+    """Return speculative for a headline that faces somebody with a step which the lead only expects."""
+    hit, lead, doc = account.hit, _sentence_at(account, 1), account.doc
+    if account.sentence.section != "title" or lead is None or not expressions().faces.search(account.sentence.text):
+        return None
+    day, action = parse_date(doc._.document.date), hit.trigger.action
+    same = (other for other in doc._.hits if other.sentence == hit.sentence + 1 and other.trigger.action is action)
+    told = {judge(other, lead, day, account.lexicon, official=False)[0] for other in same}
+    return (Status.SPECULATIVE, "expected in the lead") if told == {Status.SPECULATIVE} else None
 
 
 def _led_over_to(account: Account) -> Standing | None:
@@ -133,6 +162,8 @@ def _by_nobody(account: Account) -> Standing | None:
 _NO_NEWS: tuple[Callable[[Account], Standing | None], ...] = (
     _recalled_in_a_speech,
     _recalled_in_a_yearly_report,
+    _part_of_another_step,
+    _only_expected_below,
     _led_over_to,
     _leading_to_a_question,
     _appealed_since,

@@ -62,7 +62,8 @@ def _of_something_else(telling: Telling) -> list[str]:
     around, patterns = telling.around, telling.lexicon.patterns
     years = patterns["of_a_year"].finditer(around.text[max(0, around.end - _A_WORD) :])
     begun = () if telling.action in _BEGINNINGS else patterns["begun"].finditer(around.text)
-    return [*_clauses_behind(telling), *(found.group() for found in (*years, *begun))]
+    aside = expressions().relative_clause.finditer(around.text, 0, around.start)
+    return [*_clauses_behind(telling), *(found.group() for found in (*years, *begun, *aside))]
 
 
 def _clauses_behind(telling: Telling) -> Iterator[str]:
