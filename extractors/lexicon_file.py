@@ -58,6 +58,7 @@ class LexiconFile(Model):
     negation_after: tuple[str, ...] = ()
     negation_sentence: tuple[str, ...] = ()
     hedge_before: tuple[str, ...] = ()
+    hedge_inside: tuple[str, ...] = ()
     suspicion: tuple[str, ...] = ()
     """Words that make of a finding behind them a suspicion ("it suspects that Acme broke the law")."""
     hedge_after: tuple[str, ...] = ()

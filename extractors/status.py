@@ -122,7 +122,12 @@ def _hedge(telling: Telling) -> str | None:
     around = telling.around
     # "Told Acme its preliminary view: it could be in breach": what objections say is no guess of whoever tells them.
     after = around.after.partition(":")[0] if telling.action is Action.OBJECTIONS else around.after
-    checks = (("hedge_before", around.before), ("hedge_after", after), ("hedge_sentence", around.text))
+    checks = (
+        ("hedge_before", around.before),
+        ("hedge_inside", around.inside),
+        ("hedge_after", after),
+        ("hedge_sentence", around.text),
+    )
     return _first_of(telling, checks)
 
 
