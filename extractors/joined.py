@@ -67,6 +67,9 @@ def _is_of_a_deal(hit: Hit, gap: str, left: Name, sentence: Sentence, lexicon: L
     # "purchase of X by Y": a mere preposition binds when the deal was named just before.
     bare = LEGAL_FORM_BEHIND.sub("", gap, count=1) if LEGAL_FORM_BEHIND.match(gap) else gap
     bare = lexicon.patterns["trades"].sub("", bare, count=1)
+    if lexicon.patterns["breakers"].search(bare):
+        # "The purchase by Acme, since Bolt stays strong": another clause begins.
+        return False
     return len(bare.split()) <= 3 and bool(deal.search(sentence.text[max(0, start - _DEAL_BEFORE) : start]))
 
 

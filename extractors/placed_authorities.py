@@ -24,7 +24,14 @@ def placed_authorities(layout: Layout, lexicon: Lexicon) -> list[Name]:
     bodies = [span for span in found if not _means_nobody(text, *span)]
     named = [name for body in bodies if (name := _of_place(text, body, lexicon))]
     named = added(named, (_alone(text, body, lexicon) for body in bodies))
-    return added(named, (_bare(match, lexicon) for match in any_place("noun").finditer(layout.words)))
+    places = (match for match in any_place("noun").finditer(layout.words) if not _is_one_of_many(match))
+    return added(named, (_bare(match, lexicon) for match in places))
+
+
+def _is_one_of_many(place: re.Match[str]) -> bool:
+    """Tell whether a place only says where countries or people are: "in eight countries of the EU"."""
+    before = place.string[max(0, place.start() - _NEAR // 2) : place.start()]
+    return expressions().countries_of.search(before) is not None
 
 
 def _means_nobody(text: str, start: int, end: int) -> bool:

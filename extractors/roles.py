@@ -78,9 +78,11 @@ class Roles:
         progressive = _PROGRESSIVE.match(self.text, self.start)
         if not progressive and self.lexicon.patterns["passive_before"].search(self.text[: self.start]):
             return "before"
-        if self.lexicon.patterns["passive_after"].search(self.text[self.end :]):
-            return "before"
         actor_before = any(a.end <= self.hit.start for a in self.actors)
+        # "The authority cleared the purchase by Acme": who buys is no authority.
+        of_a_buyer = self.hit.trigger.deal and actor_before
+        if not of_a_buyer and self.lexicon.patterns["passive_after"].search(self.text[self.end :]):
+            return "before"
         firms_after = bool(self._after())
         if firms_after and (actor_before or not self._before()):
             return "after"

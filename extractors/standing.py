@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from spacy.tokens import Doc
+
 from extractors.around import Around
 from extractors.authorities import is_unnamed
 from extractors.clauses import own_clause
@@ -50,14 +52,18 @@ def _recalled_in_a_speech(account: Account) -> Standing | None:
 
 
 def _recalled_in_a_yearly_report(account: Account) -> Standing | None:
-    """Return background for what is told below a title that is about an authority's report on its year, and no firm."""
-    doc, sentence = account.doc, account.sentence
-    words = expressions().yearly_report.search(doc._.layout.title) if sentence.section != "title" else None
-    end = len(doc._.layout.title)
+    words = report_on_a_year(account.doc, account.sentence)
+    return (Status.BACKGROUND, words) if words else None
+
+
+def report_on_a_year(doc: Doc, sentence: Sentence) -> str | None:
+    """Return the words by which the head above a sentence is about an authority's report on its year, and no firm."""
+    end = len(doc._.layout.title) or max((s.end for s in doc._.sentences[:2]), default=0)
+    words = expressions().yearly_report.search(doc._.layout.joined, 0, end) if sentence.start >= end else None
     if words is None or names_within(doc._.companies, 0, end):
         return None
     of_an_authority = doc._.publisher_authority is not None or names_within(doc._.authorities, 0, end)
-    return (Status.BACKGROUND, words.group()) if of_an_authority else None
+    return words.group() if of_an_authority else None
 
 
 def _part_of_another_step(account: Account) -> Standing | None:

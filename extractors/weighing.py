@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from extractors.acting import able_to
 from extractors.mention_features import DocumentView, SentenceView, mention_features, view
 from extractors.parts import COMMISSION, Hit, Name, Sentence, Step, Trigger
+from extractors.standing import report_on_a_year
 from extractors.weights import LinearModel, load_weights
 from schemas.rules import ReadBy, rule_name
 from schemas.words import Action, Role, Status
@@ -64,6 +65,7 @@ def weigh(doc: Doc, steps: list[Step], models: Models | None) -> list[Step]:
     doc._.doubted = {t.key for step in steps for t in step.targets()} - {t.key for step in kept for t in step.targets()}
     told = {t.key for step in kept if step.status is Status.ASSERTED or _is_plainly_none(step) for t in step.targets()}
     sure = [w for w in weighed.values() if w.probability >= PROPOSE_FROM and w.firm not in told]
+    sure = [w for w in sure if report_on_a_year(doc, w.at.sentence) is None]
     return [*kept, *(step for w in sure for step in _proposed(doc, w, seen, models))]
 
 
