@@ -23,12 +23,21 @@ def nearest_date(text: str, at: int, lexicon: Lexicon) -> date | None:
     Years of laws are no dates.
     """
     found = [
-        (min(abs(match.start() - at), abs(match.end() - at)), _last_day(match, text, lexicon))
-        for match in _YEAR.finditer(text)
+        (min(abs(match.start() - at), abs(match.end() - at)), day)
+        for match, day in _printed(text, lexicon)
         if not expressions().of_a_law.search(text[: match.start()])
         and not (match.start() >= at and expressions().of_its_year.search(text[: match.start()]))
     ]
     return min(found, default=(0, None), key=lambda pair: pair[0])[1]
+
+
+def _printed(text: str, lexicon: Lexicon) -> Iterator[tuple[re.Match[str], date]]:
+    """Yield the years of a text, each with the last day it may mean, and its days in numbers ("24.05.2012")."""
+    for match in _YEAR.finditer(text):
+        yield match, _last_day(match, text, lexicon)
+    for match in _NUMERIC.finditer(text):
+        if day := _day(int(match[3]), int(match[2]), int(match[1])):
+            yield match, day
 
 
 def last_month_named(words: Words, today: date, lexicon: Lexicon) -> date | None:

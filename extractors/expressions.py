@@ -80,6 +80,7 @@ class Expressions(Model):
     as_much_as: re.Pattern[str]
     sum_between: re.Pattern[str]
     concerns: re.Pattern[str]
+    these_are: re.Pattern[str]
     lays_on: re.Pattern[str]
     lays_on_before: re.Pattern[str]
     hearsay: re.Pattern[str]

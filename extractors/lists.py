@@ -6,8 +6,11 @@ from extractors.expressions import expressions
 from extractors.parts import Name
 
 _LISTED = re.compile(
-    r"(?:[\s,/&;.()•*–-]|\be d[aeo]s?\b|\b(?:and|und|et|e|y|en|i|or|oraz|Inc|LLC|Ltd|Limited|Corp|Corporation|GmbH|AG|"
-    r"SE|S\.?A|B\.?V|OpCo|Platforms|com|Private|Pty|PBC|plc|L\.?P)\b)*"
+    # "to Acme, *to* Bolt": a preposition or article that comes back.
+    r"(?:[\s,/&;.()•*–-]|(?:,|\b(?:et|e|y|und|en|and))\s"
+    r"(?:d(?:[aeio]s?|ie|er|en)\s|the\s|het\s|de la\s|del\s|della\s|d['’]|de l['’])|"
+    r"\b(?:and|und|et|e|y|en|i|or|oraz|Inc|LLC|Ltd|Limited|Corp|Corporation|GmbH|AG|SE|S\.?A|B\.?V|OpCo|Platforms|com|"
+    r"Private|Pty|PBC|plc|L\.?P)\b)*"
 )
 
 

@@ -17,6 +17,8 @@ from extractors.parts import Hit, Name, Sentence, names_within
 from extractors.subjects import is_of_somebody_new
 from schemas.words import Action
 
+# How many sentences on a text may say of whom it spoke, where none between names a firm.
+_SENTENCES_ON = 3
 # Characters behind "It concerns" within which stands whom.
 _RIGHT_BEHIND = 40
 # What may stand before the firm a sentence begins with: "The Dutch lender".
@@ -31,19 +33,21 @@ _ANSWERED = _FOUND | {Action.LITIGATION}
 
 def of_the_next(doc: Doc, hit: Hit, sentence: Sentence) -> list[Name]:
     """Return whom the next sentence says a step is taken towards; none below the lead."""
-    following = doc._.sentences[hit.sentence + 1 : hit.sentence + 2]
+    following = doc._.sentences[hit.sentence + 1 : hit.sentence + 1 + _SENTENCES_ON]
     if not following or sentence.section == "body" or "\n\n" in doc._.layout.joined[sentence.end : following[0].start]:
         return []
-    return _concerned(doc, following[0]) or _at_the_head(doc, hit, following[0])
+    naming = next((s for s in following if names_within(doc._.companies, s.start, s.end)), following[0])
+    return _concerned(doc, naming) or _at_the_head(doc, hit, following[0])
 
 
 def _concerned(doc: Doc, following: Sentence) -> list[Name]:
     """Return whom a sentence says a matter is about: "It concerns Acme's purchase of Bolt"."""
+    firms = names_within(doc._.companies, following.start, following.end)
+    if firms and expressions().these_are.fullmatch(following.text[: firms[0].start - following.start]):
+        return once(first_group(doc._.layout.joined, firms))
     begun = expressions().concerns.match(following.text)
-    if not begun:
-        return []
-    start = following.start + begun.end()
-    firms = names_within(doc._.companies, start, following.end)
+    start = following.start + begun.end() if begun else following.end
+    firms = [firm for firm in firms if firm.start >= start]
     if not firms or firms[0].start - start > _RIGHT_BEHIND:
         return []
     text = doc._.layout.joined
