@@ -122,6 +122,7 @@ class Expressions(Model):
     credit: re.Pattern[str]
     of_states: re.Pattern[str]
     countries_of: re.Pattern[str]
+    its_country: re.Pattern[str]
     law_of_its_body: re.Pattern[str]
     part_of: re.Pattern[str]
     faces: re.Pattern[str]

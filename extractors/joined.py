@@ -26,7 +26,7 @@ _GOES_ON = re.compile(r"\s+(?!(?:and|LLC|Ltd|Inc|Corp|GmbH|plc|S\.?A)\b)[a-zÃ -Ã
 
 def binds(left: Name, right: Name, hit: Hit, sentence: Sentence, lexicon: Lexicon) -> bool:
     """Return whether what a trigger says of one of two neighbouring firms of its sentence is said of both."""
-    gap = sentence.text[left.end - sentence.start : right.start - sentence.start]
+    gap = expressions().its_country.sub("", sentence.text[left.end - sentence.start : right.start - sentence.start])
     if left.key == right.key and len(gap) < _OF_ONE_FIRM and gap.lstrip().startswith(","):
         # "Alphabet, the parent of Google, and Acme"
         return True

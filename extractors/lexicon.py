@@ -29,6 +29,8 @@ _WORD_BEGINS = r"(?<!\w)"
 _WHOLE_WORDS = (_WORD_BEGINS, _WORD_ENDS)
 # "Ordered, with immediate effect, the ban": a phrase between commas counts for no word.
 _INSERTED = r"(?:,\s(?!into|against|przeciw|contr|gegen|tegen|over\s|su[rl]?l?\s|sobre)[^,;.]{3,60},)?"
+# "Named as the *"gatekeeper"*": what opens a quotation before the word looked for.
+_QUOTED = r"(?:[\"“„«‚‘](?:\xa0)?)?"
 SIGNS = (
     "negation_before", "negation_sentence", "hedge_before", "hedge_after", "hedge_sentence", "background_before",
     "background_after", "background_sentence", "private", "news", "pending",
@@ -160,7 +162,9 @@ class Lexicon:
         for _ in range(3):
             pattern = re.sub(r"\{([A-Z_]+)\}", lambda found: f"(?:{self.file.macros[found[1]]})", pattern)
         pattern = pattern.replace("'", "['’]")
-        pattern = re.sub(r"(?<=[\w)\]]) <(\d+)> ?", lambda found: f"{_INSERTED} {GAP}{{0,{found[1]}}}?", pattern)
+        pattern = re.sub(
+            r"(?<=[\w)\]]) <(\d+)> ?", lambda found: f"{_INSERTED} {GAP}{{0,{found[1]}}}?{_QUOTED}", pattern
+        )
         pattern = re.sub(r"<(\d+)> ?", lambda found: f"{GAP}{{0,{found[1]}}}?", pattern)
         return pattern.replace(" ?", r"\s*").replace(" ", r"\s+")
 
