@@ -20,9 +20,9 @@ _INITIALS = re.compile(r"(?:[ ][A-Z][\w&.-]*){0,5}[ ]\([\"“‘'*]*([A-Z]{3,7})
 _TICKER = re.compile(r"[ ]\((?P<exchange>[A-Z]{3,8}: ?)?(?P<letters>[A-Z]{3,5})(?: [-+]?\d[\d.,]*%)?\)")
 _CAPITALISED = re.compile(r"\b[A-Z][\w&.-]*")
 _OWNS = re.compile(r"['’]s\s")
-# A picture agency in a caption ("Jakub Porzycki/Getty Images") is no party.
 _SENTENCE_OVER = re.compile(r"[.!?)”\"] $")
 _LINE_OVER = re.compile(r"[ \t]*(?:\n|$)")
+# A picture agency in a caption ("Jakub Porzycki/Getty Images") is no party.
 _AGENCIES = frozenset({"Getty Images", "Shutterstock"})
 
 

@@ -62,6 +62,7 @@ class Expressions(Model):
     question: re.Pattern[str]
     counted: re.Pattern[str]
     enumeration: re.Pattern[str]
+    inserted: re.Pattern[str]
     says: re.Pattern[str]
     and_others: re.Pattern[str]
     somebodys: re.Pattern[str]

@@ -14,6 +14,7 @@ from typing import Any
 
 from extractors.anchored import Anchored, Sought, Sparse
 from extractors.anchors import GAP
+from extractors.expressions import expressions
 from extractors.lexicon_file import PATTERN_LISTS, LexiconFile, TriggerEntry
 from extractors.parts import Sentence, Trigger
 from schemas.data_files import line_of, read_file
@@ -27,8 +28,6 @@ _NEVER = re.compile(r"(?!)")
 _WORD_ENDS = r"(?:(?<=['’])|(?!\w))"
 _WORD_BEGINS = r"(?<!\w)"
 _WHOLE_WORDS = (_WORD_BEGINS, _WORD_ENDS)
-# "Ordered, with immediate effect, the ban": a phrase between commas counts for no word.
-_INSERTED = r"(?:,\s(?!into|against|przeciw|contr|gegen|tegen|over\s|su[rl]?l?\s|sobre)[^,;.]{3,60},)?"
 # "Named as the *"gatekeeper"*": what opens a quotation before the word looked for.
 _QUOTED = r"(?:[\"“„«‚‘](?:\xa0)?)?"
 SIGNS = (
@@ -162,8 +161,9 @@ class Lexicon:
         for _ in range(3):
             pattern = re.sub(r"\{([A-Z_]+)\}", lambda found: f"(?:{self.file.macros[found[1]]})", pattern)
         pattern = pattern.replace("'", "['’]")
+        inserted = f"(?:{expressions().inserted.pattern})?"
         pattern = re.sub(
-            r"(?<=[\w)\]]) <(\d+)> ?", lambda found: f"{_INSERTED} {GAP}{{0,{found[1]}}}?{_QUOTED}", pattern
+            r"(?<=[\w)\]]) <(\d+)> ?", lambda found: f"{inserted} {GAP}{{0,{found[1]}}}?{_QUOTED}", pattern
         )
         pattern = re.sub(r"<(\d+)> ?", lambda found: f"{GAP}{{0,{found[1]}}}?", pattern)
         return pattern.replace(" ?", r"\s*").replace(" ", r"\s+")

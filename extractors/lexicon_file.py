@@ -59,6 +59,7 @@ class LexiconFile(Model):
     negation_sentence: tuple[str, ...] = ()
     hedge_before: tuple[str, ...] = ()
     hedge_inside: tuple[str, ...] = ()
+    """Conditionals within the words of a step: "*could* be fined"."""
     suspicion: tuple[str, ...] = ()
     """Words that make of a finding behind them a suspicion ("it suspects that Acme broke the law")."""
     hedge_after: tuple[str, ...] = ()
