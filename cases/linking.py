@@ -27,7 +27,7 @@ from cases.assigning import assigned, without_headline
 from cases.deciding import created_event, denied_event, is_own, supported_event
 from cases.firms import NOTHING_KNOWN
 from cases.names import with_names, with_names_of_cases
-from cases.proceedings import case_with, place
+from cases.proceedings import Placed, case_with, place
 from cases.sameness import Match, best_match, contradicted_by
 from knowledge.catalogue import Catalogue
 from schemas.base import Model
@@ -102,12 +102,23 @@ def link(
     others = frozenset(told[sibling.id].event.id for sibling in siblings if sibling.id in told)
     step = without_headline(event) if siblings and match is None else event
     placed = place(step, events, cases, new_id, catalogue, apart, others, recalled)
+    return _linked(finding, match, event, changed, placed, events)
+
+
+def _linked(
+    finding: StoredFinding,
+    match: Match | None,
+    event: Event,
+    changed: tuple[str, ...],
+    placed: Placed,
+    events: Sequence[Event],
+) -> Link:
+    """Return the link of an event whose case is found."""
     why = (match.why, match.confidence) if match else ("the first document that tells this step", Confidence.HIGH)
     steps = [other for other in events if other.case == placed.case.id]
+    of_its_case = {"case": placed.case.id, "case_why": placed.why, "case_confidence": placed.confidence}
     return Link(
-        event=with_names(event, steps).model_copy(
-            update={"case": placed.case.id, "case_why": placed.why, "case_confidence": placed.confidence}
-        ),
+        event=with_names(event, steps).model_copy(update=of_its_case),
         case=placed.case,
         link=_why(event, finding, *why),
         created=match is None,

@@ -10,7 +10,7 @@ from extractors.clauses import own_clause
 from extractors.dates import parse_date
 from extractors.expressions import expressions
 from extractors.lexicon import first_words
-from extractors.parts import Name, Sentence, names_within
+from extractors.parts import Hit, Name, Sentence, names_within
 from extractors.passages import Account
 from extractors.status import judge
 from extractors.telling import Standing
@@ -68,30 +68,40 @@ def report_on_a_year(doc: Doc, sentence: Sentence) -> str | None:
 
 def _part_of_another_step(account: Account) -> Standing | None:
     """Return the status of the step it is a part of: "in May it fined Acme, imposing …", "… as part of a probe"."""
-    hit, sentence, doc = account.hit, account.sentence, account.doc
-    at = hit.start - sentence.start
-    if not expressions().part_of.search(sentence.text[:at]) and not expressions().participle.match(
-        sentence.text, at - 2
-    ):
-        return None
-    whole = next(
-        (other for other in reversed(doc._.hits) if sentence.start <= other.start and other.end <= hit.start), None
-    )
+    whole = _told_before_it(account) if _hangs_on_what_precedes(account) else None
     if whole is None:
         return None
-    status, why = judge(whole, sentence, parse_date(doc._.document.date), account.lexicon, official=False)
+    day = parse_date(account.doc._.document.date)
+    status, why = judge(whole, account.sentence, day, account.lexicon, official=False)
     return (status, why) if status in _NOT_NEWS else None
+
+
+def _hangs_on_what_precedes(account: Account) -> bool:
+    at, text = account.hit.start - account.sentence.start, account.sentence.text
+    return bool(expressions().part_of.search(text[:at]) or expressions().participle.match(text, at - 2))
+
+
+def _told_before_it(account: Account) -> Hit | None:
+    """Return the nearest step that the sentence tells before this one."""
+    start, end = account.sentence.start, account.hit.start
+    return next((hit for hit in reversed(account.doc._.hits) if start <= hit.start and hit.end <= end), None)
 
 
 def _only_expected_below(account: Account) -> Standing | None:
     """Return speculative for a headline that faces somebody with a step which the lead only expects."""
-    hit, lead, doc = account.hit, _sentence_at(account, 1), account.doc
-    if account.sentence.section != "title" or lead is None or not expressions().faces.search(account.sentence.text):
+    lead, sentence = _sentence_at(account, 1), account.sentence
+    if lead is None or sentence.section != "title" or not expressions().faces.search(sentence.text):
         return None
-    day, action = parse_date(doc._.document.date), hit.trigger.action
-    same = (other for other in doc._.hits if other.sentence == hit.sentence + 1 and other.trigger.action is action)
-    told = {judge(other, lead, day, account.lexicon, official=False)[0] for other in same}
-    return (Status.SPECULATIVE, "expected in the lead") if told == {Status.SPECULATIVE} else None
+    expected = _statuses_of_the_same(account, lead) == {Status.SPECULATIVE}
+    return (Status.SPECULATIVE, "expected in the lead") if expected else None
+
+
+def _statuses_of_the_same(account: Account, following: Sentence) -> set[Status]:
+    """Return in which voices the sentence behind a step tells its action again."""
+    hit, day = account.hit, parse_date(account.doc._.document.date)
+    told = (other for other in account.doc._.hits if other.sentence == hit.sentence + 1)
+    same = (other for other in told if other.trigger.action is hit.trigger.action)
+    return {judge(other, following, day, account.lexicon, official=False)[0] for other in same}
 
 
 def _led_over_to(account: Account) -> Standing | None:
