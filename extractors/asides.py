@@ -15,12 +15,12 @@ from spacy.tokens import Doc
 
 from extractors.anchored import Anchored
 from extractors.boilerplate import is_boilerplate
+from extractors.candidates import DOUBTED
 from extractors.lexicon import Lexicon, first_words
 from extractors.lists import once
 from extractors.parts import Hit, Name, Sentence, Step, Trigger, is_court, names_within
 from extractors.status import is_private
 from extractors.subjects import subject_firms
-from extractors.unlisted import DOUBTED
 from schemas.base import Model
 from schemas.data_files import read_entries
 from schemas.rules import ReadBy, rule_name

@@ -1,6 +1,7 @@
 """Collects what may be firms nobody listed, and refuses what is none: towns, trades, months, common nouns."""
 
 import re
+from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from spacy.tokens import Doc
@@ -26,6 +27,12 @@ from extractors.words import places_of_word
 SURE, TITLE, DEAL, BESIDE = 0.9, 0.7, 0.6, 0.5
 """Scores of a name: with a legal form, of a register's title, of a deal, only by its place beside a trigger."""
 
+DOUBTED = 0.2
+"""The score of a firm that only its place gives away and that the model of names does not see there.
+
+It is party to no step, and still keeps the step of its sentence from the next firm.
+"""
+
 _LIST_GAP = re.compile(
     r"^(?:['’]s?)?(?:, | & | / |/|, and | and | und | et | e | y | en | i | oraz | sowie | or )"
     r"(?:the |die |der |la |le |las |il |a )?$"
@@ -36,6 +43,8 @@ _LONGEST_TRADE = 40
 _ENDS = frozenset(".);")
 _LONGEST_BEFORE = 16
 _BEHIND_A_NAME = re.compile(r"(?<![\w-])[A-ZÀ-Ž][\w’'&-]+ $")
+# "*21st* Century Fox"
+_NUMBER_BEFORE = re.compile(r"(?<![\w.,])\d{1,2}(?:st|nd|rd|th) $")
 _IN_A_PLACE = re.compile(r"\b(?:in|at|near|aus|en|à|nel|nella|em|w|we)\s$", re.IGNORECASE)
 
 
@@ -49,8 +58,10 @@ class Candidates:
         self.taken = Taken((name.start, name.end) for name in known)
         self._known = {(name.start, name.end) for name in doc._.companies}
         self.found: dict[str, tuple[str, float]] = {}
+        self.sides: list[tuple[int, int]] = []
         self._firsts = {sentence.start for sentence in doc._.sentences}
         self._bare = _starts_of_bare_firms(doc)
+        self._seen = frozenset(entity.start for entity in doc._.entities if entity.label == "COMPANY")
 
     def _ends_a_name(self, body: Name) -> bool:
         """Tell whether a place stands right behind a word with a capital: "Velmora *Polska*"."""
@@ -86,10 +97,13 @@ class Candidates:
     def _without_description(self, start: int, end: int, *, with_form: bool) -> int:
         """Return where a name begins behind its article, its town and its trade: "das Grazer Start-up *Acme*"."""
         start = behind_caption(start, end, self.text)
+        if number := _NUMBER_BEFORE.search(self.text, max(0, start - 6), start):
+            return number.start()
         words = self.text[start:end].split(" ")
         for word, following in pairwise(words):
             town = self._is_town(word) and self._is_trade(following) and following != words[-1]
-            may_begin = with_form and word in first_words()
+            # "*Office* Depot": the model sees that the name begins there.
+            may_begin = (with_form and word in first_words()) or (start in self._seen and word in not_firms())
             if may_begin or not (town or self._is_trade(word) or self._is_small(word)):
                 break
             start += len(word) + 1
@@ -127,6 +141,10 @@ class Candidates:
         if " " in surface or start not in self._firsts or has_odd_letters(surface):
             return False
         return len(list(islice(places_of_word(surface, self.text), 2))) < 2
+
+    def places_of(self, surface: str) -> Iterator[int]:
+        """Yield where a name found stands."""
+        return places_of_word(surface, self.text, not_before="-")
 
     def knows(self, span: tuple[int, int]) -> bool:
         """Tell whether a span is a firm of the catalogue."""

@@ -1,12 +1,12 @@
 """Says whom a passage concerns: the firms its sentence names or describes, else those it goes on to speak of."""
 
 from extractors.bystanders import brought_by
+from extractors.candidates import DOUBTED
 from extractors.named_next import of_the_next
 from extractors.parts import Name, is_court
 from extractors.passages import Account, Parties, Passage
 from extractors.roles import Roles
 from extractors.subjects import described, spoken_of
-from extractors.unlisted import DOUBTED
 from extractors.users import uses_of
 from schemas.words import Action, Role
 

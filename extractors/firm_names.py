@@ -21,7 +21,13 @@ REGISTER_WORD = rf"(?:(?:[{CAPITAL}]\.){{1,4}}(?![\w])|{NAME_WORD}|\d[\w&.-]*[A-
 """A word of a name where a register says where names begin and end: "4Gold", "i-Velra", "H.I.G." too."""
 # "The acquisition by Acme Group *of* Bolt": behind what ends a name it joins none.
 _OF = "".join(f"(?<!{end})" for end in ("Limited", "Ltd", "Inc", "plc", "LLC", "Group", "Holdings")) + "[ ]of[ ]"
-NAME = rf"{NAME_WORD}(?:(?:[ ]|[ ]&[ ]|[ ]de[ ]|{_OF}){NAME_WORD}){{0,4}}"
+# "Fined Acme *EUR 7.8m*", "the case against Acme *May 8*": a sum or a day behind a name.
+_BEHIND_IT = (
+    r"(?!(?:EUR|USD|GBP|CHF|AUD|NZD|CAD|INR|SGD|ZAR|NGN|KES|PLN|Rs\.?|Jan(?:uary|\.)?|Feb(?:ruary|\.)?|March|Mar\.|"
+    r"April|Apr\.|May|June|July|Aug(?:ust|\.)?|Sept(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+    r" ?\d)"
+)
+NAME = rf"{NAME_WORD}(?:(?:[ ]|[ ]&[ ]|[ ]de[ ]|{_OF}){_BEHIND_IT}{NAME_WORD}){{0,4}}"
 _LEGAL_FORM = (
     r"(?:Inc|Incorporated|Corp|Corporation|Co\.?,? Ltd|CO\.?,? LTD|Co(?!-)|Company|Ltd|Limited|"
     r"LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|mbH|GmbH(?: & Co\.? KG)?|AG|SE|KG|KGaA|UG|S\.?p\.?[Aa]|[Ss]\.?r\.?l|"

@@ -2,12 +2,12 @@
 
 import re
 
+from extractors.candidates import DOUBTED
 from extractors.enumerated import first_enumerated
 from extractors.expressions import expressions
 from extractors.joined import binds
 from extractors.lexicon import Lexicon
 from extractors.parts import Hit, Name, Sentence, names_within
-from extractors.unlisted import DOUBTED
 from extractors.users import is_used
 from schemas.words import Action, Role
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.candidates import BESIDE, DEAL, SURE, TITLE, Candidates
+from extractors.candidates import BESIDE, DEAL, DOUBTED, SURE, TITLE, Candidates
 from extractors.companies import initials_of
 from extractors.entity_model import Entity
 from extractors.firm_names import (
@@ -23,16 +23,12 @@ from extractors.firm_names import (
     is_common,
 )
 from extractors.formulas import firms_of_formulas
+from extractors.listed_candidates import believe_in_lists, named_sides, sides_before
 from extractors.name_spans import is_no_firm
 from extractors.parts import Hit, Name, Sentence
 from extractors.plain_words import is_plain
-from extractors.words import places_of_word, words_of
+from extractors.words import words_of
 
-DOUBTED = 0.2
-"""The score of a firm that only its place gives away and that the model of names does not see there.
-
-It is party to no step, and still keeps the step of its sentence from the next firm.
-"""
 _REACH = 90
 _SMALL_WORDS = re.compile(
     r"^[\s,\"“„«‘'’(]*(?:[a-zà-ÿł-ż0-9][\w'’,-]*\s+|(?:EU|US|UK|AI|KI|IA|U\.S\.)[-\s]){0,6}[\"“„«‘'(]?$|^\s*[dl]['’]$"
@@ -64,8 +60,9 @@ def find_unlisted(doc: Doc) -> list[Name]:
             with_deals.add(hit.sentence)
             _of_deal(candidates, sentence)
     _doubt(candidates, doc)
+    believe_in_lists(candidates, doc)
     _call_by_one_name(candidates)
-    return _mentions(candidates)
+    return named_sides(candidates, doc._.companies, _mentions(candidates))
 
 
 def _by_legal_form(candidates: Candidates) -> None:
@@ -155,6 +152,7 @@ def _of_deal(candidates: Candidates, sentence: Sentence) -> None:
         buyers = list(_spans(text, sentence.start, start))
         if buyers and _TO_THE_DEAL.fullmatch(text[buyers[-1][1] : start]):
             candidates.add(*buyers[-1], DEAL)
+        candidates.sides += sides_before(start, candidates)
 
 
 def _call_by_one_name(candidates: Candidates) -> None:
@@ -173,7 +171,7 @@ def _mentions(candidates: Candidates) -> list[Name]:
     """Return every place where a name found stands, the longest names first."""
     taken, names = candidates.taken, []
     for surface, (name, score) in sorted(candidates.found.items(), key=lambda item: -len(item[0])):
-        for start in places_of_word(surface, candidates.text, not_before="-"):
+        for start in candidates.places_of(surface):
             end = start + len(surface)
             if taken.is_free(start, end):
                 taken.add(start, end)
@@ -195,7 +193,7 @@ def _doubt(candidates: Candidates, doc: Doc) -> None:
     for surface, (name, score) in candidates.found.items():
         if score != BESIDE:
             continue
-        starts = places_of_word(surface, candidates.text, not_before="-")
+        starts = candidates.places_of(surface)
         places = [(start, start + len(surface)) for start in starts]
         seen = [(a, b) for a, b in places if any(start <= a < end for start, end in doc._.seen)]
         told = [*firms, *firms_of_formulas(doc._.layout.words)] if seen else firms

@@ -20,6 +20,45 @@ def told(reader: Reader, text: str, title: str = "", lang: str = "en") -> set[st
             id="a phrase says it is a firm",
         ),
         pytest.param(
+            "The ACCC on Tuesday fined Milnet, Barbo and Dravia Foods a combined 40 million dollars for fixing prices.",
+            "en",
+            {"Milnet", "Barbo", "Dravia Foods"},
+            id="a list goes on over what the model takes for a person",
+        ),
+        pytest.param(
+            "The FTC is suing to block Stapleton from acquiring Office Depot.",
+            "en",
+            {"Stapleton", "Office Depot"},
+            id="the model sees where the name begins",
+        ),
+        pytest.param(
+            "The offices of 22nd Harbour Foods were raided by the CMA.",
+            "en",
+            {"22nd Harbour Foods"},
+            id="a number first",
+        ),
+        pytest.param(
+            "The CCI on Monday fined Boltex Rs 40 crore for rigging bids.", "en", {"Boltex"}, id="a sum behind it"
+        ),
+        pytest.param(
+            "The CMA on Monday fined Boltex GBP 4m over bids that were rigged.",
+            "en",
+            {"Boltex"},
+            id="a currency behind it",
+        ),
+        pytest.param(
+            "The FTC has blocked the Velmora-Dravia merger. Velmora is unhappy, and Dravia has no comment.",
+            "en",
+            {"Velmora", "Dravia"},
+            id="a hyphen joins the sides of a deal",
+        ),
+        pytest.param(
+            "The FTC has blocked the Holt-Merrow takeover of Boltex.",
+            "en",
+            {"Holt-Merrow", "Boltex"},
+            id="a hyphen within",
+        ),
+        pytest.param(
             "Das Bundeskartellamt hat gegen den Lieferdienst Flitzbox ein Bußgeld von 200.000 Euro verhängt.",
             "de",
             {"Flitzbox"},

@@ -1,0 +1,73 @@
+"""Believes what only its place gives away as a firm where a list holds it together with a sure one."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from spacy.tokens import Doc
+
+from extractors.candidates import BESIDE, DEAL, DOUBTED, Candidates
+from extractors.entity_model import Entity
+from extractors.parts import Name
+
+# "JPMorgan Chase", which the model may take for a person, and no person's name.
+_CAPITALS = re.compile(r"[A-Z]{2}|[a-z][A-Z]|\d")
+
+_SIDE = r"([A-Z][^\s/–-]+(?: [A-Z][^\s/–-]+)?)"
+_JOINED = re.compile(rf"(?<![\w-]){_SIDE}[-–]{_SIDE}\s+(?:[a-z]+\s+)?$")
+_REACH = 80
+
+
+def believe_in_lists(candidates: Candidates, doc: Doc) -> None:
+    """Believe the doubted firms that stand in one list with a sure one: "fined Acme, *Velra* and Bolt"."""
+    seen = {candidates.text[e.start : e.end] for e in doc._.entities if _may_be_taken_for(e, candidates.text)}
+    doubted = {surface for surface, (_, score) in candidates.found.items() if score == DOUBTED} & seen
+    if not doubted:
+        return
+    places = [(at, at + len(found), found) for found in candidates.found for at in candidates.places_of(found)]
+    firms = sorted([*places, *((name.start, name.end, name.name) for name in doc._.companies)])
+    sure = [name not in candidates.found or candidates.found[name][1] > DOUBTED for _, _, name in firms]
+    for order in (1, -1):
+        for here, beside in pairwise(range(len(firms))[::order]):
+            left, right = sorted((here, beside))
+            gap = candidates.text[firms[left][1] : firms[right][0]]
+            if sure[here] and firms[beside][2] in doubted and candidates.is_list_gap(gap):
+                sure[beside] = True
+                candidates.found[firms[beside][2]] = (firms[beside][2], BESIDE)
+
+
+def sides_before(deal: int, candidates: Candidates) -> list[tuple[int, int]]:
+    """Return the two firms that a hyphen joins before the word for their deal: "the *Acme*-*Bolt* merger".
+
+    Each of two is named alone too, or one is known.
+    """
+    joined = _JOINED.search(candidates.text, max(0, deal - _REACH), deal)
+    if joined is None:
+        return []
+    sides = [joined.span(1), joined.span(2)]
+    alone = all(_stands_alone(side, joined.span(), candidates) for side in joined.groups())
+    return sides if alone or any(candidates.knows(side) for side in sides) else []
+
+
+def _stands_alone(side: str, joined: tuple[int, int], candidates: Candidates) -> bool:
+    return any(not joined[0] <= at < joined[1] for at in candidates.places_of(side))
+
+
+def named_sides(candidates: Candidates, known: list[Name], names: list[Name]) -> list[Name]:
+    """Return names with the sides of deals that a hyphen joins, each as the text names it elsewhere."""
+    text = candidates.text
+    called = {text[name.start : name.end]: name for name in [*names, *known]}
+    sides = []
+    for start, end in candidates.sides:
+        if not any(name.start < end and start < name.end for name in known):
+            like = called.get(text[start:end]) or Name("company", None, text[start:end], 0, 0, "unlisted", None, DEAL)
+            sides.append(replace(like, start=start, end=end))
+    rest = [name for name in names if not any(name.start < side.end and side.start < name.end for side in sides)]
+    return sorted([*rest, *sides], key=lambda name: name.start)
+
+
+def _may_be_taken_for(entity: Entity, text: str) -> bool:
+    """Tell whether the model may have taken a firm's name for what it says: persons have two names, towns one."""
+    surface = text[entity.start : entity.end]
+    person = entity.label == "PERSON" and (" " not in surface or _CAPITALS.search(surface) is not None)
+    return person or (entity.label == "PLACE" and " " in surface)
