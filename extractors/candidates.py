@@ -18,6 +18,7 @@ from extractors.firm_names import (
     owes_capital_to_grammar,
 )
 from extractors.formulas import firms_of_formulas
+from extractors.name_expressions import name_expressions
 from extractors.name_spans import behind_caption
 from extractors.parts import Name, Sentence, Taken
 from extractors.places import any_place
@@ -33,10 +34,6 @@ DOUBTED = 0.2
 It is party to no step, and still keeps the step of its sentence from the next firm.
 """
 
-_LIST_GAP = re.compile(
-    r"^(?:['’]s?)?(?:, | & | / |/|, and | and | und | et | e | y | en | i | oraz | sowie | or )"
-    r"(?:the |die |der |la |le |las |il |a )?$"
-)
 _BEHIND_LEGAL_FORM = re.compile(rf"{LEGAL_FORM_BEHIND.pattern},[ ]$")
 _LONGEST_LEGAL_FORM = 24
 _LONGEST_TRADE = 40
@@ -45,7 +42,6 @@ _LONGEST_BEFORE = 16
 _BEHIND_A_NAME = re.compile(r"(?<![\w-])[A-ZÀ-Ž][\w’'&-]+ $")
 # "*21st* Century Fox"
 _NUMBER_BEFORE = re.compile(r"(?<![\w.,])\d{1,2}(?:st|nd|rd|th) $")
-_IN_A_PLACE = re.compile(r"\b(?:in|at|near|aus|en|à|nel|nella|em|w|we)\s$", re.IGNORECASE)
 
 
 class Candidates:
@@ -79,7 +75,7 @@ class Candidates:
             return False
         if is_common(surface, self.text, self.lexicon) or (score < SURE and self._stands_first(start, surface)):
             return False
-        if score == BESIDE and _IN_A_PLACE.search(self.text[max(0, start - 8) : start]):
+        if score == BESIDE and name_expressions().in_a_place.search(self.text[max(0, start - 8) : start]):
             return False
         if score < SURE and self._is_seat(start, surface):
             return False
@@ -152,7 +148,8 @@ class Candidates:
 
     def is_list_gap(self, gap: str) -> bool:
         """Tell whether words go on with a list: ", ", " and the homework app "."""
-        return _LIST_GAP.match(self.lexicon.patterns["trades"].sub("", gap, count=1).replace("  ", " ")) is not None
+        bare = self.lexicon.patterns["trades"].sub("", gap, count=1).replace("  ", " ")
+        return name_expressions().list_gap.match(bare) is not None
 
     def plausible(self, start: int, end: int, sentence: Sentence) -> bool:
         """Tell whether the capitals of a span are those of a name."""

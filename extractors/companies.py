@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from extractors.expressions import expressions
 from extractors.firm_names import bare_name
+from extractors.name_expressions import name_expressions
 from extractors.parts import Name
 from extractors.spellings import Sighting, Spelling, SpellingMatcher
 from extractors.words import places_of_word
@@ -16,14 +17,7 @@ from schemas.catalogue import Company
 
 # How a text shortens a name: the capitals of its words in brackets behind it.
 _INITIALS = re.compile(r"(?:[ ][A-Z][\w&.-]*){0,5}[ ]\([\"“‘'*]*([A-Z]{3,7})[\"”’'*]*\)")
-# The letters of its share, with the exchange or how it stands: "(NVDA)", "(NASDAQ: NVDA)", "(NVDA -1.91%)".
-_TICKER = re.compile(r"[ ]\((?P<exchange>[A-Z]{3,8}: ?)?(?P<letters>[A-Z]{3,5})(?: [-+]?\d[\d.,]*%)?\)")
 _CAPITALISED = re.compile(r"\b[A-Z][\w&.-]*")
-_OWNS = re.compile(r"['’]s\s")
-_SENTENCE_OVER = re.compile(r"[.!?)”\"] $")
-_LINE_OVER = re.compile(r"[ \t]*(?:\n|$)")
-# A picture agency in a caption ("Jakub Porzycki/Getty Images") is no party.
-_AGENCIES = frozenset({"Getty Images", "Shutterstock"})
 
 
 class CompanyFinder:
@@ -69,7 +63,10 @@ def _without_products_of_others(names: list[Name], text: str) -> list[Name]:
 
 
 def _is_given_to(owner: Name, name: Name, text: str) -> bool:
-    return name.method.startswith("product") and _OWNS.fullmatch(text[owner.end : name.start]) is not None
+    return (
+        name.method.startswith("product")
+        and name_expressions().owns.fullmatch(text[owner.end : name.start]) is not None
+    )
 
 
 def initials_of(surface: str, text: str, end: int | None = None) -> str | None:
@@ -88,7 +85,7 @@ def _initials(name: str) -> str:
 
 def _ticker_of(name: Name, text: str) -> str | None:
     """Return the letters of a firm's share in brackets behind it: from its name in order, or with an exchange."""
-    found = _TICKER.match(text, name.end)
+    found = name_expressions().ticker.match(text, name.end)
     letters = iter(text[name.start : name.end].upper())
     if found and (found["exchange"] or all(letter in letters for letter in found["letters"])):
         return found["letters"]
@@ -110,11 +107,11 @@ def _by_initials(text: str, names: list[Name]) -> list[Name]:
 
 
 def _is_credit(doc: Doc, found: Sighting) -> bool:
-    if found.spelling.name not in _AGENCIES or found.spelling.alias.text in doc._.layout.title:
+    if not name_expressions().agency.match(found.spelling.name) or found.spelling.alias.text in doc._.layout.title:
         return False
     before, after = doc._.layout.joined[max(0, found.start - 12) : found.start], doc._.layout.joined[found.end :]
     # "It dropped a similar one. Getty Images": the agency alone behind a sentence, at the end of its line.
-    alone = _SENTENCE_OVER.search(before) and _LINE_OVER.match(after)
+    alone = name_expressions().sentence_over.search(before) and name_expressions().line_over.match(after)
     return bool(alone or expressions().credit.search(before))
 
 

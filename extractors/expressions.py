@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import Field
 
@@ -13,6 +14,7 @@ from schemas.errors import DataFileError
 
 EXPRESSIONS = Path(__file__).parent / "patterns" / "expressions.toml"
 _NAME = re.compile(r"\{([a-z_]+)\}")
+_Form = TypeVar("_Form", bound=Model)
 
 
 class Expression(Model):
@@ -129,6 +131,8 @@ class Expressions(Model):
     faces: re.Pattern[str]
     participle: re.Pattern[str]
     told_of_another: re.Pattern[str]
+    new_clause: re.Pattern[str]
+    in_order_to: re.Pattern[str]
 
 
 @cache
@@ -138,8 +142,13 @@ def expressions(path: Path = EXPRESSIONS) -> Expressions:
     Raises DataFileError, with the line where it can, when the file breaks its form, lacks an expression, or holds one
     that nobody asks for or that cannot be compiled.
     """
+    return compiled_expressions(Expressions, path)
+
+
+def compiled_expressions(form: type[_Form], path: Path) -> _Form:
+    """Return the expressions of a file of this kind. Raises DataFileError as `expressions` does."""
     file = read_expressions(path)
-    return checked(Expressions, {entry.name: _expression(entry, file.words, path) for entry in file.expression}, path)
+    return checked(form, {entry.name: _expression(entry, file.words, path) for entry in file.expression}, path)
 
 
 def read_expressions(path: Path = EXPRESSIONS) -> ExpressionsFile:

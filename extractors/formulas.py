@@ -13,6 +13,7 @@ from extractors.anchored import Anchored, merged
 from extractors.entity_model import Entity
 from extractors.expressions import with_words, words_of_expressions
 from extractors.firm_names import REGISTER_WORD
+from extractors.name_expressions import name_expressions
 from extractors.persons import is_person
 from extractors.words import Words, places_of
 from schemas.base import Model
@@ -22,29 +23,8 @@ FORMULAS = Path(__file__).parent / "patterns" / "formulas.toml"
 _REACH = 160
 # Texts whose firms are kept: they are asked for when a batch goes through the pipeline, and again when it is told.
 _MOST_REMEMBERED = 64
-_JOINT = r"(?:,? and |, | et | e | y | en | og | und | i | oraz )(?:(?:a|o|as|os|la|le|the|die|das|der|de) )?"
-_INNER = r"(?:(?:&|of|de|de la|del|des|della|do|da|dos|du|di|van|–)[ ]|de l['’])?"
-_NAME = rf"{REGISTER_WORD}(?:[ ]{_INNER}{REGISTER_WORD}){{0,4}}"
-_SPLIT = re.compile(_JOINT)
-# "Velra et *Fils*" is one.
-_PARTNER = re.compile(
-    r"(?:Fils|Frères|Cie|Co|Sons|Söhne|Sohn|Zonen|Zoon|Figli|Hijos|Filhos|Partners?|Associés|Partenaires|Synowie)(?!\w)"
-)
-# Words with which a sentence begins before the firm: "*In* May", "*Both* Acme and Velra".
-_LEAD = re.compile(
-    r"(?:(?:A[fs]|After|Although|Also|And|Because|Before|Both|But|Even|Finally|For|From|Further|Furthermore|However|If|In|"
-    r"Moreover|Neither|Nor|On|Once|Only|Or|Since|Similarly|That|The|Therefore|Thus|Today|Until|When|Whereas|Whether|"
-    r"While|Yesterday|January|February|March|April|May|June|July|August|September|October|November|December),? )+"
-)
-_END = re.compile(r"(?<=[a-zà-ÿ]{3})\.\d*(?:\s|$)|-(?:koncern|gruppe|Konzern|Gruppe)\w*")
 # "acquisition of *Acme*'s coatings division": NAME takes an apostrophe for a letter.
 _POSSESSIVE = re.compile(r"['’]s(?!\w)")
-NO_FIRM = re.compile(
-    r"Kommune|Großraum |[Aa](?:ss|c)ti?[fv]o?s?|Ativos|Assets|[Ff]orning(?:en)?|Universit\w+|"
-    r"\b(?:Borough|City|County) (?:of|Council)|Council$|Ville de|Gemeente|(?i:ayuntamiento) |Municipality|Comune di|"
-    r" App$|^(?:MM?|Mme|Mrs?|Ms|Dr|Sra?|Sig)\.? [A-ZÀ-Ž]|"
-    r"^(?:Negócios?|Carteira|Unidade|Estabelecimentos?|Portefólio|Lojas?|Postos?)(?!\w)"
-)
 
 
 @dataclass(frozen=True)
@@ -64,6 +44,12 @@ class _Phrase:
 
 
 @cache
+def _name() -> str:
+    """Return a name as registers print it, as an expression."""
+    return rf"{REGISTER_WORD}(?:[ ](?:{name_expressions().inside_a_name.pattern})?{REGISTER_WORD}){{0,4}}"
+
+
+@cache
 def _phrases(file: Path = FORMULAS) -> tuple[_Phrase, ...]:
     """Return the phrases. Raises DataFileError when the file breaks its form."""
     entries = read_entries(_Formula, "formula", file)
@@ -72,10 +58,11 @@ def _phrases(file: Path = FORMULAS) -> tuple[_Phrase, ...]:
 
 def _phrase(entry: _Formula, file: Path) -> _Phrase:
     needs = (entry.needs,) if isinstance(entry.needs, str) else entry.needs
-    names = rf"({_NAME}(?:{_JOINT}{_NAME}){{0,5}})"
+    name = _name()
+    names = rf"({name}(?:{name_expressions().between_parties.pattern}{name}){{0,5}})"
     pattern = with_words(entry.pattern, words_of_expressions(), file)
     filled = pattern.replace("{NEEDS}", rf"(?:{'|'.join(map(re.escape, needs))})")
-    filled = filled.replace("{NAMES}", names).replace("{NAME}", f"({_NAME})")
+    filled = filled.replace("{NAMES}", names).replace("{NAME}", f"({name})")
     sought = Anchored(((re.escape(needed), needed) for needed in needs), flags=0)
     return _Phrase(sought, compiled(filled, file, written=entry.pattern))
 
@@ -109,13 +96,14 @@ def _anchored() -> Anchored[_Phrase]:
 
 
 def _firms(start: int, names: str) -> Iterator[NameOfFormula]:
-    at = 0
-    for joint in (*(joint for joint in _SPLIT.finditer(names) if not _PARTNER.match(names, joint.end())), None):
+    at, small = 0, name_expressions()
+    joints = (joint for joint in small.between_parties.finditer(names) if not small.partner.match(names, joint.end()))
+    for joint in (*joints, None):
         end = joint.start() if joint else len(names)
-        lead = _LEAD.match(names, at, end)
+        lead = small.opens_a_sentence.match(names, at, end)
         at = lead.end() if lead else at
-        if end > at + 1 and not NO_FIRM.search(names, at, end):
-            cut = _END.search(names, at, end) or _POSSESSIVE.search(names, at, end)
+        if end > at + 1 and not small.no_firm.search(names, at, end):
+            cut = small.end_of_a_party.search(names, at, end) or _POSSESSIVE.search(names, at, end)
             stop = cut.start() if cut else end
             if not is_person(names[at:stop]):
                 yield NameOfFormula("COMPANY", start + at, start + stop)

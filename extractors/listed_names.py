@@ -5,33 +5,49 @@ What the joined words name is a firm unless something else is known of them: a p
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from extractors.entity_model import Entity
 from extractors.firm_names import NAME, is_common, no_firms
-from extractors.formulas import NO_FIRM
 from extractors.lexicon import Lexicon
+from extractors.name_expressions import name_expressions
 from extractors.parts import Name, Taken
 from extractors.persons import is_person
 from extractors.plain_words import is_plain
 
-_AND = r" (?:and|&|et|e|y|und|en|og|i|oraz|ve) "
-_JOINT = rf"(?:{_AND}|, ?{_AND}| ?/ ?)"
-# An article or preposition that comes back in a list: "to Acme, to Bolcom and to *Velra*", "d'Acme, d'*Velra*".
-_AGAIN = (
-    r"(?:(?:the|a|o|as|os|la|le|les|el|il|de|het|die|der|das|den|to|by|of|from|with|da|do|di|van|von|à|por|par|zu|bei)"
-    r" |de la |[dl]['’])?"
-)
-_BEHIND = re.compile(rf"{_JOINT}{_AGAIN}({NAME})(?![\w-])")
-_BEFORE = re.compile(rf"(?:^|[\s(\"“„/’'])({NAME}){_JOINT}{_AGAIN}$")
-# In a list with commas a name counts when what closes the list stands behind it: "*Velra*, Acme and Bolcom".
-_COMMA_BEFORE = re.compile(rf"(?:^|[\s(\"“„/’'])({NAME}), {_AGAIN}$")
-_COMMA_BEHIND = re.compile(rf", {_AGAIN}({NAME})(?=(?:, {_AGAIN}{NAME})*,?{_AND})")
-_CLOSES = re.compile(rf"(?:, {_AGAIN}{NAME})*,?{_AND}{_AGAIN}{NAME}")
 _REACH = 80
 _ROUNDS = 3
 _SCORE = 0.4
 # A model that knows words as one of these is believed.
 _OTHERS = frozenset({"LAW", "AUTHORITY"})
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What stands beside a firm, each holding a name: joined by a small word, or in a list with commas.
+
+    In such a list a name counts when what closes the list stands behind it: "*Velra*, Acme and Bolcom".
+    """
+
+    behind: re.Pattern[str]
+    before: re.Pattern[str]
+    comma_before: re.Pattern[str]
+    comma_behind: re.Pattern[str]
+    closes: re.Pattern[str]
+
+
+@cache
+def _beside() -> _Beside:
+    also, again = name_expressions().and_beside.pattern, name_expressions().comes_back.pattern
+    joint, begins = rf"(?:{also}|, ?{also}| ?/ ?)", rf"(?:^|[\s(\"“„/’'])({NAME})"
+    return _Beside(
+        behind=re.compile(rf"{joint}{again}({NAME})(?![\w-])"),
+        before=re.compile(rf"{begins}{joint}{again}$"),
+        comma_before=re.compile(rf"{begins}, {again}$"),
+        comma_behind=re.compile(rf", {again}({NAME})(?=(?:, {again}{NAME})*,?{also})"),
+        closes=re.compile(rf"(?:, {again}{NAME})*,?{also}{again}{NAME}"),
+    )
 
 
 def listed_beside(found: Sequence[Name], entities: Sequence[Entity], text: str, lexicon: Lexicon) -> list[Name]:
@@ -61,15 +77,16 @@ def _neighbours(firm: Name, text: str) -> Iterator[tuple[int, int]]:
     """Yield the names that small words join with a firm, and those beside it in a list with commas."""
     shift = max(0, firm.start - _REACH)
     before = text[shift : firm.start]
-    commas = _COMMA_BEFORE.search(before) if _CLOSES.match(text, firm.end) else None
-    behind = _BEHIND.match(text, firm.end) or _COMMA_BEHIND.match(text, firm.end)
+    beside = _beside()
+    commas = beside.comma_before.search(before) if beside.closes.match(text, firm.end) else None
+    behind = beside.behind.match(text, firm.end) or beside.comma_behind.match(text, firm.end)
     if behind:
         yield behind.span(1)
-    if joined := _BEFORE.search(before) or commas:
+    if joined := beside.before.search(before) or commas:
         yield joined.start(1) + shift, joined.end(1) + shift
 
 
 def _may_be(surface: str, text: str, lexicon: Lexicon) -> bool:
-    if len(surface) < 3 or surface in no_firms() or is_person(surface) or NO_FIRM.search(surface):
+    if len(surface) < 3 or surface in no_firms() or is_person(surface) or name_expressions().no_firm.search(surface):
         return False
     return not is_plain(surface, lexicon.lang) and not is_common(surface, text, lexicon)

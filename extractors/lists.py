@@ -1,24 +1,15 @@
 """Tells which names stand together in one list."""
 
-import re
-
 from extractors.expressions import expressions
+from extractors.name_expressions import name_expressions
 from extractors.parts import Name
-
-_LISTED = re.compile(
-    # "to Acme, *to* Bolt": a preposition or article that comes back.
-    r"(?:[\s,/&;.()•*–-]|(?:,|\b(?:et|e|y|und|en|and))\s"
-    r"(?:d(?:[aeio]s?|ie|er|en)\s|the\s|het\s|de la\s|del\s|della\s|d['’]|de l['’])|"
-    r"\b(?:and|und|et|e|y|en|i|or|oraz|Inc|LLC|Ltd|Limited|Corp|Corporation|GmbH|AG|SE|S\.?A|B\.?V|OpCo|Platforms|com|"
-    r"Private|Pty|PBC|plc|L\.?P)\b)*"
-)
 
 
 def first_group(text: str, names: list[Name]) -> list[Name]:
     """Return the first of some names with those that stand in one list with it."""
     group = names[:1]
     for name in names[1:]:
-        if not _LISTED.fullmatch(text[group[-1].end : name.start]):
+        if not name_expressions().listed.fullmatch(text[group[-1].end : name.start]):
             break
         group.append(name)
     return group
@@ -37,7 +28,7 @@ def in_lists(text: str, names: list[Name]) -> list[list[Name]]:
     """Return names in order, those that stand in one list together."""
     groups: list[list[Name]] = []
     for name in names:
-        if groups and _LISTED.fullmatch(text[groups[-1][-1].end : name.start]):
+        if groups and name_expressions().listed.fullmatch(text[groups[-1][-1].end : name.start]):
             groups[-1].append(name)
         else:
             groups.append([name])

@@ -6,44 +6,30 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from extractors.firm_names import CAPITAL, LEGAL_FORM_BEHIND
 from extractors.mistaken_names import is_mistaken
+from extractors.name_expressions import first_article, name_expressions
 from extractors.name_spans import behind_description
 from extractors.parts import Name, Taken
 from extractors.places import any_place
 from extractors.plain_words import is_plain
 
-# An article with which a sentence begins. Where names have it too ("La Poste"), the kind of a firm behind it tells.
-_ARTICLES = {
-    "de": re.compile(r"(?:Der|Die|Das|Den|Dem) (?=\S)"),
-    "it": re.compile(r"(?:Il|Lo|I|Gli|Le) (?=[A-ZÀ-Ž])|La (?=[A-ZÀ-Ž]\S* \S)"),
-    "pt": re.compile(r"(?:A|O|As|Os) (?=[A-ZÀ-Ž])"),
-}
-_BEFORE_A_KIND = re.compile(
-    r"(?:La|Le|Les|El|Los|Las|De|Het) (?=(?:Groupe|Grupo|Groep|Société|Sociedad|BVBA|NV|BV|SA|SAS|SARL|SPRL|SNC|SCI) )"
-)
-_BEFORE_FIRMS = re.compile(
-    r"(?:Both|Neither|Either|Since|While|Although|Unlike|Like|Following|Despite|When|Where|Whereas|If|As) "
-    r"(?=[A-ZÀ-Ž]\S* \S)"
-)
-_THE = re.compile(r"(?<!\w)[Tt]he $")
 _FIRST_OF_A_SENTENCE = re.compile(r"(?:^|[.:;]\s|\n)$")
 # "Velra *employees*", "Velra *terminó*": what only the model joins with a name.
 _SMALL_BEHIND = re.compile(r"(?: [a-zà-žłśż]{3,})+$")
-_KIND_LAST = re.compile(r"(?:Company|Corporation|Bank|Insurance|Assurance|Trust)$")
-_OF_A_PLACE = re.compile(rf" of (?:the )?([{CAPITAL}]\w+(?: [{CAPITAL}]\w+){{0,2}})")
 _DOTTED = re.compile(r"[ ,]((?:Pty |Pte |Pvt )?(?:Ltd|Inc|Corp|Co|Lda|Ltda|LTD|INC))\.$")
 _UNDOTTED = re.compile(r"[ ,](?:[BN]\.V|S\.A|S\.[Pp]\.A|S\.[Rr]\.[Ll]|S\.L|S\.A\.S|S\.A\.U|S\.L\.U)$")
 # "PS11287 - *VELRA*-MANCATA CONSEGNA": the Italian authority's titles join the matter to the firm.
 _NUMBER_OF_TITLE = re.compile(r"(?<!\w)(?:PS|IP|CV|SP|DC|A|C|I)\d{3,5}[A-Z]? ?[-–] ?$")
 _LONGEST_NUMBER = 14
 _DASH = re.compile(r"[-–]")
-_JOINT_OF_CAPITALS = re.compile(
-    r"(?:LTD|LIMITED|INC|LLC|CORP|PLC|S\.A|B\.V|GMBH)\.?"
-    r"(?P<joint>,? (?:OF|AND|BY|TO|VERSUS|VS?|WITH)\.? )(?=[A-Z]{2})"
-)
-_OTHERS = re.compile(r",? (?:(?:AND|&) (?:OTHERS|ORS|ANR|ANOTHER)(?!\w)|(?:VERSUS|VS?\.?) (?=[A-Z]{2}))")
+
+
+@cache
+def _of_a_place() -> re.Pattern[str]:
+    return re.compile(rf"{name_expressions().of_the.pattern}([{CAPITAL}]\w+(?: [{CAPITAL}]\w+){{0,2}})")
 
 
 def with_edges(found: Sequence[Name], text: str, lang: str) -> list[Name]:
@@ -56,7 +42,7 @@ def _cut(name: Name, text: str, lang: str, taken: Taken) -> Iterator[Name]:
     if name.kind != "company" or name.id is not None:
         yield name
         return
-    if joint := _JOINT_OF_CAPITALS.search(text, name.start, name.end):
+    if joint := name_expressions().joint_of_capitals.search(text, name.start, name.end):
         # "VELRA LTD *OF* BOLCOM LIMITED": two firms in one row of capitals.
         yield from _cut(replace(name, end=joint.start("joint")), text, lang, taken)
         yield from _cut(replace(name, start=joint.end(), method="unlisted"), text, lang, taken)
@@ -73,7 +59,7 @@ def _cut(name: Name, text: str, lang: str, taken: Taken) -> Iterator[Name]:
 def _start(start: int, end: int, text: str, lang: str) -> int:
     if _FIRST_OF_A_SENTENCE.search(text, max(0, start - 3), start):
         start = _behind_first_word(start, end, text, lang)
-    if _THE.search(text, max(0, start - 5), start) and LEGAL_FORM_BEHIND.search(text, start, end):
+    if name_expressions().the.search(text, max(0, start - 5), start) and LEGAL_FORM_BEHIND.search(text, start, end):
         word, _, rest = text[start:end].partition(" ")
         if any_place("adjective").fits(word) and " " in rest:
             start += len(word) + 1
@@ -82,8 +68,9 @@ def _start(start: int, end: int, text: str, lang: str) -> int:
 
 def _behind_first_word(start: int, end: int, text: str, lang: str) -> int:
     """Return where a name begins behind an article or the like with which its sentence does."""
-    expressions = [_BEFORE_A_KIND, _BEFORE_FIRMS, *([_ARTICLES[lang]] if lang in _ARTICLES else [])]
-    found = (expression.match(text, start, end) for expression in expressions)
+    small = name_expressions()
+    expressions = (small.article_of_a_kind, small.before_firms, first_article(lang))
+    found = (expression.match(text, start, end) for expression in expressions if expression)
     return next((first.end() for first in found if first), start)
 
 
@@ -91,7 +78,7 @@ def _end(start: int, end: int, text: str, *, only_seen: bool) -> int:
     small = _SMALL_BEHIND.search(text, start, end) if only_seen else None
     if small and small.start() > start and not LEGAL_FORM_BEHIND.match(text, small.start()):
         return small.start()
-    if others := _OTHERS.search(text, start + 1, end):
+    if others := name_expressions().others_in_capitals.search(text, start + 1, end):
         return others.start()
     if _NUMBER_OF_TITLE.search(text, max(0, start - _LONGEST_NUMBER), start) and (
         dash := _DASH.search(text, start, end)
@@ -114,6 +101,7 @@ def _with_own_dot(start: int, end: int, text: str) -> int:
 
 def _to_place(start: int, end: int, text: str) -> int:
     """Return the end of a name with the country it bears: "Velra Insurance Company *of Canada*"."""
-    if _KIND_LAST.search(text, start, end) is None or (place := _OF_A_PLACE.match(text, end)) is None:
+    of_a_kind = name_expressions().kind_last.search(text, start, end) is not None
+    if not of_a_kind or (place := _of_a_place().match(text, end)) is None:
         return end
     return place.end() if any_place("noun").fits(place[1]) else end

@@ -1,14 +1,11 @@
 """Says which readings of a document only tell another of its steps again, or one that came before it."""
 
-import re
 from dataclasses import replace
 
+from extractors.expressions import expressions
 from extractors.parts import Step, is_court
 from schemas.words import Action, Status
 
-# "Sues to block the deal": what a suit is to bring about.
-_TO = re.compile(r"\bto (?:\w+ly )?$")
-_CLAUSE = re.compile(r"[,;:]|\b(?:and|but|und|aber|et|mais|y|pero|e|ma|mas|en|maar|i|ale)\b")
 _EXACTLY_DECIDED = frozenset(
     {Action.DESIGNATION, Action.INTERIM_MEASURES, Action.SETTLED, Action.OBJECTIONS, Action.RULING, Action.PROHIBITED}
 )
@@ -86,7 +83,7 @@ def _is_ruled_on(step: Step, ruled: dict[tuple[int, str], int]) -> bool:
 def _is_object(step: Step, begin: int) -> bool:
     """Tell whether an appeal is what words before it rule on: "dismisses Acme's appeal", not "… and Acme appeals"."""
     words = step.sentence.text[begin - step.sentence.start : step.hit.start - step.sentence.start]
-    return begin < step.hit.start and not _CLAUSE.search(words)
+    return begin < step.hit.start and not expressions().new_clause.search(words)
 
 
 def _notified_as_context(steps: list[Step]) -> list[Step]:
@@ -106,7 +103,7 @@ def _retold_by(step: Step, told: dict[Action, set[tuple[str | None, str]]]) -> s
     """Return who acts on whom in the steps that such words may tell again."""
     if step.action is Action.OBJECTIONS:
         return told[Action.LITIGATION] | told[Action.INSPECTION] | told[Action.DECISION] | told[Action.COMPLAINT]
-    if step.action is Action.PROHIBITED and _TO.search(_before(step)):
+    if step.action is Action.PROHIBITED and expressions().in_order_to.search(_before(step)):
         return told[Action.LITIGATION]
     if step.action is Action.SETTLED:
         # Newspapers call it a settlement when a case ends with commitments.

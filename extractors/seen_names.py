@@ -9,9 +9,10 @@ from extractors.body_names import may_name_body, means_no_body, without_office, 
 from extractors.brands import is_brand
 from extractors.entity_model import Entity
 from extractors.firm_names import bare_name, is_common
-from extractors.formulas import NO_FIRM, NameOfFormula
+from extractors.formulas import NameOfFormula
 from extractors.known_names import KnownName
 from extractors.lexicon import Lexicon
+from extractors.name_expressions import name_expressions
 from extractors.name_spans import (
     bare,
     behind_article,
@@ -84,7 +85,7 @@ def _is_something_else(surface: str, entity: Entity, text: str, lexicon: Lexicon
 
 def _is_no_firm_there(surface: str, entity: Entity, text: str, lexicon: Lexicon) -> bool:
     """Tell whether the words around what only the model takes for a firm say a brand, a thing, a town or a council."""
-    if is_brand(entity.start, entity.end, text) or NO_FIRM.search(surface):
+    if is_brand(entity.start, entity.end, text) or name_expressions().no_firm.search(surface):
         return True
     is_english = lexicon.lang == "en"
     return is_english and (has_article(surface, entity.start, text) or is_in_a_place(entity.start, entity.end, text))

@@ -9,9 +9,9 @@ from extractors.associations import associations_and_bodies, is_association, is_
 from extractors.body_names import is_widened_by_nothing
 from extractors.brands import is_brand
 from extractors.entity_model import Entity
-from extractors.formulas import NO_FIRM
 from extractors.lexicon import load_lexicons
 from extractors.merger_titles import apart
+from extractors.name_expressions import name_expressions
 from extractors.name_spans import behind_article, is_in_a_place, to_small_word
 from extractors.parts import Name
 from extractors.pipeline import Reader
@@ -144,7 +144,7 @@ def test_a_file_of_associations_that_breaks_its_form_is_told(tmp_path: Path) -> 
     "name", ["Royal Borough of Kensington", "Surrey County Council", "Ville de Laval", "Ativos da Zeta", "Zeta App"]
 )
 def test_councils_and_apps_are_no_firms(name: str) -> None:
-    assert NO_FIRM.search(name)
+    assert name_expressions().no_firm.search(name)
 
 
 @pytest.mark.parametrize(
