@@ -24,9 +24,10 @@ _BY_REACH = 24
 _POSSESSIVE = 3
 # … and between a tribunal and the body it is of: "Tribunal do Cade".
 _OF = 4
-_NOT_SAID_OF_ANOTHER = frozenset({Action.COMPLAINT, Action.RULING, Action.LITIGATION, Action.OTHER})
-# A text of so few sentences is about one matter.
-_FEW = 3
+_NOT_SAID_OF_ANOTHER = frozenset({Action.COMPLAINT, Action.RULING, Action.LITIGATION, Action.OTHER, Action.SETTLED})
+# A text of so few sentences is about one matter; of so very few, where its headline names no firm.
+_FEW = 6
+_VERY_FEW = 3
 # How far into a sentence its subject may stand.
 _AT_THE_HEAD = 30
 _NOT_OF_COURTS = frozenset(
@@ -191,7 +192,9 @@ def from_the_next(doc: Doc, hit: Hit, sentence: Sentence) -> Name | None:
 def only_one(doc: Doc, hit: Hit) -> Name | None:
     """Return the only authority that a text of few sentences names, when the sentence of a trigger names none."""
     here: Sentence = doc._.sentences[hit.sentence]
-    if len(doc._.sentences) > _FEW or hit.trigger.weak or hit.sentence or hit.trigger.action in _NOT_SAID_OF_ANOTHER:
+    firms = names_within(doc._.companies, here.start, here.end)
+    most = _FEW if firms else _VERY_FEW
+    if len(doc._.sentences) > most or hit.trigger.weak or hit.sentence or hit.trigger.action in _NOT_SAID_OF_ANOTHER:
         return None
     if any(
         a.method != "bare place" or a.id == COMMISSION for a in names_within(doc._.authorities, here.start, here.end)

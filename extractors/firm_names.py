@@ -23,14 +23,14 @@ REGISTER_WORD = rf"(?:(?:[{CAPITAL}]\.){{1,4}}(?![\w])|{NAME_WORD}|\d[\w&.-]*[A-
 _OF = "".join(f"(?<!{end})" for end in ("Limited", "Ltd", "Inc", "plc", "LLC", "Group", "Holdings")) + "[ ]of[ ]"
 # "Fined Acme *EUR 7.8m*", "the case against Acme *May 8*": a sum or a day behind a name.
 _BEHIND_IT = (
-    r"(?!(?:EUR|USD|GBP|CHF|AUD|NZD|CAD|INR|SGD|ZAR|NGN|KES|PLN|Rs\.?|Jan(?:uary|\.)?|Feb(?:ruary|\.)?|March|Mar\.|"
+    r"(?!(?:EUR|USD|GBP|CHF|AUD|NZD|CAD|INR|SGD|ZAR|NGN|KES|K[Ss]h|UGX|TZS|GHS|HKD|PLN|BRL|Rs\.?|Jan(?:uary|\.)?|Feb(?:ruary|\.)?|March|Mar\.|"
     r"April|Apr\.|May|June|July|Aug(?:ust|\.)?|Sept(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
     r" ?\d)"
 )
 NAME = rf"{NAME_WORD}(?:(?:[ ]|[ ]&[ ]|[ ]de[ ]|{_OF}){_BEHIND_IT}{NAME_WORD}){{0,4}}"
 _LEGAL_FORM = (
     r"(?:Inc|Incorporated|Corp|Corporation|Co\.?,? Ltd|CO\.?,? LTD|Co(?!-)|Company|Ltd|Limited|"
-    r"LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|mbH|GmbH(?: & Co\.? KG)?|AG|SE|KG|KGaA|UG|S\.?p\.?[Aa]|[Ss]\.?r\.?l|"
+    r"LLC|L\.L\.C|LLP|L\.P|LP|plc|PLC|Plc|mbH|GmbH(?: & Co\.? KG)?|AG|SE|KG|KGaA|UG|S\.?p\.?[Aa]|[Ss]\.?r\.?l|"
     r"S\.?A\.?[SU]?|S\.?L\.?U?|S\.?à\.? ?r\.?l|SARL|"
     r"B\.?V|N\.?V|Oy|Oyj|A/S|ApS|AB|ASA|Pty(?:\.? Ltd)?|Pte\.?(?: Ltd)?|Pvt\.?(?: Ltd)?|Private Limited|"
     r"\(Pty\) Ltd|(?:Pty|Proprietary) Limited|a\.s|"

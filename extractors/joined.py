@@ -20,6 +20,8 @@ _JOINT = re.compile(r"^[\s,/&+()'’\"“”*.–-]*$")
 _LIST = re.compile(
     rf"^(?:{LEGAL_FORM_BEHIND.pattern})?[,;]\s+(?:[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){{0,4}}[,;]\s+){{0,4}}(?:and )?$"
 )
+# "The takeover by Acme *Rentals Pte.* Ltd. of Bolt": what a firm known by a shorter name goes on with.
+_UNIT = re.compile(r"^(?: [A-Z][\w&]*){1,3}(?= (?:Pte|Pty|Pvt|Ltd|Inc|LLC|plc|Corp|GmbH|S\.))")
 # "; Bolt lifts": a firm that goes on in small letters begins a new item of a headline.
 _GOES_ON = re.compile(r"\s+(?!(?:and|LLC|Ltd|Inc|Corp|GmbH|plc|S\.?A)\b)[a-zà-ÿ]")
 
@@ -65,7 +67,8 @@ def _is_of_a_deal(hit: Hit, gap: str, left: Name, sentence: Sentence, lexicon: L
     if len(gap) < _OF_A_DEAL and deal.search(gap):
         return True
     # "purchase of X by Y": a mere preposition binds when the deal was named just before.
-    bare = LEGAL_FORM_BEHIND.sub("", gap, count=1) if LEGAL_FORM_BEHIND.match(gap) else gap
+    bare = _UNIT.sub("", gap)
+    bare = LEGAL_FORM_BEHIND.sub("", bare, count=1) if LEGAL_FORM_BEHIND.match(bare) else bare
     bare = lexicon.patterns["trades"].sub("", bare, count=1)
     if lexicon.patterns["breakers"].search(bare):
         # "The purchase by Acme, since Bolt stays strong": another clause begins.

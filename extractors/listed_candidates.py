@@ -19,21 +19,36 @@ _REACH = 80
 
 
 def believe_in_lists(candidates: Candidates, doc: Doc) -> None:
-    """Believe the doubted firms that stand in one list with a sure one: "fined Acme, *Velra* and Bolt"."""
-    seen = {candidates.text[e.start : e.end] for e in doc._.entities if _may_be_taken_for(e, candidates.text)}
-    doubted = {surface for surface, (_, score) in candidates.found.items() if score == DOUBTED} & seen
+    """Believe the doubted firms that stand in one list with a sure one: "fined Acme, *Velra* and Bolt".
+
+    Between two sure ones any name is believed but a town's, else what the model may have taken for something else.
+    """
+    doubted = {surface for surface, (_, score) in candidates.found.items() if score == DOUBTED}
     if not doubted:
         return
+    text = candidates.text
+    taken_for = {text[e.start : e.end] for e in doc._.entities if _may_be_taken_for(e, text)}
+    towns = {text[e.start : e.end] for e in doc._.entities if e.label == "PLACE"} - taken_for
     places = [(at, at + len(found), found) for found in candidates.found for at in candidates.places_of(found)]
     firms = sorted([*places, *((name.start, name.end, name.name) for name in doc._.companies)])
-    sure = [name not in candidates.found or candidates.found[name][1] > DOUBTED for _, _, name in firms]
-    for order in (1, -1):
-        for here, beside in pairwise(range(len(firms))[::order]):
-            left, right = sorted((here, beside))
-            gap = candidates.text[firms[left][1] : firms[right][0]]
-            if sure[here] and firms[beside][2] in doubted and candidates.is_list_gap(gap):
-                sure[beside] = True
-                candidates.found[firms[beside][2]] = (firms[beside][2], BESIDE)
+    sure = [name not in doubted for _, _, name in firms]
+    joined = [candidates.is_list_gap(text[left[1] : right[0]]) for left, right in pairwise(firms)]
+    for at, (_, _, name) in enumerate(firms):
+        before = at > 0 and joined[at - 1] and sure[at - 1]
+        behind = at + 1 < len(firms) and joined[at] and sure[at + 1]
+        if name in doubted and ((before or behind) if name in taken_for else (before and behind and name not in towns)):
+            sure[at] = True
+            candidates.found[name] = (name, BESIDE)
+
+
+def part_pairs(candidates: Candidates) -> None:
+    """Name the two firms of "Acme & Bolt" where the text names each alone too."""
+    for surface in [found for found in candidates.found if " & " in found]:
+        sides = surface.split(" & ")
+        pairs = [(at, at + len(surface)) for at in candidates.places_of(surface)]
+        if len(sides) == 2 and all(any(_stands_alone(side, pair, candidates) for pair in pairs) for side in sides):
+            score = candidates.found.pop(surface)[1]
+            candidates.found |= {side: (side, score) for side in sides if side not in candidates.found}
 
 
 def sides_before(deal: int, candidates: Candidates) -> list[tuple[int, int]]:

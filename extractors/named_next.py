@@ -7,6 +7,7 @@ outright; else Acme stands at its head, and what follows is what a step lays on 
 """
 
 import re
+from itertools import takewhile
 
 from spacy.tokens import Doc
 
@@ -23,6 +24,8 @@ _SENTENCES_ON = 3
 _RIGHT_BEHIND = 40
 # What may stand before the firm a sentence begins with: "The Dutch lender".
 _AT_THE_HEAD = re.compile(r"(?:[\w’'-]+\s+){0,4}(?:[ld]['’]|dell['’]|all['’])?", re.IGNORECASE)
+# How a line of a list begins: "• The Acme Group plc".
+_MARK = re.compile(r"\s*(?:[-•*–·]|\(?[a-z\d]{1,2}[.)])\s*(?:The\s)?")
 _SAID_BETWEEN = re.compile(r",[^,;:]{2,90},")
 # Steps that find or lay something on somebody; the others are told of whom they concern outright.
 _FOUND = frozenset({Action.OPENED, Action.OBJECTIONS, Action.DECISION, Action.INTERIM_MEASURES, Action.COMMITMENTS})
@@ -34,10 +37,28 @@ _ANSWERED = _FOUND | {Action.LITIGATION}
 def of_the_next(doc: Doc, hit: Hit, sentence: Sentence) -> list[Name]:
     """Return whom the next sentence says a step is taken towards; none below the lead."""
     following = doc._.sentences[hit.sentence + 1 : hit.sentence + 1 + _SENTENCES_ON]
+    if sentence.section != "body" and (listed := _one_a_line(doc, hit, following)):
+        return listed
     if not following or sentence.section == "body" or "\n\n" in doc._.layout.joined[sentence.end : following[0].start]:
         return []
     naming = next((s for s in following if names_within(doc._.companies, s.start, s.end)), following[0])
     return _concerned(doc, naming) or _at_the_head(doc, hit, following[0])
+
+
+def _one_a_line(doc: Doc, hit: Hit, following: list[Sentence]) -> list[Name]:
+    """Return the firms that stand one a line behind "The parties are:"; none where one is named before."""
+    at = next((n for n, s in enumerate(following) if expressions().these_are_listed.search(s.text)), None)
+    if at is None or any(names_within(doc._.companies, s.start, s.end) for s in following[: at + 1]):
+        return []
+    lines = doc._.sentences[hit.sentence + at + 2 :]
+    listed = takewhile(bool, (_at_the_start(doc, line) for line in lines))
+    return once([firm for firms in listed for firm in firms])
+
+
+def _at_the_start(doc: Doc, line: Sentence) -> list[Name]:
+    mark = _MARK.match(line.text)
+    firms = names_within(doc._.companies, line.start, line.end) if mark else []
+    return firms[:1] if mark and firms and firms[0].start - line.start <= mark.end() else []
 
 
 def _concerned(doc: Doc, following: Sentence) -> list[Name]:

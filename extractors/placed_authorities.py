@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from extractors.antecedents import added, means_several, place_at_the_head
+from extractors.antecedents import KINDS, added, kind_of, means_several, place_at_the_head
 from extractors.expressions import expressions
 from extractors.layout import Layout
 from extractors.lexicon import Lexicon
@@ -24,14 +24,15 @@ def placed_authorities(layout: Layout, lexicon: Lexicon) -> list[Name]:
     bodies = [span for span in found if not _means_nobody(text, *span)]
     named = [name for body in bodies if (name := _of_place(text, body, lexicon))]
     named = added(named, (_alone(text, body, lexicon) for body in bodies))
-    places = (match for match in any_place("noun").finditer(layout.words) if not _is_one_of_many(match))
+    places = (match for match in any_place("noun").finditer(layout.words) if not _only_says_where(match))
     return added(named, (_bare(match, lexicon) for match in places))
 
 
-def _is_one_of_many(place: re.Match[str]) -> bool:
-    """Tell whether a place only says where countries or people are: "in eight countries of the EU"."""
+def _only_says_where(place: re.Match[str]) -> bool:
+    """Tell whether a place only says where countries or things are: "eight countries of the EU", "a London borough"."""
     before = place.string[max(0, place.start() - _NEAR // 2) : place.start()]
-    return expressions().countries_of.search(before) is not None
+    of_a_thing = expressions().part_of_a_town.match(place.string, place.end())
+    return of_a_thing is not None or expressions().countries_of.search(before) is not None
 
 
 def _means_nobody(text: str, start: int, end: int) -> bool:
@@ -43,6 +44,7 @@ def _means_nobody(text: str, start: int, end: int) -> bool:
     return bool(
         expressions().of_states.search(text[max(0, start - 8) : start])
         or expressions().law_of_its_body.match(text, end)
+        or (kind_of(text[start:end]) == KINDS[0] and expressions().plan_of_a_government.match(text[end : end + _NEAR]))
     )
 
 

@@ -16,8 +16,10 @@ def in_an_authoritys_matter(doc: Doc, sentence: Sentence, actor: Name) -> bool:
     A firm's own suit is none ("Acme's suit against Bolt"), unless the sentence names a body that is no court. Else the
     matter is an authority's where the text names such a body, or the sentence speaks of antitrust law and of no suit.
     """
-    if not _hears_anybody(actor) or expressions().court_of_authorities.search(sentence.text):
+    if expressions().court_of_authorities.search(sentence.text):
         return True
+    if not _hears_anybody(actor):
+        return not (expressions().high_court.search(actor.name) and _is_a_suit_alone(doc, sentence))
     if _is_brought_by_a_firm(doc, sentence):
         return False
     if any(_is_surely_a_body(other) for other in doc._.authorities):
@@ -25,6 +27,13 @@ def in_an_authoritys_matter(doc: Doc, sentence: Sentence, actor: Name) -> bool:
     laws = (law for name, law in doc._.lexicon.instruments if name is Instrument.ANTITRUST)
     antitrust = any(law.search(sentence.text) for law in laws)
     return antitrust and expressions().lawsuit.search(sentence.text) is None
+
+
+def _is_a_suit_alone(doc: Doc, sentence: Sentence) -> bool:
+    """Tell whether a sentence speaks of somebody's suit, and the text of no body that could be a side of it."""
+    return expressions().lawsuit.search(sentence.text) is not None and not any(
+        map(_is_surely_a_body, doc._.authorities)
+    )
 
 
 def is_of_a_civil_court(doc: Doc) -> bool:

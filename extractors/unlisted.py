@@ -23,7 +23,7 @@ from extractors.firm_names import (
     is_common,
 )
 from extractors.formulas import firms_of_formulas
-from extractors.listed_candidates import believe_in_lists, named_sides, sides_before
+from extractors.listed_candidates import believe_in_lists, named_sides, part_pairs, sides_before
 from extractors.name_spans import is_no_firm
 from extractors.parts import Hit, Name, Sentence
 from extractors.plain_words import is_plain
@@ -59,6 +59,7 @@ def find_unlisted(doc: Doc) -> list[Name]:
         if hit.sentence not in with_deals:
             with_deals.add(hit.sentence)
             _of_deal(candidates, sentence)
+    part_pairs(candidates)
     _doubt(candidates, doc)
     believe_in_lists(candidates, doc)
     _call_by_one_name(candidates)
@@ -127,7 +128,13 @@ def _is_right_behind(candidates: Candidates, hit: Hit, span: tuple[int, int]) ->
 
 
 def _before(candidates: Candidates, hit: Hit, sentence: Sentence) -> None:
-    """Take the name right before a trigger."""
+    """Take the name right before a trigger, and one at the head of its sentence that a comma sets off as a firm."""
+    text = candidates.text
+    if hit.start > sentence.start and text[sentence.start : hit.start].endswith(", "):
+        # "*Acme Pride*, a lender that runs two apps, must pay".
+        for firm in firms_of_formulas(words_of(text)):
+            if firm.start == sentence.start and text[firm.end : firm.end + 2] == ", ":
+                candidates.add(firm.start, firm.end, DEAL)
     spans = list(_spans(candidates.text, max(sentence.start, hit.start - _REACH), hit.start))
     beside = spans and _TO_THE_TRIGGER.fullmatch(candidates.text[spans[-1][1] : hit.start])
     if not beside or not candidates.plausible(*spans[-1], sentence) or not candidates.add(*spans[-1], BESIDE):

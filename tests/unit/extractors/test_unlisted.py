@@ -59,6 +59,24 @@ def told(reader: Reader, text: str, title: str = "", lang: str = "en") -> set[st
             id="a hyphen within",
         ),
         pytest.param(
+            "The CMA has fined Brampath & Tessor £3 million over texts. Brampath and Tessor will appeal.",
+            "en",
+            {"Brampath", "Tessor"},
+            id="two firms joined as one name",
+        ),
+        pytest.param(
+            "The CMA has issued fines. Sunna Field, a flour producer with two mills, must pay £2m for fixing prices.",
+            "en",
+            {"Sunna Field"},
+            id="a trade set off by commas",
+        ),
+        pytest.param(
+            "Pfizzel Inc and Allergon Plc have received a second request from the FTC over their merger.",
+            "en",
+            {"Pfizzel", "Allergon"},
+            id="a legal form as agencies write it",
+        ),
+        pytest.param(
             "Das Bundeskartellamt hat gegen den Lieferdienst Flitzbox ein Bußgeld von 200.000 Euro verhängt.",
             "de",
             {"Flitzbox"},
