@@ -39,6 +39,8 @@ _BOILERPLATE = re.compile(
 )
 # The share of lines that go on in small letters, from which on a text counts as cut by its page.
 _WRAPPED = 0.25
+# Decisions set who decides, and on what grounds, apart from what is decided: "The Office,\n\nfinding that …".
+_GOES_ON = re.compile(r",\n\s*\n\s*[a-zà-ž]{4,}\s(?=[^\n]*\S[.;]\s*(?:\n|$))")
 _LEAD_SENTENCES = 2
 _LONGEST = 2_000
 _LEAD_CHARACTERS = 700
@@ -69,7 +71,7 @@ def _is_wrapped(text: str) -> bool:
 
 def _is_line_break(text: str, found: re.Match[str], start: int) -> bool:
     if "\n" in found.group()[1:]:
-        return True
+        return _GOES_ON.match(text, found.start() - 1) is None
     if not _is_wrapped(text):
         return True
     line_start = max(text.rfind("\n", 0, found.start()) + 1, start)
