@@ -30,13 +30,15 @@ from extractors.plain_words import is_plain
 from extractors.words import words_of
 
 _REACH = 90
+# "Condemned, in its session of Wednesday, the firms Acme …", "Acme and Bolt, besides two managers, were fined".
+_INSERTION = r"(?:,\s[a-zà-ÿł-ż][^,;:]{2,60},\s)?"
 _SMALL_WORDS = re.compile(
-    r"^[\s,\"“„«‘'’(]*(?:[a-zà-ÿł-ż0-9][\w'’,-]*\s+|(?:EU|US|UK|AI|KI|IA|U\.S\.)[-\s]){0,6}[\"“„«‘'(]?$|^\s*[dl]['’]$"
+    rf"^{_INSERTION}[\s,\"“„«‘'’(]*(?:[a-zà-ÿł-ż0-9][\w'’,-]*\s+|(?:EU|US|UK|AI|KI|IA|U\.S\.)[-\s]){{0,6}}[\"“„«‘'(]?$|^\s*[dl]['’]$"
 )
 # "Sued three sellers — Acme, …": a list whose firms a phrase counts before it names them.
 _SMALL_WORD = r"(?:[a-zà-ÿł-ż0-9][\w'’-]*\s+)"
 _COUNTED = re.compile(rf"\s+{_SMALL_WORD}{{1,6}}[—–-]\s+$|\s+{_SMALL_WORD}{{0,5}}[a-zà-ÿł-ż-]+:\s+$")
-_TO_THE_TRIGGER = re.compile(r"['’]?s?[\s,]*(?:[a-zà-ÿ]+\s+){0,3}")
+_TO_THE_TRIGGER = re.compile(rf"['’]?s?{_INSERTION}[\s,]*(?:[a-zà-ÿ]+\s+){{0,3}}")
 _TO_THE_DEAL = re.compile(r"['’]s?\s+(?:[a-z]+\s+){0,3}")
 _TITLE_PARTS = re.compile(r"\s+(?:[-–—/]|v|vs\.?)\s+")
 _TITLE_TAIL = re.compile(r"\s+(?:merger inquiry|merger|case|Zusammenschluss|acquisition)$", re.IGNORECASE)

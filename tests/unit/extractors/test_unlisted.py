@@ -32,6 +32,18 @@ def told(reader: Reader, text: str, title: str = "", lang: str = "en") -> set[st
             id="the model sees where the name begins",
         ),
         pytest.param(
+            "O Cade condenou, na sessão desta quarta-feira (12/03), as empresas Velmora, Dravia Foods e Milnet.",
+            "pt",
+            {"Velmora", "Dravia Foods", "Milnet"},
+            id="behind a phrase between commas",
+        ),
+        pytest.param(
+            "As empresas Velmora e Milnet, além de dois diretores, foram multadas pela AdC.",
+            "pt",
+            {"Velmora", "Milnet"},
+            id="before a phrase between commas",
+        ),
+        pytest.param(
             "The offices of 22nd Harbour Foods were raided by the CMA.",
             "en",
             {"22nd Harbour Foods"},
