@@ -21,6 +21,7 @@ from extractors.formulas import firms_of_formulas
 from extractors.name_expressions import name_expressions
 from extractors.name_spans import behind_caption
 from extractors.parts import Name, Sentence, Taken
+from extractors.persons import has_title
 from extractors.places import any_place
 from extractors.plain_words import is_plain
 from extractors.words import places_of_word
@@ -77,7 +78,7 @@ class Candidates:
             return False
         if score == BESIDE and name_expressions().in_a_place.search(self.text[max(0, start - 8) : start]):
             return False
-        if score < SURE and self._is_seat(start, surface):
+        if score < SURE and (self._is_seat(start, surface) or has_title(surface, start, self.text)):
             return False
         if surface not in self.found or self.found[surface][1] < score:
             self.found[surface] = (name or surface, score)
