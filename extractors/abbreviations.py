@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from extractors.words import places_of
 
 _LETTERS = re.compile(r"[A-ZÀ-Ž]{2,8}s?")
-_ARTICLE = re.compile(r"(?<!\w)[Tt]he $")
+_ARTICLE = re.compile(r"(?<!\w)(?:[Tt]he|[Aa]n?) $")
 _WORD = re.compile(r"[^\W\d_]+")
 _BEFORE, _MOST_WORDS = 120, 9
 _SMALL_WORD = 3

@@ -1,14 +1,17 @@
 """What the name of an authority, court or ministry looks like, in the languages read."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.entity_model import Entity
-from extractors.firm_names import no_firms, towns
+from extractors.firm_names import WITH_LEGAL_FORM, bare_name, no_firms, towns, without_full_stop
+from extractors.name_expressions import name_expressions
 from extractors.parts import Name
 from extractors.places import any_place
+from extractors.plain_words import plain_words
 from extractors.spellings import IN_A_NUMBER
+from extractors.words import places_of_word
 
 _HEADS = (
     r"court|tribunal\w*|commissi\w*|kommissi\w*|komisj\w*|comisi[oó]n|comissão|authorit\w*|autorit\w*|autoridad\w*|"
@@ -86,6 +89,12 @@ def has_head_of_body(surface: str) -> bool:
 def without_rest(start: int, end: int, text: str) -> int:
     """Return the end of a body's name before its possessive or what it speaks of: "*Bureau* sur la communication"."""
     rest = _REST.search(text, start + 1, end)
+    return without_paper(start, rest.start() if rest else end, text)
+
+
+def without_paper(start: int, end: int, text: str) -> int:
+    """Return the end of a body's name before its paper, a number, or a word that joins more: "*Garante* n. 12/2020"."""
+    rest = name_expressions().rest_of_a_body.search(text, start + 1, end)
     return rest.start() if rest else end
 
 
@@ -144,6 +153,21 @@ def is_in_a_law(name: Name, laws: Iterable[Entity]) -> bool:
     """Tell whether a body's name is a part of a law's: "the Agreement on the Establishment of a *Court of Justice*"."""
     length = name.end - name.start
     return any(law.start <= name.start and name.end <= law.end and law.end - law.start > length for law in laws)
+
+
+def is_first_of_a_firm(name: Name, text: str) -> bool:
+    """Tell whether a body's letters are a firm's here: "*CMA* has to pay … *CMA Group Ltd*"."""
+    return next(firms_of_letters(text[name.start : name.end], text), None) is not None
+
+
+def firms_of_letters(letters: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield the firms whose name is some letters, plain words and a legal form: "*CMA Group Ltd*"."""
+    if not _LETTERS.fullmatch(letters) or f"{letters} " not in text:
+        return
+    for firm in filter(None, (WITH_LEGAL_FORM.match(text, at) for at in places_of_word(letters, text))):
+        rest = bare_name(firm[1])[len(letters) + 1 :]
+        if rest and all(word.casefold() in plain_words() for word in rest.split(" ")):
+            yield firm.start(), without_full_stop(text, firm.end())
 
 
 def whole_bodies(names: Sequence[Name], text: str) -> list[Name]:

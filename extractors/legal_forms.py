@@ -7,7 +7,8 @@ from extractors.firm_names import LEGAL_FORM_BEHIND
 from extractors.words import WORD, places_of, words_of
 
 _MORE_FORM = (
-    r"(?:A ?/ ?S|K/S|P/S|I/S|AS|[Aa]\.?m\.?b\.?a\.?|A\.G\.?|OG|KEG|e\.U\.|e\.K\.|OHG|eG|e\.G\.|GbR|AöR|Ges\.m\.b\.H\.|"
+    r"(?:A ?/ ?S|a/s|K/S|P/S|I/S|AS|"
+    r"[Aa]\.?m\.?b\.?a\.?|A\.G\.?|OG|KEG|e\.U\.|e\.K\.|OHG|eG|e\.G\.|GbR|AöR|Ges\.m\.b\.H\.|"
     r"UG \(haftungsbeschränkt\)|v\.o\.f\.|VOF|V\.O\.F\.|Comm\.? ?V\.?|CommV|BVBA|CVBA|CV|U\.A\.|"
     r"EURL|SASU|SNC|SCA|S\.C\.A\.|SCRL|SRL|S\.R\.L\.|Sàrl|S\.N\.C\.|et Partenaires|et Associés|& Associés|& Partner|"
     r"s\.c\.|S\.n\.c\.|S\.a\.s\.|S\.c\.a\.(?:r\.l\.)?|S\.c\.p\.a\.|S\.c\.r\.l\.|Soc\. Coop\.|Società Cooperativa|"
@@ -23,7 +24,8 @@ LEGAL_FORMS_BEHIND = re.compile(rf"(?:,? {_MORE_FORM}(?!\w)|{LEGAL_FORM_BEHIND.p
 _BEGINNINGS = (
     " Ltd", " LTD", " Limited", " LIMITED", " Inc", " LLC", " plc", " Pty", " GmbH", " AG", " KG", " S.A", " SA",
     " SAS", " S.L", " S.p.A", " S.p.a", " SpA", " S.r.l", " SRL", " Lda", " B.V", " BV", " N.V", " NV", " K/S", " P/S",
-    " I/S", " A/S", " A / S", " A/ S", " srl", " Ltda", " LDA", " LTDA", " S/A", " LLP", "SNC ", "SA ", "SPRL ", " AS ",
+    " I/S", " A/S", " a/s", " A / S", " A/ S",
+    " srl", " Ltda", " LDA", " LTDA", " S/A", " LLP", "SNC ", "SA ", "SPRL ", " AS ",
     " v.o.f.", " A.Ş", " Comm.", " AŞ", " d.o.o", " d.d", " Kft", " Zrt", " sp. ", " Co.", " CO.",
     " Cie", " KGaA", " SE", " OHG", " eG", " AöR", " mbH", " Ges.m", " EURL", " SNC", " SCA", " SCRL", " Sàrl", " SARL",
     " SASU", " BVBA", " CVBA", " U.A.", " S.n.c", " S.a.s", " S.c.", " Soc. Coop", " S. Coop", " CRL", " E.P.", " EPE",

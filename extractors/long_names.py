@@ -113,7 +113,7 @@ def _further(words: list[str], first: int) -> int | None:
         country = word in _OF_A_COUNTRY and any_place("noun").fits(words[first])
         if country or _INNER_NUMBER.fullmatch(word):
             return first - 2
-    if not _is_small(word):
+    if not is_small_in_names(word):
         return None
     if (
         first > 1
@@ -134,7 +134,7 @@ def _head(words: list[str], small: int) -> int | None:
             return None
         if word.strip(".") in _parts().heads:
             return place
-        if not (_is_name(word) or _is_small(word) or _is_short(word)):
+        if not (_is_name(word) or is_small_in_names(word) or _is_short(word)):
             return None
     return None
 
@@ -147,5 +147,6 @@ def _is_short(word: str) -> bool:
     return word == "'t" or _INITIALS.fullmatch(word) is not None or (word.endswith(".") and word[:-1] in _parts().short)
 
 
-def _is_small(word: str) -> bool:
+def is_small_in_names(word: str) -> bool:
+    """Tell whether a word is small and stands inside of long names: "Carrières *du* Lac"."""
     return word in _MARKS or word.split("’")[0].split("'")[0] in _parts().small

@@ -14,6 +14,8 @@ from extractors.abbreviations import is_short_for_a_thing
 from extractors.associations import is_other_organisation
 from extractors.body_names import (
     before_bracket,
+    firms_of_letters,
+    is_first_of_a_firm,
     is_in_a_law,
     is_office_of,
     is_widened_by_nothing,
@@ -22,9 +24,11 @@ from extractors.body_names import (
     with_division,
     with_region,
     without_office,
+    without_paper,
 )
 from extractors.brands import end_of_product, is_product_name
 from extractors.candidates import SURE
+from extractors.defined_names import find_defined_names
 from extractors.entity_model import Entity
 from extractors.firm_names import bare_name, no_firms
 from extractors.formal_names import find_formal_names
@@ -76,6 +80,8 @@ def mentions_of(doc: Doc) -> list[Name]:
         *parties_of_mergers(text),
         *find_formal_names(text),
         *find_long_names(text),
+        *find_defined_names(text),
+        *_of_letters(doc._.authorities, text),
         *formulas,
     ]
     entities = named_entities(seen, told)
@@ -89,6 +95,12 @@ def mentions_of(doc: Doc) -> list[Name]:
     found = with_edges(whole(found, text, doc._.lang, doc._.lexicon), text, doc._.lang)
     found = [name for name in found if not is_in_an_address(name.start, name.end, text)]
     return sorted(found, key=lambda name: (name.start, name.kind))
+
+
+def _of_letters(bodies: Iterable[Name], text: str) -> Iterator[KnownName]:
+    """Yield the firms whose names begin with the letters of a body."""
+    letters = {text[body.start : body.end] for body in bodies}
+    yield from (KnownName("COMPANY", *span) for each in letters for span in firms_of_letters(each, text))
 
 
 def _besides(found: Sequence[Name], entities: Iterable[Entity], text: str, lexicon: Lexicon) -> list[Name]:
@@ -205,10 +217,10 @@ def _bodies(doc: Doc, every: Sequence[Entity], text: str) -> Iterator[Name]:
     sure = [name for name in doc._.authorities if name.method in _NAMED]
     for name in doc._.authorities:
         start, end = bare((name.start, to_genitive(name.end, text, doc._.lang)), text)
-        end = with_division(before_bracket(start, end, text), text)
+        end = without_paper(start, with_division(before_bracket(start, end, text), text), text)
         own = _over_span(name, without_office(with_region(start, text), end, text), end)
         unsure = name.method not in _NAMED and is_other_organisation(text[start:end], text)
-        if unsure or means_no_body(own, text) or is_in_a_law(own, laws):
+        if unsure or means_no_body(own, text) or is_in_a_law(own, laws) or is_first_of_a_firm(own, text):
             continue
         wider = _over(own, entities, "AUTHORITY")
         alone = wider is not None and sum(_touch(other, wider) for other in sure) < 2
@@ -216,7 +228,8 @@ def _bodies(doc: Doc, every: Sequence[Entity], text: str) -> Iterator[Name]:
             wider = None
         if wider is not None and alone and not is_office_of(text[wider.start : own.start]):
             start, end = bare((wider.start, wider.end), text)
-            yield replace(name, start=without_office(start, end, text), end=before_bracket(start, end, text))
+            end = without_paper(start, before_bracket(start, end, text), text)
+            yield replace(name, start=without_office(start, end, text), end=end)
             continue
         certain = name.method in _NAMED or any(_touch(own, entity) for entity in entities)
         if certain and text[own.start].isupper():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extractors.associations import is_association
 from extractors.entity_model import Entity
+from extractors.name_expressions import name_expressions
 from extractors.persons import has_tail_of_firm
 from extractors.plain_words import plain_words
 from schemas.base import Model
@@ -83,6 +84,8 @@ def _is_torn_together(surface: str) -> bool:
 def as_firm(entity: Entity, text: str) -> Entity:
     """Return what the model sees as a firm if its name says so: a group of firms, "Anna Keller *Capital*"."""
     surface = text[entity.start : entity.end]
+    small = name_expressions()
+    is_bank = entity.label == "AUTHORITY" and small.bank.search(surface) and not small.central_bank.search(surface)
     is_group = entity.label in _BODIES and _GROUP.search(surface) and not _of_people().search(surface)
     ends_as_firm = entity.label == "PERSON" and " " in surface and has_tail_of_firm(surface)
-    return replace(entity, label="COMPANY") if is_group or ends_as_firm else entity
+    return replace(entity, label="COMPANY") if is_bank or is_group or ends_as_firm else entity

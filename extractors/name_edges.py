@@ -13,17 +13,26 @@ from extractors.mistaken_names import is_mistaken
 from extractors.name_expressions import first_article, name_expressions
 from extractors.name_spans import behind_description
 from extractors.parts import Name, Taken
+from extractors.persons import has_tail_of_firm
 from extractors.places import any_place
 from extractors.plain_words import is_plain
 
 _FIRST_OF_A_SENTENCE = re.compile(r"(?:^|[.:;]\s|\n)$")
 # "Velra *employees*", "Velra *terminó*": what only the model joins with a name.
 _SMALL_BEHIND = re.compile(r"(?: [a-zà-žłśż]{3,})+$")
+# "VELRA BOLCOM *Decision*", "Velra SAS *National Case Number*": what stands behind the name in a table in one line.
+_LAST_WORDS = re.compile(rf"(?: \d{{1,3}})?(?: (?![{CAPITAL}]+(?!\w))[{CAPITAL}][a-zà-ž]+)+$")
+_ROW_OF_CAPITALS = re.compile(rf"(?:^|[ /-])[{CAPITAL}]{{4,}}$")
+_POSSESSIVE = re.compile(r"['’]s$")
+_SMALL_FIRST = re.compile(rf"(?:[a-zà-ž]{{3,}} )+(?=[{CAPITAL}])")
+_OF = re.compile(rf" of (?=[{CAPITAL}])")
+_LONGEST_DEAL = 30
 _DOTTED = re.compile(r"[ ,]((?:Pty |Pte |Pvt )?(?:Ltd|Inc|Corp|Co|Lda|Ltda|LTD|INC))\.$")
 _UNDOTTED = re.compile(r"[ ,](?:[BN]\.V|S\.A|S\.[Pp]\.A|S\.[Rr]\.[Ll]|S\.L|S\.A\.S|S\.A\.U|S\.L\.U)$")
 # "PS11287 - *VELRA*-MANCATA CONSEGNA": the Italian authority's titles join the matter to the firm.
 _NUMBER_OF_TITLE = re.compile(r"(?<!\w)(?:PS|IP|CV|SP|DC|A|C|I)\d{3,5}[A-Z]? ?[-–] ?$")
 _LONGEST_NUMBER = 14
+_ONLY_SEEN = frozenset({"model", "unlisted"})
 _DASH = re.compile(r"[-–]")
 
 
@@ -39,6 +48,11 @@ def with_edges(found: Sequence[Name], text: str, lang: str) -> list[Name]:
 
 
 def _cut(name: Name, text: str, lang: str, taken: Taken) -> Iterator[Name]:
+    if name.kind == "company" and (joint := _of_a_deal(name, text)):
+        # "acquisition by *Velra* of *Bolcom*"
+        yield from _cut(replace(name, end=joint.start()), text, lang, taken)
+        yield from _cut(replace(name, id=None, start=joint.end(), method="unlisted"), text, lang, taken)
+        return
     if name.kind != "company" or name.id is not None:
         yield name
         return
@@ -48,7 +62,8 @@ def _cut(name: Name, text: str, lang: str, taken: Taken) -> Iterator[Name]:
         yield from _cut(replace(name, start=joint.end(), method="unlisted"), text, lang, taken)
         return
     start = _start(name.start, name.end, text, lang)
-    end = _end(start, name.end, text, only_seen=name.method in {"model", "unlisted"})
+    start = _behind_small(start, name.end, text, lang) if name.method in _ONLY_SEEN else start
+    end = _end(start, name.end, text, lang=lang, only_seen=name.method in _ONLY_SEEN)
     of_place = _to_place(start, end, text)
     end = of_place if taken.is_free(name.end, of_place) else end
     is_cut = end < name.end and is_plain(text[start:end], lang)
@@ -74,7 +89,41 @@ def _behind_first_word(start: int, end: int, text: str, lang: str) -> int:
     return next((first.end() for first in found if first), start)
 
 
-def _end(start: int, end: int, text: str, *, only_seen: bool) -> int:
+def _of_a_deal(name: Name, text: str) -> re.Match[str] | None:
+    """Return what parts a buyer from what it buys, where one name holds both."""
+    if not name_expressions().acquisition_by.search(text, max(0, name.start - _LONGEST_DEAL), name.start):
+        return None
+    return _OF.search(text, name.start, name.end)
+
+
+def _behind_small(start: int, end: int, text: str, lang: str) -> int:
+    """Return where a name begins behind small words that only the model takes for a part of it."""
+    small = _SMALL_FIRST.match(text, start, end)
+    return small.end() if small and is_plain(small.group(), lang) else start
+
+
+def _without_headings(start: int, end: int, text: str, lang: str) -> int:
+    """Return the end of a name before plain words behind its legal form, its possessive or a row of capitals."""
+    last = _LAST_WORDS.search(text, start + 1, end)
+    if last is None or _is_of_a_firm(last.group()) or not is_plain(last.group(), lang):
+        return end
+    possessive = _POSSESSIVE.search(text, start, last.start())
+    if possessive:
+        return possessive.start()
+    form = [form.end() for form in LEGAL_FORM_BEHIND.finditer(text, start, last.start())]
+    ends = _ROW_OF_CAPITALS.search(text, start, last.start()) or last.start() in form
+    return last.start() if ends else end
+
+
+def _is_of_a_firm(last: str) -> bool:
+    return has_tail_of_firm(last) or LEGAL_FORM_BEHIND.search(last) is not None
+
+
+def _end(start: int, end: int, text: str, *, lang: str, only_seen: bool) -> int:
+    bracket = text.find("[", start + 1, end)
+    paper = name_expressions().paper_behind.search(text, start + 1, end)
+    end = paper.start() if paper else bracket if bracket > 0 else end
+    end = _without_headings(start, end, text, lang)
     small = _SMALL_BEHIND.search(text, start, end) if only_seen else None
     if small and small.start() > start and not LEGAL_FORM_BEHIND.match(text, small.start()):
         return small.start()

@@ -45,6 +45,16 @@ class NameExpressions(Model):
     sentence_over: re.Pattern[str]
     line_over: re.Pattern[str]
     agency: re.Pattern[str]
+    acquisition_by: re.Pattern[str]
+    rest_of_a_body: re.Pattern[str]
+    paper_behind: re.Pattern[str]
+    bank: re.Pattern[str]
+    central_bank: re.Pattern[str]
+    called: re.Pattern[str]
+    or_called: re.Pattern[str]
+    called_firm: re.Pattern[str]
+    seated_in: re.Pattern[str]
+    and_a_place: re.Pattern[str]
 
 
 @cache

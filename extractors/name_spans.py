@@ -9,10 +9,12 @@ from extractors.firm_names import (
     first_words,
     no_firms,
     not_firms,
+    towns,
     without_full_stop,
 )
 from extractors.legal_forms import LEGAL_FORMS_BEHIND
 from extractors.lexicon import Lexicon
+from extractors.name_expressions import name_expressions
 from extractors.persons import has_title, is_person
 from extractors.places import any_place
 from extractors.plain_words import is_plain, is_torn
@@ -80,12 +82,15 @@ _BEFORE, _BEHIND = 80, 60
 _HEADING_LETTERS = 5
 _NUMERAL = re.compile(
     r"(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\.?|[A-ZÀ-Ž]\.?|[A-Z]{1,3}-?\d{1,4}|[a-z]+-\d+|[A-Z]*\d*/[\dIVX/]+|[A-Z]{2,4}\d+\w*\d|"
-    r"[A-Z]{2,6}(?:-[A-Z]{1,4})*-\d{2,}[\w./-]*|[A-Z]\d{3,}(?:-[A-Z]?\d+)*"
+    r"[A-Z]{2,6}(?:-[A-Z]{1,4})*-\d{2,}[\w./-]*|[A-Z]\d{3,}(?:-[A-Z]?\d+)*|"
+    r"[A-Z]{2,4} \d+/\d{2,4}|[A-Z]{1,3} \d{5,}[a-z]?"
 )
 _ADDRESS = re.compile(
     r"(?:\bC/|\b(?:[Rr]ue|[Rr]oute|[Aa]venue|[Cc]alle|[Vv]ia|[Pp]laza|[Pp]lace)(?: de(?: la)?| du| des)?|\bul\.) $"
 )
 _LONGEST_STREET = 20
+# "*FN* 123456a": what a register is called before its number.
+_LONG_NUMBER = re.compile(r"[ .:]{1,2}(?:[Nn]r?[.:]? ?)?\d{5,}")
 # The letters a stock exchange has for a share: "(ASX: VLR)".
 _EXCHANGE = re.compile(r"\([A-Z][A-Za-z]{1,5}: ?$")
 
@@ -166,6 +171,15 @@ def is_in_a_place(start: int, end: int, text: str) -> bool:
     return before[1] is None or _HELD_IN.fullmatch(before[1]) is None
 
 
+def is_beside_a_place(start: int, text: str) -> bool:
+    """Tell whether a name is a town by what stands before it: "con sede in *Velra*", "Frankfurt und *Velra*"."""
+    before = max(0, start - _BEFORE)
+    if name_expressions().seated_in.search(text, before, start):
+        return True
+    listed = name_expressions().and_a_place.search(text, before, start)
+    return listed is not None and (listed["place"] in towns() or any_place("noun").fits(listed["place"]))
+
+
 def is_no_firm(surface: str, entity: Entity, text: str) -> bool:
     """Tell whether what the model takes for a firm is a number, a torn word, or letters that mean something else."""
     return (
@@ -179,6 +193,7 @@ def is_no_firm(surface: str, entity: Entity, text: str) -> bool:
         or has_title(surface, entity.start, text)
         or (surface.isupper() and _EXCHANGE.search(text, max(0, entity.start - 8), entity.start) is not None)
         or (surface.isupper() and IN_A_NUMBER.match(text, entity.end) is not None)
+        or (surface.isupper() and _LONG_NUMBER.match(text, entity.end) is not None)
     )
 
 

@@ -25,6 +25,9 @@ _ROWS = frozenset({"nl", "fr", "es", "it", "pt", "pl", "da", "hr", "hu", "cs", "
 _ROW = re.compile(rf" ([{CAPITAL}][a-zà-žłśż]{{2,}})(?![\w-])")
 # In German "Velra-*Anteile*" are no name.
 _JOINED = re.compile(r"-(?:Anteile?n?|Tochter|Gruppe|Konzern\w*|Filialen?|Produkten?|Kunden|Diensten?)$")
+_FORM_LAST = re.compile(
+    r" (?:[Aa]/[Ss]|ApS|S\.?A\.?|S\.?A\.?S\.?|S\.?[rR]\.?[lL]\.?|S\.?L\.?|B\.?V\.?|N\.?V\.?|d\.o\.o\.)$"
+)
 _LONGEST_ROW = 2
 _QUOTES = frozenset('"”“»')
 _SHORT = frozenset({"Comm"})
@@ -73,7 +76,8 @@ def _reach(name: Name, text: str, lang: str, lexicon: Lexicon) -> tuple[int, int
         return start, end - 1
     if lang in _JOINS_OTHERS and (joined := _JOINED.search(text, start, end)):
         return start, joined.start()
-    return start, _with_row(end, text, lexicon) if lang in _ROWS and text[end - 1] not in _QUOTES else end
+    may_go_on = lang in _ROWS and text[end - 1] not in _QUOTES and not _FORM_LAST.search(text, start, end)
+    return start, _with_row(end, text, lexicon) if may_go_on else end
 
 
 def _with_row(end: int, text: str, lexicon: Lexicon) -> int:

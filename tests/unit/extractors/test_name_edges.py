@@ -40,6 +40,11 @@ def edged(text: str, surface: str, lang: str, method: str = "model") -> list[str
         ("Brixomor Insurance Company of Leeds sold", "Brixomor Insurance Company", "en", "{}"),
         ("PS11287 - BRIXOMOR-MANCATA CONSEGNA", "BRIXOMOR-MANCATA CONSEGNA", "it", "BRIXOMOR"),
         ("BRIXO SONS AND OTHERS", "BRIXO SONS AND OTHERS", "en", "BRIXO SONS"),
+        ("BRIXOMOR FOODS Decision Number 4", "BRIXOMOR FOODS Decision Number", "en", "BRIXOMOR FOODS"),
+        ("BRIXOMOR Corporation was fined", "BRIXOMOR Corporation", "en", "{}"),
+        ("Brixomor Decision Systems was fined", "Brixomor Decision Systems", "en", "{}"),
+        ("con Brixomor[12 y otros", "Brixomor[12", "es", "Brixomor"),
+        ("said that company Brixomor sells", "company Brixomor", "en", "Brixomor"),
     ],
 )
 def test_a_name_is_cut_and_completed_at_its_edges(text: str, surface: str, lang: str, firm: str) -> None:
@@ -51,6 +56,12 @@ def test_a_row_of_capitals_holds_two_firms() -> None:
         "BRIXO LTD",
         "ZANDOR FOODS LIMITED",
     ]
+
+
+def test_a_buyer_is_parted_from_what_it_buys() -> None:
+    surface = "Brixo of Zandor Foods"
+    assert edged(f"Anticipated acquisition by {surface}", surface, "en") == ["Brixo", "Zandor Foods"]
+    assert edged(f"A letter by {surface}", surface, "en") == [surface]
 
 
 def test_only_what_nobody_listed_is_cut() -> None:

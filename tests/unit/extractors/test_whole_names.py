@@ -6,13 +6,13 @@ import pytest
 
 from extractors.abbreviations import words_of_letters
 from extractors.associations import associations_and_bodies, is_association, is_other_organisation
-from extractors.body_names import is_widened_by_nothing
+from extractors.body_names import is_first_of_a_firm, is_widened_by_nothing, without_paper
 from extractors.brands import is_brand
 from extractors.entity_model import Entity
 from extractors.lexicon import load_lexicons
 from extractors.merger_titles import apart
 from extractors.name_expressions import name_expressions
-from extractors.name_spans import behind_article, is_in_a_place, to_small_word
+from extractors.name_spans import behind_article, is_beside_a_place, is_in_a_place, to_small_word
 from extractors.parts import Name
 from extractors.pipeline import Reader
 from extractors.whole_names import whole
@@ -191,3 +191,36 @@ def test_words_before_letters_belong_to_a_body_if_they_speak_of_one() -> None:
 def test_a_plaintiff_state_is_no_body(reader: Reader) -> None:
     reading = reader.read(ReadingInput(id="a", text="UNITED STATES OF AMERICA v. BRIXOMOR CORP.", lang="en"))
     assert "UNITED STATES OF AMERICA" not in {mention.surface for mention in reading.mentions}
+
+
+@pytest.mark.parametrize(
+    ("before", "is_one"),
+    [
+        ("con sede legale in ", True),
+        ("mit Sitz in ", True),
+        ("stores in Frankfurt und ", True),
+        ("a stake held by Ostrel and ", False),
+        ("la sede di ", False),
+    ],
+)
+def test_a_town_is_told_by_what_stands_before_it(before: str, is_one: bool) -> None:
+    assert is_beside_a_place(len(before), f"{before}Brixomor") is is_one
+
+
+@pytest.mark.parametrize(
+    ("words", "body"),
+    [
+        ("Garante n. 123/2020", "Garante"),
+        ("Landgericht Brixstadt Beschluss", "Landgericht Brixstadt"),
+        ("Consejo de la", "Consejo"),
+        ("Landgericht Brixstadt", "Landgericht Brixstadt"),
+    ],
+)
+def test_a_body_ends_before_its_paper(words: str, body: str) -> None:
+    assert words[: without_paper(0, len(words), words)] == body
+
+
+def test_letters_of_a_body_are_a_firms_where_its_name_says_so() -> None:
+    body = Name("authority", "x", "ACM", 0, 3)
+    assert is_first_of_a_firm(body, "ACM has to pay; ACM Finance Group Ltd appeals.")
+    assert not is_first_of_a_firm(body, "ACM fines Brixomor Foods Ltd; ACM Brixomor Ltd.")
