@@ -23,7 +23,7 @@ _SENTENCES_ON = 3
 # Characters behind "It concerns" within which stands whom.
 _RIGHT_BEHIND = 40
 # What may stand before the firm a sentence begins with: "The Dutch lender".
-_AT_THE_HEAD = re.compile(r"(?:[\w’'-]+\s+){0,4}(?:[ld]['’]|dell['’]|all['’])?", re.IGNORECASE)
+_AT_THE_HEAD = re.compile(r"(?:[\w’'-]+\s+){0,4}(?:[ld]['’]|dell['’]|all['’])?[\"“„«‘]?\s?", re.IGNORECASE)
 # How a line of a list begins: "• The Acme Group plc".
 _MARK = re.compile(r"\s*(?:[-•*–·]|\(?[a-z\d]{1,2}[.)])\s*(?:The\s)?")
 _SAID_BETWEEN = re.compile(r",[^,;:]{2,90},")
@@ -83,7 +83,7 @@ def _at_the_head(doc: Doc, hit: Hit, following: Sentence) -> list[Name]:
         return []
     before = following.text[: firms[0].start - following.start]
     subjects = _with_its_own(following, firms)
-    behind = following.text[subjects[-1].end - following.start :]
+    behind = following.text[subjects[-1].end - following.start :].lstrip('”"»’')
     between = _SAID_BETWEEN.match(behind)
     behind = behind[between.end() if between else 0 :]
     inverted = hit.trigger.action in _LAID_ON and expressions().lays_on_before.fullmatch(before)

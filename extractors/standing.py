@@ -89,7 +89,7 @@ def _told_before_it(account: Account) -> Hit | None:
 
 def _only_expected_below(account: Account) -> Standing | None:
     """Return speculative for a headline that faces somebody with a step which the lead only expects."""
-    lead, sentence = _sentence_at(account, 1), account.sentence
+    lead, sentence = _first_of_the_lead(account), account.sentence
     if lead is None or sentence.section != "title" or not expressions().faces.search(sentence.text):
         return None
     expected = _statuses_of_the_same(account, lead) == {Status.SPECULATIVE}
@@ -99,7 +99,7 @@ def _only_expected_below(account: Account) -> Standing | None:
 def _statuses_of_the_same(account: Account, following: Sentence) -> set[Status]:
     """Return in which voices the sentence behind a step tells its action again."""
     hit, day = account.hit, parse_date(account.doc._.document.date)
-    told = (other for other in account.doc._.hits if other.sentence == hit.sentence + 1)
+    told = (other for other in account.doc._.hits if following.start <= other.start < following.end)
     same = (other for other in told if other.trigger.action is hit.trigger.action)
     return {judge(other, following, day, account.lexicon, official=False)[0] for other in same}
 
@@ -192,6 +192,10 @@ _NO_NEWS: tuple[Callable[[Account], Standing | None], ...] = (
 
 def _first(account: Account, name: str, words: str) -> str | None:
     return first_words(account.lexicon.patterns[name], words)
+
+
+def _first_of_the_lead(account: Account) -> Sentence | None:
+    return next((sentence for sentence in account.doc._.sentences if sentence.section == "lead"), None)
 
 
 def _sentence_at(account: Account, distance: int) -> Sentence | None:
