@@ -9,6 +9,8 @@ import re
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
+from extractors.notes import NotedDoc
+
 _MOST_REMEMBERED = 50_000
 _LONGEST_REMEMBERED = 40
 _LONGEST_CUT = 400
@@ -27,7 +29,7 @@ class Cutter:
     def __call__(self, text: str) -> Doc:
         """Return the text as a Doc; `doc.text` is the text again."""
         words, spaces = self.cut(text)
-        return Doc(self.tokenizer.vocab, words=words, spaces=spaces)
+        return NotedDoc(self.tokenizer.vocab, words=words, spaces=spaces)
 
     def cut(self, text: str) -> tuple[list[str], list[bool]]:
         """Return the tokens of a text, and of each whether a blank follows that is no token."""

@@ -55,27 +55,6 @@ MOST_WORDS = 100_000
 
 EXTRACTOR_VERSION = "rules-11"
 _SHIPPED_MODEL = ReadingSettings()
-_EXTENSIONS = (
-    "document",
-    "layout",
-    "lang",
-    "lexicon",
-    "sentences",
-    "companies",
-    "firms_of_ai",
-    "authorities",
-    "publisher_authority",
-    "hits",
-    "entities",
-    "seen",
-    "complainants",
-    "bystanders",
-    "instruments",
-    "usual_instruments",
-    "steps",
-    "weighed",
-    "doubted",
-)
 
 
 class Knowledge(Protocol):
@@ -93,9 +72,6 @@ class Knowledge(Protocol):
 
 def build_language(catalogue: Knowledge, reading: ReadingSettings) -> Language:
     """Return the spaCy pipeline with the catalogue's names and the model of names loaded."""
-    for name in _EXTENSIONS:
-        if not Doc.has_extension(name):
-            Doc.set_extension(name, default=None)
     nlp = blank_language()
     _note_only(nlp, LOWER)
     nlp.tokenizer = Cutter(nlp.tokenizer)
