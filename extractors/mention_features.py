@@ -1,8 +1,9 @@
-"""What a sentence says about one firm in it, as a set of short strings: the ground on which a mention is weighed.
+"""What a sentence says about one firm in it, as a set of short signs: the ground on which a mention is weighed.
 
 The firm is written F_, other firms O_, authorities A_, courts C_ and numbers N_, so that what is learnt is how steps
 are told and not who was in them. Words count whole and by their first five letters, alone, in pairs, and by the side
 of the firm they stand on; beside them stand the triggers, the signs of status and what the rules made of the sentence.
+Signs are bytes: there are some hundred and sixty of each mention, and their checksums are asked for.
 """
 
 import re
@@ -16,7 +17,7 @@ from extractors.parts import Hit, Name, Sentence, Step, is_court, names_within
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 _STEM = 5
-_NEAR, _FAR = 8, 12
+_CLOSE, _NEAR, _FAR = 3, 8, 12
 _LONGEST = 90
 _TITLE_WORDS = 40
 _STEPS = (1, 3, 6, 12)
@@ -43,7 +44,7 @@ class DocumentView:
 
     sentences: tuple[SentenceView, ...]
     titled: frozenset[str]
-    title_signs: frozenset[str]
+    title_signs: frozenset[bytes]
     """What the words and triggers of the headline say about any firm."""
     official: bool
     steps: dict[tuple[int, str], tuple[str, ...]]
@@ -64,7 +65,7 @@ def view(doc: Doc, steps: Iterable[Step]) -> DocumentView:
     return DocumentView(
         sentences=sentences,
         titled=frozenset(f.key for f in doc._.companies if f.end <= title_end),
-        title_signs=frozenset(_of_title(titled)),
+        title_signs=frozenset(sign.encode() for sign in _of_title(titled)),
         official=doc._.publisher_authority is not None,
         steps=told,
     )
@@ -118,53 +119,56 @@ def _words(text: str) -> Iterator[str]:
     return ("N_" if word[0].isdigit() else word.lower() for word in _WORD.findall(text))
 
 
-def mention_features(document: DocumentView, at: SentenceView, firm: str) -> set[str]:
+def mention_features(document: DocumentView, at: SentenceView, firm: str) -> set[bytes]:
     """Return what a sentence says about a firm in it."""
     words = ["F_" if key == firm else word for word, key in zip(at.words, at.firms, strict=True)]
     places = [place for place, word in enumerate(words) if word == "F_"][:2]
     first = max(0, places[0] - _LONGEST // 2)
     words, places = words[first : first + _LONGEST], [place - first for place in places if place - first < _LONGEST]
-    stems = [word if word.endswith("_") else word[:_STEM] for word in words]
-    found = {
-        "bias",
-        f"section:{at.sentence.section}",
-        f"official:{document.official}",
-        f"titled:{firm in document.titled}",
-    }
-    found |= {f"firms:{min(4, len(at.starts))}", f"bullet:{at.sentence.text[:1] in '-•*'}"}
-    found |= set(_of_words(words, stems))
+    found = {sign.encode() for sign in _of_sentence(document, at, firm)}
+    found.update(sign.encode() for sign in _of_authority(words, places[0], at.authority_before))
+    found.update(document.title_signs)
+    whole = [word.encode() for word in words]
+    stems = [(word if word.endswith("_") else word[:_STEM]).encode() for word in words]
+    found.update(_of_words(whole, stems), _of_ends(words))
     for place in places:
-        found |= set(_of_place(words, stems, place))
-    found |= set(_of_authority(words, places[0], at.authority_before))
-    found |= {f"sign:{sign}" for sign in at.signs}
-    found |= set(_of_hits(at, firm)) or {"hit:none"}
-    found |= {f"rule:{told}" for told in document.steps.get((at.sentence.start, firm), ("none",))}
-    found |= document.title_signs
+        found.update(_of_place(whole, stems, place))
     return found
 
 
-def _of_words(words: list[str], stems: list[str]) -> Iterator[str]:
-    yield from (f"u:{word}" for word in words)
-    yield from (f"s:{stem}" for stem in stems)
-    yield from (f"e:{word[-_STEM:]}" for word in words if len(word) > _STEM + 2)
-    yield from (f"b:{a} {b}" for a, b in pairwise(words))
-    yield from (f"sb:{a} {b}" for a, b in pairwise(stems))
+def _of_sentence(document: DocumentView, at: SentenceView, firm: str) -> Iterator[str]:
+    yield from ("bias", f"section:{at.sentence.section}", f"official:{document.official}")
+    yield from (f"titled:{firm in document.titled}", f"firms:{min(4, len(at.starts))}")
+    yield f"bullet:{at.sentence.text[:1] in '-•*'}"
+    yield from (f"sign:{sign}" for sign in at.signs)
+    yield from list(_of_hits(at, firm)) or ["hit:none"]
+    yield from (f"rule:{told}" for told in document.steps.get((at.sentence.start, firm), ("none",)))
+
+
+def _of_words(words: list[bytes], stems: list[bytes]) -> list[bytes]:
+    found = [b"u:" + word for word in words]
+    found += [b"s:" + stem for stem in stems]
+    found += [b"b:" + a + b" " + b for a, b in pairwise(words)]
+    found += [b"sb:" + a + b" " + b for a, b in pairwise(stems)]
     triples = zip(words, words[1:], words[2:], strict=False)
-    yield from (f"t:{a} {b} {c}" for a, b, c in triples if "F_" in {a, b, c})
+    return [*found, *(b"t:%b %b %b" % triple for triple in triples if b"F_" in triple)]
 
 
-def _of_place(words: list[str], stems: list[str], place: int) -> Iterator[str]:
+def _of_ends(words: list[str]) -> list[bytes]:
+    return [f"e:{word[-_STEM:]}".encode() for word in words if len(word) > _STEM + 2]
+
+
+def _of_place(words: list[bytes], stems: list[bytes], place: int) -> Iterator[bytes]:
     """Yield the words by the side of the firm they stand on, and those right beside it as they stand."""
-    yield from (f"L:{word}" for word in words[max(0, place - _NEAR) : place])
-    yield from (f"R:{word}" for word in words[place + 1 : place + 1 + _NEAR])
-    for distance in range(1, _FAR + 1):
-        if place - distance >= 0:
-            yield f"sL{distance > 3:d}:{stems[place - distance]}"
-        if place + distance < len(stems):
-            yield f"sR{distance > 3:d}:{stems[place + distance]}"
+    yield from [b"L:" + word for word in words[max(0, place - _NEAR) : place]]
+    yield from [b"R:" + word for word in words[place + 1 : place + 1 + _NEAR]]
+    yield from [b"sL1:" + stem for stem in stems[max(0, place - _FAR) : max(0, place - _CLOSE)]]
+    yield from [b"sL0:" + stem for stem in stems[max(0, place - _CLOSE) : place]]
+    yield from [b"sR0:" + stem for stem in stems[place + 1 : place + 1 + _CLOSE]]
+    yield from [b"sR1:" + stem for stem in stems[place + 1 + _CLOSE : place + 1 + _FAR]]
     for length in (1, 2, 3):
-        yield f"l{length}:{' '.join(words[max(0, place - length) : place]) or '^'}"
-        yield f"r{length}:{' '.join(words[place + 1 : place + 1 + length]) or '$'}"
+        yield b"l%d:" % length + (b" ".join(words[max(0, place - length) : place]) or b"^")
+        yield b"r%d:" % length + (b" ".join(words[place + 1 : place + 1 + length]) or b"$")
 
 
 def _of_authority(words: list[str], place: int, before: bool) -> Iterator[str]:

@@ -1,11 +1,11 @@
 """Linear weights learnt from annotated texts: how much each sign speaks for a reading. Data in weights/*.npz.
 
-A sign is a string; its weight stands at its checksum, so no list of words ships. `training/` makes the files again.
+A sign is a few bytes; its weight stands at its checksum, so no list of words ships. `training/` makes the files again.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -16,18 +16,11 @@ from numpy.typing import NDArray
 WEIGHTS = Path(__file__).parent / "weights"
 BITS = 18
 _MASK = (1 << BITS) - 1
-_MOST_REMEMBERED = 1 << 16
 
 
-def places_of(signs: Iterable[str]) -> list[int]:
+def places_of(signs: Iterable[bytes]) -> list[int]:
     """Return where the weights of signs stand, each place once, in order: sums come out the same each time."""
-    return sorted(set(map(_place, signs)))
-
-
-@lru_cache(maxsize=_MOST_REMEMBERED)
-def _place(sign: str) -> int:
-    # Most signs of a mention are met again and again: small words, and what the rest of its sentence says.
-    return crc32(sign.encode()) & _MASK
+    return sorted({crc32(sign) & _MASK for sign in signs})
 
 
 @dataclass(frozen=True)
@@ -41,7 +34,7 @@ class LinearModel:
     weights: NDArray[Any]
     bias: NDArray[Any]
 
-    def scores(self, signs: Iterable[str]) -> NDArray[Any]:
+    def scores(self, signs: Iterable[bytes]) -> NDArray[Any]:
         """Return the score of each class, the larger the likelier; of one row alone it is the log-odds of yes."""
         last = self.weights.shape[1] - 1
         places = places_of(signs)
@@ -50,7 +43,7 @@ class LinearModel:
         total: NDArray[Any] = self.weights.take(places, axis=1).sum(axis=1, dtype=np.float32) + self.bias
         return total
 
-    def best(self, signs: Iterable[str]) -> str:
+    def best(self, signs: Iterable[bytes]) -> str:
         """Return the likeliest class."""
         return self.classes[int(self.scores(signs).argmax())]
 

@@ -36,9 +36,9 @@ def test_signs_mask_the_names_and_keep_what_is_said_of_each(reader: Reader) -> N
     seen = view(doc, steps)
     first, second = seen.sentences
     about_meta, about_amazon = mention_features(seen, first, "meta"), mention_features(seen, second, "amazon")
-    assert {"b:fined F_", "rule:target:asserted", "hit:decision:behind", "authority:before:1"} <= about_meta
-    assert "l2:its rival" in about_amazon
-    assert not any("meta" in sign.lower() for sign in about_meta)
+    assert {b"b:fined F_", b"rule:target:asserted", b"hit:decision:behind", b"authority:before:1"} <= about_meta
+    assert b"l2:its rival" in about_amazon
+    assert not any(b"meta" in sign.lower() for sign in about_meta)
 
 
 def test_a_firm_the_weights_do_not_believe_is_not_told(reader: Reader) -> None:
@@ -63,18 +63,18 @@ def test_without_models_the_rules_stand_alone(reader: Reader) -> None:
 
 def test_weights_are_stored_and_loaded_as_they_were(tmp_path: Path) -> None:
     weights = np.zeros((2, 1 << BITS), dtype=np.float32)
-    weights[1, places_of(["u:fined"])] = 0.5
+    weights[1, places_of([b"u:fined"])] = 0.5
     save_weights("action", LinearModel(("opened", "decision"), weights, np.array([0.25, 0.0])), tmp_path)
     loaded = load_weights("action", tmp_path)
     assert loaded is not None
-    assert loaded.best(["u:fined"]) == "decision"
-    assert loaded.best(["u:opened"]) == "opened"
+    assert loaded.best([b"u:fined"]) == "decision"
+    assert loaded.best([b"u:opened"]) == "opened"
     assert load_weights("mention", tmp_path) is None
 
 
 def test_a_smaller_model_folds_the_places_of_a_larger_one() -> None:
     model = LinearModel(("target",), np.full((1, 16), 0.5), np.array([1.0]))
-    assert model.scores(["a"]) == pytest.approx([1.5])
+    assert model.scores([b"a"]) == pytest.approx([1.5])
 
 
 def test_numbers_a_model_does_not_know_count_nothing() -> None:
