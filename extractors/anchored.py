@@ -1,7 +1,6 @@
 """Expressions that are tried only where their words stand (see `anchors`): of some hundred, a handful a sentence."""
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
@@ -90,8 +89,9 @@ class Anchored(Generic[Found]):
         """Return the matches of an expression in order; one whose first words are known is tried at these alone."""
         if not lead or not words.can_be_placed:
             return pattern.finditer(words.text)
-        places = sorted(at for word, bits in telling if bits & lead for at in words.starts(word))
-        return _matches_at(pattern, words.text, places, 0, len(words.text))
+        places = [at for word, bits in telling if bits & lead for at in words.starts(word)]
+        places.sort()
+        return _matches_at(pattern, words.text, places)
 
     def _entry(self, number: int) -> tuple[re.Pattern[str], Found]:
         pattern, found = self._entries[number]
@@ -101,14 +101,13 @@ class Anchored(Generic[Found]):
         return compiled, found
 
 
-def _matches_at(
-    pattern: re.Pattern[str], text: str, places: Sequence[int], start: int, end: int
-) -> Iterator[re.Match[str]]:
-    """Yield the matches of a stretch of a text that begin at some places of it, as `finditer` would."""
-    for at in places[bisect_left(places, start) : bisect_left(places, end)]:
-        if at >= start and (match := pattern.match(text, at, end)):
+def _matches_at(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """Yield the matches in a text that begin at some places of it, as `finditer` would."""
+    free = 0
+    for at in places:
+        if at >= free and (match := pattern.match(text, at)):
             yield match
-            start = match.end()
+            free = match.end()
 
 
 class Sought:
@@ -160,7 +159,7 @@ class Sparse:
         if not words.can_be_placed:
             return self._named(self._plain.finditer(words.text))
         places = sorted({*_places_in(words, self._first), *self._places_of_others(words)})
-        return self._named(_matches_at(self._plain, words.text, places, 0, len(words.text)))
+        return self._named(_matches_at(self._plain, words.text, places))
 
     def fits(self, text: str) -> bool:
         """Tell whether the expression matches a text from end to end."""

@@ -39,7 +39,7 @@ class _Formula(Model):
 
 @dataclass(frozen=True)
 class _Phrase:
-    needs: Anchored[str]
+    needs: tuple[str, ...]
     expression: re.Pattern[str]
 
 
@@ -63,8 +63,7 @@ def _phrase(entry: _Formula, file: Path) -> _Phrase:
     pattern = with_words(entry.pattern, words_of_expressions(), file)
     filled = pattern.replace("{NEEDS}", rf"(?:{'|'.join(map(re.escape, needs))})")
     filled = filled.replace("{NAMES}", names).replace("{NAME}", f"({name})")
-    sought = Anchored(((re.escape(needed), needed) for needed in needs), flags=0)
-    return _Phrase(sought, compiled(filled, file, written=entry.pattern))
+    return _Phrase(needs, compiled(filled, file, written=entry.pattern))
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
@@ -83,8 +82,7 @@ def _of_phrases(words: Words) -> Iterator[NameOfFormula]:
 
 def _matches(phrase: _Phrase, words: Words) -> Iterator[re.Match[str]]:
     """Yield the matches of a phrase, looked for only around what it needs: most of a text is far from it."""
-    held = (needed for _, needed in phrase.needs.candidates(words))
-    places = sorted(at for needed in held for at in places_of(needed, words.text))
+    places = sorted(at for needed in phrase.needs for at in places_of(needed, words.text))
     for start, end in merged((at - _REACH, at + _REACH) for at in places):
         yield from phrase.expression.finditer(words.text, start, end)
 
