@@ -130,6 +130,7 @@ class Expressions(Model):
     plan_of_a_government: re.Pattern[str]
     these_are_listed: re.Pattern[str]
     its_country: re.Pattern[str]
+    added_in_brackets: re.Pattern[str]
     law_of_its_body: re.Pattern[str]
     part_of: re.Pattern[str]
     faces: re.Pattern[str]

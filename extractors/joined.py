@@ -35,6 +35,7 @@ def binds(left: Name, right: Name, hit: Hit, sentence: Sentence, lexicon: Lexico
     if hit.trigger.action is Action.INQUIRY and sentence.section == "title" and expressions().about.search(gap):
         # "Asks X about Grok": what a question is about is nobody besides.
         return False
+    gap = expressions().added_in_brackets.sub("", gap)
     if _LIST.match(gap):
         return not _begins_an_item(gap, right, sentence)
     if len(gap) > _FARTHEST or ";" in gap:
