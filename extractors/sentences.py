@@ -18,7 +18,7 @@ _END = re.compile(
 _HARD_ABBREVIATION = re.compile(
     # "Donald J. Trump", but "fined X. The order": behind a small word a capital may be a name.
     r"(?:^|[\s(])(?:(?<![a-zà-ÿ] )[A-Z]|"
-    r"No|Nr|Nos|Mr|Mrs|Ms|Dr|Prof|Art|Arts|Abs|Sec|Fig|vs?|cf|St|Rn|Rs|ca|bzw|sog|vgl|Sen|Rep|Gov|"
+    r"No|Nr|Nos|Mr|Mrs|Ms|Dr|Prof|Art|Arts|Abs|Sec|Fig|vs?|cf|St|Rn|Rs|ca|bzw|sog|vgl|Eidg|eidg|österr|Österr|frz|Sen|Rep|Gov|"
     r"par|lett|Rz|Tz|"
     r"Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec|pp?|nn?|art|ust|poz|pkt|nr|ul|núm|n\.º|arts?|dz|Dz|e\.g|i\.e|z\.\s?B|d\.\s?h|u\.\s?a|lit|Ziff)\.$"
 )
