@@ -2,6 +2,7 @@
 
 from extractors.bystanders import brought_by
 from extractors.candidates import DOUBTED
+from extractors.enumerated import followers
 from extractors.named_next import of_the_next
 from extractors.parts import Name, is_court
 from extractors.passages import Account, Parties, Passage
@@ -52,7 +53,10 @@ def _named_parties(passage: Passage) -> Parties:
 
 
 def _with_roles(passage: Passage, firms: list[Name]) -> Parties:
-    return Roles(passage.hit, passage.sentence, firms, passage.actors, passage.lexicon).parties()
+    parties = Roles(passage.hit, passage.sentence, firms, passage.actors, passage.lexicon).parties()
+    known = {name.key for name, _ in parties}
+    next_ones = followers(firms, passage.hit, passage.sentence) if _has_target(parties) else []
+    return [*parties, *((firm, Role.TARGET) for firm in next_ones if firm.key not in known)]
 
 
 def _spoken_parties(passage: Passage, named: Parties) -> Parties:

@@ -129,6 +129,7 @@ class Expressions(Model):
     part_of_a_town: re.Pattern[str]
     plan_of_a_government: re.Pattern[str]
     these_are_listed: re.Pattern[str]
+    followed_by: re.Pattern[str]
     its_country: re.Pattern[str]
     added_in_brackets: re.Pattern[str]
     law_of_its_body: re.Pattern[str]

@@ -71,6 +71,8 @@ _NUMBER = re.compile(
 # "AI-written", "KI-gestützt": how something is made, no firm.
 _MADE_BY_AI = re.compile(r"(?:AI|KI|IA|SI)-[a-zà-ÿ].*")
 _DEMONYM = re.compile(r"\w+(?:ians?|icans?|ish|ese)")
+# "inciso XII": a number, no name.
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _ODD = re.compile(r"[a-z][A-Z]|\d|\.(?:ai|com|io)\b")
 _TITLE_CASE = 0.6
 
@@ -137,6 +139,7 @@ def is_common(surface: str, text: str, lexicon: Lexicon) -> bool:
         len(surface) < 2
         or surface.isdigit()
         or _NUMBER.fullmatch(surface)
+        or _ROMAN.fullmatch(surface)
         or all(word in not_firms() for word in words)
     ):
         return True

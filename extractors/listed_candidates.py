@@ -8,13 +8,17 @@ from spacy.tokens import Doc
 
 from extractors.candidates import BESIDE, DEAL, DOUBTED, Candidates
 from extractors.entity_model import Entity
+from extractors.firm_names import NAME
 from extractors.parts import Name
 
 # "JPMorgan Chase", which the model may take for a person, and no person's name.
 _CAPITALS = re.compile(r"[A-Z]{2}|[a-z][A-Z]|\d")
 
 _SIDE = r"([A-Z][^\s/–-]+(?: [A-Z][^\s/–-]+)?)"
-_JOINED = re.compile(rf"(?<![\w-]){_SIDE}[-–]{_SIDE}\s+(?:[a-z]+\s+)?$")
+_JOINED = re.compile(rf"(?<![\w/-]){_SIDE}[-–/]{_SIDE}\s+(?:[a-z]+\s+)?$")
+# "*Acme*'s £2.9bn *Bolt* takeover"
+_WORTH = r"(?:[$€£]?[\d.,]+ ?(?:bn|m|billion|million)? )?"
+_BUYER_OF = re.compile(rf"(?<![\w-])({NAME})['’]s? {_WORTH}(?:[a-z]+ )?({NAME}) $")
 _REACH = 80
 
 
@@ -56,12 +60,19 @@ def sides_before(deal: int, candidates: Candidates) -> list[tuple[int, int]]:
 
     Each of two is named alone too, or one is known.
     """
-    joined = _JOINED.search(candidates.text, max(0, deal - _REACH), deal)
+    start = max(0, deal - _REACH)
+    joined = _JOINED.search(candidates.text, start, deal)
     if joined is None:
         return []
     sides = [joined.span(1), joined.span(2)]
     alone = all(_stands_alone(side, joined.span(), candidates) for side in joined.groups())
     return sides if alone or any(candidates.knows(side) for side in sides) else []
+
+
+def buyer_and_bought(start: int, deal: int, text: str) -> list[tuple[int, int]]:
+    """Return who buys and who is bought right before the word for their deal: "*Acme*'s £2.9bn *Bolt* takeover"."""
+    found = _BUYER_OF.search(text, max(start, deal - _REACH), deal)
+    return [found.span(1), found.span(2)] if found else []
 
 
 def _stands_alone(side: str, joined: tuple[int, int], candidates: Candidates) -> bool:

@@ -37,7 +37,7 @@ _ANSWERED = _FOUND | {Action.LITIGATION}
 def of_the_next(doc: Doc, hit: Hit, sentence: Sentence) -> list[Name]:
     """Return whom the next sentence says a step is taken towards; none below the lead."""
     following = doc._.sentences[hit.sentence + 1 : hit.sentence + 1 + _SENTENCES_ON]
-    if sentence.section != "body" and (listed := _one_a_line(doc, hit, following)):
+    if listed := _one_a_line(doc, hit, following):
         return listed
     if not following or sentence.section == "body" or "\n\n" in doc._.layout.joined[sentence.end : following[0].start]:
         return []
@@ -58,7 +58,8 @@ def _one_a_line(doc: Doc, hit: Hit, following: list[Sentence]) -> list[Name]:
 def _at_the_start(doc: Doc, line: Sentence) -> list[Name]:
     mark = _MARK.match(line.text)
     firms = names_within(doc._.companies, line.start, line.end) if mark else []
-    return firms[:1] if mark and firms and firms[0].start - line.start <= mark.end() else []
+    at_the_start = mark and firms and firms[0].start - line.start <= mark.end()
+    return first_group(doc._.layout.joined, firms) if at_the_start else []
 
 
 def _concerned(doc: Doc, following: Sentence) -> list[Name]:

@@ -20,10 +20,11 @@ from extractors.firm_names import (
     NAME,
     NAMED,
     WITH_LEGAL_FORM,
+    bare_name,
     is_common,
 )
 from extractors.formulas import firms_of_formulas
-from extractors.listed_candidates import believe_in_lists, named_sides, part_pairs, sides_before
+from extractors.listed_candidates import believe_in_lists, buyer_and_bought, named_sides, part_pairs, sides_before
 from extractors.name_spans import is_no_firm
 from extractors.parts import Hit, Name, Sentence
 from extractors.plain_words import is_plain
@@ -39,7 +40,7 @@ _SMALL_WORDS = re.compile(
 _SMALL_WORD = r"(?:[a-zà-ÿł-ż0-9][\w'’-]*\s+)"
 _COUNTED = re.compile(rf"\s+{_SMALL_WORD}{{1,6}}[—–-]\s+$|\s+{_SMALL_WORD}{{0,5}}[a-zà-ÿł-ż-]+:\s+$")
 _TO_THE_TRIGGER = re.compile(rf"['’]?s?{_INSERTION}[\s,]*(?:[a-zà-ÿ]+\s+){{0,3}}")
-_TO_THE_DEAL = re.compile(r"['’]s?\s+(?:[a-z]+\s+){0,3}")
+_TO_THE_DEAL = re.compile(r"['’]s?\s+(?:(?:[$€£]?[\d.,]+(?:bn|m|k)?|[a-z]+)\s+){0,4}")
 _TITLE_PARTS = re.compile(r"\s+(?:[-–—/]|v|vs\.?)\s+")
 _TITLE_TAIL = re.compile(r"\s+(?:merger inquiry|merger|case|Zusammenschluss|acquisition)$", re.IGNORECASE)
 
@@ -159,9 +160,12 @@ def _of_deal(candidates: Candidates, sentence: Sentence) -> None:
                 break
             at = name[1]
         buyers = list(_spans(text, sentence.start, start))
-        if buyers and _TO_THE_DEAL.fullmatch(text[buyers[-1][1] : start]):
+        buyer_ends = buyers[-1][0] + len(bare_name(text[slice(*buyers[-1])])) if buyers else start
+        if buyers and _TO_THE_DEAL.fullmatch(text[buyer_ends:start]):
             candidates.add(*buyers[-1], DEAL)
         candidates.sides += sides_before(start, candidates)
+        for side in buyer_and_bought(sentence.start, start, candidates.text):
+            candidates.add(*side, DEAL)
 
 
 def _call_by_one_name(candidates: Candidates) -> None:

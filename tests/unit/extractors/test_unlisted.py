@@ -89,6 +89,18 @@ def told(reader: Reader, text: str, title: str = "", lang: str = "en") -> set[st
             id="a legal form as agencies write it",
         ),
         pytest.param(
+            "Kestrelbank's £1.2bn takeover of lender Moor Trust has been cleared by the CMA. Kestrelbank is glad.",
+            "en",
+            {"Kestrelbank", "Moor Trust"},
+            id="a sum between the buyer and its deal",
+        ),
+        pytest.param(
+            "The CMA has cleared the Iron Valley/Recordo merger. Iron Valley is glad, and so is Recordo.",
+            "en",
+            {"Iron Valley", "Recordo"},
+            id="a slash joins the sides of a deal",
+        ),
+        pytest.param(
             "Das Bundeskartellamt hat gegen den Lieferdienst Flitzbox ein Bußgeld von 200.000 Euro verhängt.",
             "de",
             {"Flitzbox"},
