@@ -16,6 +16,7 @@ from extractors.name_expressions import name_expressions
 
 _REACH = 140
 _TO_BRACKET = 3
+_LONGEST_FORM = 16
 _LETTERS = re.compile(r"[A-Z]{3,6}")
 _CAPITALISED = re.compile(rf"[{CAPITAL}\d][\w.&'’/-]*,?")
 _MARKS = frozenset({"-", "–", "&"})
@@ -48,6 +49,7 @@ def _short() -> re.Pattern[str]:
 
 def _start(text: str, end: int, short: str) -> int | None:
     """Return where the name before a legal form begins that a short name is made of, None where it is of another."""
+    end = _before_forms(text, end)
     before = re.split(r"[\n;:()\"“”„«»]\s?", text[max(0, end - _REACH) : end])[-1]
     at = before.casefold().rfind(f"{short.casefold()}")
     begins = (
@@ -59,18 +61,23 @@ def _start(text: str, end: int, short: str) -> int | None:
     return end - len(" ".join(words))
 
 
+def _before_forms(text: str, end: int) -> int:
+    """Return the end of a name before the first of several forms: "*Velra*, SGPS, S.A."."""
+    forms = LEGAL_FORMS_BEHIND.finditer(text, max(0, end - _LONGEST_FORM), end)
+    return next((form.start() for form in forms if form.end() == end), end)
+
+
 def _words_of(letters: str, words: list[str]) -> list[str]:
     """Return the last of some words whose capitals are these letters."""
     if not _LETTERS.fullmatch(letters):
         return []
-    firsts = (
-        first for first in range(len(words) - len(letters), -1, -1) if _bare(words[first][:1] or " ") == letters[0]
-    )
+    firsts = (first for first in range(len(words) - 1, -1, -1) if _bare(words[first][:1] or " ") == letters[0])
     return next((words[first:] for first in firsts if _initials(words[first:]) == letters), [])
 
 
 def _initials(words: list[str]) -> str:
-    return "".join(_bare(word[0]) for word in words if word[:1].isupper())
+    parts = (part for word in words for part in word.split("-"))
+    return "".join(_bare(part[0]) for part in parts if part[:1].isupper())
 
 
 def _bare(letter: str) -> str:

@@ -38,7 +38,7 @@ _LEGAL_FORM = (
     r"CORPORATION|COMPANY(?! (?:NUMBER|NO\b|LIMITED))|GMBH|d\.d|"
     r"P\.[CA]|S\.P\.A|S\.R\.L|SRL|LDA|LTDA|S/A|"
     r"[Ss]p\. z o\.o|[Ss]półka[ ](?:[Jj]awna|[Aa]kcyjna|[Kk]omandytowa|z ograniczoną odpowiedzialnością)|sp\.j|sp\.k|"
-    r"Lda|Ltda|A\.Ş|AŞ|PBC|s\.r\.o|Kft|Zrt|d\.o\.o|PC|CC)"
+    r"Lda|Ltda|A\.Ş|AŞ|PBC|s\.r\.o|S\.R\.O|Kft|Zrt|d\.o\.o|PC|CC)"
 )
 NAMED = re.compile(rf"(?<![\w@/.-]){NAME}")
 WITH_LEGAL_FORM = re.compile(rf"(?<![\w-])({NAME})(?:[ ]\([A-Z]\w+\))?,?[ ]{_LEGAL_FORM}(?!\w)\.?")

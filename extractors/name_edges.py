@@ -61,6 +61,11 @@ def _cut(name: Name, text: str, lang: str, taken: Taken) -> Iterator[Name]:
         yield from _cut(replace(name, end=joint.start("joint")), text, lang, taken)
         yield from _cut(replace(name, start=joint.end(), method="unlisted"), text, lang, taken)
         return
+    if joint := _behind_form(name, text):
+        # "Velra Ltd *And* Bolcom plc"
+        yield from _cut(replace(name, end=joint.start()), text, lang, taken)
+        yield from _cut(replace(name, start=joint.end(), method="unlisted"), text, lang, taken)
+        return
     start = _start(name.start, name.end, text, lang)
     start = _behind_small(start, name.end, text, lang) if name.method in _ONLY_SEEN else start
     end = _end(start, name.end, text, lang=lang, only_seen=name.method in _ONLY_SEEN)
@@ -87,6 +92,21 @@ def _behind_first_word(start: int, end: int, text: str, lang: str) -> int:
     expressions = (small.article_of_a_kind, small.before_firms, first_article(lang))
     found = (expression.match(text, start, end) for expression in expressions if expression)
     return next((first.end() for first in found if first), start)
+
+
+def _behind_form(name: Name, text: str) -> re.Match[str] | None:
+    """Return what joins a second firm behind the legal form of the first, where one name holds both."""
+    small = name_expressions()
+    for form in LEGAL_FORM_BEHIND.finditer(text, name.start, name.end):
+        joint = small.and_behind_a_form.match(text, form.end(), name.end)
+        if joint and LEGAL_FORM_BEHIND.search(text, joint.end(), name.end) and not _is_partner(joint.end(), text):
+            return joint
+    return None
+
+
+def _is_partner(at: int, text: str) -> bool:
+    small = name_expressions()
+    return bool(small.partner.match(text, at) or small.partner_of_a_party.match(text, at))
 
 
 def _of_a_deal(name: Name, text: str) -> re.Match[str] | None:

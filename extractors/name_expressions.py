@@ -35,6 +35,7 @@ class NameExpressions(Model):
     merger_before_parties: re.Pattern[str]
     inside_a_party: re.Pattern[str]
     several_parties: re.Pattern[str]
+    and_behind_a_form: re.Pattern[str]
     partner_of_a_party: re.Pattern[str]
     deal_behind: re.Pattern[str]
     one_firm_last: re.Pattern[str]

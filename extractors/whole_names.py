@@ -20,6 +20,9 @@ _BEFORE_HYPHEN = re.compile(rf"(?<![\w-])(?:[A-Z]{{1,2}}|[{CAPITAL}][a-zà-ž]{{
 # "De Velra" in the middle of a sentence: an article would be written small.
 _PARTICLE = re.compile(r"(?<=[a-zà-ž,:/] )(?:De|Het|Le|La|Les|El|Los|Las) $")
 _PARTICLE_IN = frozenset({"nl", "fr", "es"})
+# "*van Velra* Ltd": outside of Dutch "van" joins nothing else.
+_VAN = re.compile(r"(?<![\w-])[Vv]an (?:de[nr]? )?$")
+_VAN_ALONE = frozenset({"nl", "tr"})
 # In these languages plain words have no capital in a sentence: what has one is part of the name before it.
 _ROWS = frozenset({"nl", "fr", "es", "it", "pt", "pl", "da", "hr", "hu", "cs", "sv"})
 _ROW = re.compile(rf" ([{CAPITAL}][a-zà-žłśż]{{2,}})(?![\w-])")
@@ -64,6 +67,8 @@ def _reach(name: Name, text: str, lang: str, lexicon: Lexicon) -> tuple[int, int
         return start, case.end()
     if name.kind != "company" or name.id is not None:
         return start, end
+    if lang not in _VAN_ALONE and (van := _VAN.search(text, max(0, start - 12), start)):
+        start = van.start()
     if lang not in _JOINS_OTHERS:
         behind = _BEHIND_HYPHEN.match(text, end)
         before = _BEFORE_HYPHEN.search(text, max(0, start - 20), start)
