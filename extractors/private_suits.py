@@ -14,7 +14,8 @@ def in_an_authoritys_matter(doc: Doc, sentence: Sentence, actor: Name) -> bool:
     """Return whether a court that hears anybody's suits decides about an authority's matter; True for all others.
 
     A firm's own suit is none ("Acme's suit against Bolt"), unless the sentence names a body that is no court. Else the
-    matter is an authority's where the text names such a body, or the sentence speaks of antitrust law and of no suit.
+    matter is an authority's where the text names such a body, or where the sentence speaks of antitrust law, and
+    neither it nor the first sentence of a suit.
     """
     if expressions().court_of_authorities.search(sentence.text):
         return True
@@ -26,7 +27,8 @@ def in_an_authoritys_matter(doc: Doc, sentence: Sentence, actor: Name) -> bool:
         return True
     laws = (law for name, law in doc._.lexicon.instruments if name is Instrument.ANTITRUST)
     antitrust = any(law.search(sentence.text) for law in laws)
-    return antitrust and expressions().lawsuit.search(sentence.text) is None
+    opening: Sentence = doc._.sentences[0]
+    return antitrust and not any(expressions().lawsuit.search(told.text) for told in (sentence, opening))
 
 
 def _is_a_suit_alone(doc: Doc, sentence: Sentence) -> bool:
