@@ -12,6 +12,8 @@ ADVERBS = re.compile(r"\s+(?:[a-zà-ÿ]+\s+){0,2}")
 # Acts of which a headline says where they were done rather than by whom, and characters between the two.
 _DONE_IN_A_PLACE = frozenset({Action.DECISION, Action.INSPECTION, Action.INTERIM_MEASURES})
 _IN_A_CLAUSE = 48
+# How far before a place the court stands that sits there.
+_TO_A_COURT = 28
 _CAPITAL = re.compile(r"[A-ZÀ-Þ]")
 
 
@@ -25,7 +27,7 @@ def place_acts(hit: Hit, sentence: Sentence, place: Name) -> bool:
     if hit.trigger.action is Action.NOTIFIED and sentence.section == "title":
         return True
     if hit.start <= place.start and place.end <= hit.end:
-        return True
+        return not _seats_a_court(sentence, place)
     gap = sentence.text[place.end - sentence.start : hit.start - sentence.start]
     if place.end <= hit.start and ADVERBS.fullmatch(gap):
         # "Acme in Italien gesperrt": the verb stands last.
@@ -39,6 +41,12 @@ def place_acts(hit: Hit, sentence: Sentence, place: Name) -> bool:
     # "Grünes Licht aus Bonn": a place right behind the words themselves.
     gap = sentence.text[hit.end - sentence.start : place.start - sentence.start]
     return bool(expressions().from_a_place.fullmatch(gap) or expressions().by.search(before))
+
+
+def _seats_a_court(sentence: Sentence, place: Name) -> bool:
+    """Tell whether a place only says where a court sits: "a suit filed with the district court in *Texas*"."""
+    before = sentence.text[: place.start - sentence.start]
+    return bool(expressions().within.search(before) and expressions().court.search(before[-_TO_A_COURT:]))
 
 
 def was_done_in(hit: Hit, sentence: Sentence, place: Name) -> bool:
