@@ -13,7 +13,7 @@ from extractors.parts import Taken
 from schemas.catalogue import Alias
 
 _GENITIVE_LANGUAGES = frozenset({"de", "nl", "da", "no", "sv"})
-_AND = r"(?:and|or|und|oder|et|ou|y|o|e|en|of|i|oraz|lub)"
+_AND = r"(?:and|or|und|oder|et|ou|y|o|e|ed|en|of|i|oraz|lub)"
 _COMMA = rf"\s*(?:,\s{_AND}\b|,|&|\s{_AND}\b)\s*"
 # Names nobody listed may stand in between.
 _LISTED = re.compile(rf"{_COMMA}(?:[A-Z][\w.]+{_COMMA}){{0,3}}")
