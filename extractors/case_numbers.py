@@ -98,10 +98,12 @@ def _anchored() -> Anchored[CaseNumberPattern]:
 def _printed(text: str) -> tuple[tuple[CaseNumber, CaseNumberPattern], ...]:
     """Return every number of any form, form by form."""
     zones = _zones(text)
+    beside, longest = "\n".join(zone.text for zone in zones), max((zone.digits for zone in zones), default=0)
     return tuple(
         (_number(match, pattern), pattern)
         for expression, pattern in _anchored().candidates(words_of(text))
-        for match in _near_digits(expression, text, zones)
+        if (held := _literals(expression.pattern)) is None or held.may_be_in(beside, longest)
+        for match in _near_digits(expression, held, text, zones)
     )
 
 
@@ -132,15 +134,17 @@ def find_case_numbers(text: str, authorities: frozenset[str]) -> list[CaseNumber
 
 
 @cache
-def _literals(form: str) -> Literals:
-    return literals_of(form)
+def _literals(form: str) -> Literals | None:
+    """Return what a number of a form holds near its digits; None of one that looks for words anywhere behind it."""
+    return None if ".*" in form else literals_of(form)
 
 
-def _near_digits(expression: re.Pattern[str], text: str, zones: Iterable[_Zone]) -> Iterator[re.Match[str]]:
+def _near_digits(
+    expression: re.Pattern[str], held: Literals | None, text: str, zones: Iterable[_Zone]
+) -> Iterator[re.Match[str]]:
     """Yield the matches of a form of number; only one that looks for words behind it needs the whole text."""
-    if ".*" in expression.pattern:
+    if held is None:
         return expression.finditer(text)
-    held = _literals(expression.pattern)
     near = (zone for zone in zones if held.may_be_in(zone.text, zone.digits))
     return (match for zone in near for match in expression.finditer(text, zone.start, zone.end))
 

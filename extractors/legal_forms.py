@@ -32,11 +32,13 @@ _BEGINNINGS = (
     " Unipessoal", " j.d.o.o", " ApS", " a.m.b.a", " amba", " Bt.", " Nyrt", " ULC", " CLG", " DAC", " SOC Ltd",
     " Ltée", " inc.", " A.E.", " O.E.", " Unlimited", " V.O.F", " A.m.b.a", " E.F.C",
 )  # fmt: skip
-_FIRST_WORDS = tuple((WORD.findall(beginning)[0].lower(), beginning) for beginning in _BEGINNINGS)
+_BY_FIRST_WORD: dict[str, list[str]] = {}
+for _beginning in _BEGINNINGS:
+    _BY_FIRST_WORD.setdefault(WORD.findall(_beginning)[0].lower(), []).append(_beginning)
 
 
 @lru_cache(maxsize=64)
 def places_of_forms(text: str) -> tuple[int, ...]:
     """Return where legal forms may stand in a text: a plain search for these is much quicker than an expression."""
-    held = words_of(text).held
-    return tuple(sorted({at for word, form in _FIRST_WORDS if word in held for at in places_of(form, text)}))
+    met = _BY_FIRST_WORD.keys() & words_of(text).held
+    return tuple(sorted({at for word in met for form in _BY_FIRST_WORD[word] for at in places_of(form, text)}))
