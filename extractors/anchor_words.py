@@ -4,11 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from extractors.anchors import INNER, SHORTEST, WHOLE
+from extractors.words import Words
 
 # How many first letters of a word are looked up among the beginnings that are sought.
 _KEY = 4
 # How many words all sets of anchors together remember: some 60 MB. A language has some hundred such sets.
 _MOST_REMEMBERED = 1_000_000
+# In the time in which one anchor is looked for in a text so many of its words are asked whether they are one.
+_AS_QUICK = 10
 
 
 class Memory:
@@ -46,14 +49,26 @@ class AnchorsOfWords:
             if word[0] != INNER and word[-1] != WHOLE:
                 self._beginnings.setdefault(word[:_KEY], []).append((word, held))
         self._whole = {word[:-1]: held for word, held in bits.items() if word[-1] == WHOLE}
+        self._parts = [word.lstrip(INNER) for word in bits if word[-1] != WHOLE]
+        self._count = len(bits)
         self._met: set[str] = set()
         self._telling: set[str] = set()
         self._known: dict[str, int] = {}
 
-    def of(self, words: frozenset[str]) -> list[tuple[str, int]]:
+    def of(self, words: Words) -> list[tuple[str, int]]:
         """Return the words that belong to any set, each with its bits. Most words of a text belong to none."""
-        self._meet(words)
-        return [(word, self._known[word]) for word in words & self._telling]
+        if self._count * _AS_QUICK < len(words.held):
+            return self._looked_for(words)
+        self._meet(words.held)
+        return [(word, self._known[word]) for word in words.held & self._telling]
+
+    def _looked_for(self, words: Words) -> list[tuple[str, int]]:
+        """Return the same where a text has many more words than there are anchors: these are looked for in it."""
+        telling = {word for word in self._whole if word in words.held}
+        for part in self._parts:
+            if words.hold(part):
+                telling.update(word for word in words.held if part in word)
+        return [(word, bits) for word in telling if (bits := self._bits(word))]
 
     def any_in(self, words: frozenset[str]) -> bool:
         """Tell whether one of some words belongs to any set."""

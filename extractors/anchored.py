@@ -37,8 +37,9 @@ class Anchored(Generic[Found]):
         bits: dict[frozenset[str], int] = {}
         for number, (pattern, _) in enumerate(self._entries):
             groups, first = anchors(pattern), lead(pattern)
-            self._needs.append(sum({bits.setdefault(words, 1 << len(bits)) for words in groups}))
-            self._leads.append(bits.setdefault(first, 1 << len(bits)) if first else 0)
+            needed = [*groups, first] if first else groups
+            self._needs.append(sum({bits.setdefault(words, 1 << len(bits)) for words in needed}))
+            self._leads.append(bits[first] if first else 0)
             if groups:
                 self._by_bit[bits[rarest(groups)]].append(number)
             else:
@@ -51,7 +52,7 @@ class Anchored(Generic[Found]):
 
     def matches(self, words: Words) -> Iterator[tuple[re.Match[str], Found]]:
         """Yield every match in a text of these words with what its expression means, expression by expression."""
-        telling = self._words.of(words.held)
+        telling = self._words.of(words)
         for number in self._candidates(telling):
             pattern, found = self._entry(number)
             for match in self._found(pattern, self._leads[number], words, telling):
@@ -59,7 +60,7 @@ class Anchored(Generic[Found]):
 
     def first_matches(self, words: Words) -> Iterator[tuple[re.Match[str], Found]]:
         """Yield the first match of each expression that matches a text of these words, in the order of expressions."""
-        telling = self._words.of(words.held)
+        telling = self._words.of(words)
         for number in self._candidates(telling):
             pattern, found = self._entry(number)
             match = next(self._found(pattern, self._leads[number], words, telling), None)
@@ -68,7 +69,7 @@ class Anchored(Generic[Found]):
 
     def candidates(self, words: Words) -> list[tuple[re.Pattern[str], Found]]:
         """Return the expressions that may match a text of these words, in their order."""
-        return [self._entry(number) for number in self._candidates(self._words.of(words.held))]
+        return [self._entry(number) for number in self._candidates(self._words.of(words))]
 
     def _candidates(self, telling: Iterable[tuple[str, int]]) -> list[int]:
         held = 0
@@ -187,7 +188,7 @@ class Sparse:
         """Return the stretches of a text, none touching another, around the words those alternatives need."""
         if self._words is None:
             return [(0, len(words.text))]
-        telling = self._words.of(words.held)
+        telling = self._words.of(words)
         places = sorted((at, len(word)) for word, _ in telling for at in words.starts(word))
         return merged((at - self._reach, at + length + self._reach) for at, length in places)
 
@@ -199,7 +200,7 @@ def _needed_by(patterns: Sequence[str]) -> AnchorsOfWords | None:
 
 
 def _places_in(words: Words, sought: AnchorsOfWords) -> Iterator[int]:
-    return (at for word, _ in sought.of(words.held) for at in words.starts(word))
+    return (at for word, _ in sought.of(words) for at in words.starts(word))
 
 
 def _without_names(pattern: re.Pattern[str]) -> re.Pattern[str]:

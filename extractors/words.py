@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 WORD = re.compile(r"\w+")
+_MOST_REMEMBERED = 1_024
+"""Texts whose words are kept: the sentences of a batch of documents, so that those of a whole text are met again."""
 
 
 class Words:
@@ -20,6 +22,10 @@ class Words:
         """False where a letter is longer when it is small, so that nobody can say where a word begins."""
         self._starts: dict[str, list[int]] = {}
 
+    def hold(self, part: str) -> bool:
+        """Tell whether letters, in small ones, stand in any word."""
+        return part in self._lower
+
     def starts(self, word: str) -> list[int]:
         """Return where a word begins; most are never asked for."""
         known = self._starts.get(word)
@@ -28,7 +34,7 @@ class Words:
         return known
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def words_of(text: str) -> Words:
     """Return the words of a text; several ask for those of the same sentence."""
     return Words(text)

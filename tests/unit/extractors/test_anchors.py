@@ -84,10 +84,18 @@ def test_words_that_were_forgotten_are_met_anew() -> None:
     memory = Memory(most=10)
     fines, suits = (AnchorsOfWords({frozenset({word}): 1}, memory) for word in ("fine", "sue"))
     for number in range(20):
-        held = frozenset({"fined", "sued", *(f"other{number}x{place}" for place in range(7))})
+        held = Words(" ".join(["fined", "sued", *(f"other{number}x{place}" for place in range(7))]))
         assert (fines.of(held), suits.of(held)) == ([("fined", 1)], [("sued", 1)])
     # Nine words for each of two, so that every second text is one too many.
     assert memory.times_forgotten == 20
+
+
+def test_a_long_text_is_asked_for_few_anchors_and_a_short_one_for_each_word_with_the_same_answer() -> None:
+    sought = AnchorsOfWords({frozenset({"fine", "court."}): 1, frozenset({"*verfahren"}): 2})
+    told = "Refined courts fined a court; Bußgeldverfahren. "
+    long = Words(told + " ".join(f"word{number}" for number in range(200)))
+    assert sorted(sought.of(Words(told))) == [("bußgeldverfahren", 2), ("court", 1), ("fined", 1)]
+    assert sorted(sought.of(long)) == sorted(sought.of(Words(told)))
 
 
 def test_an_expression_tried_only_where_its_words_stand_finds_all_it_would_find_in_the_whole_text() -> None:
