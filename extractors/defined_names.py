@@ -16,7 +16,7 @@ from extractors.name_expressions import name_expressions
 
 _REACH = 140
 _TO_BRACKET = 3
-_LONGEST_FORM = 16
+_LONGEST_FORM = 30
 _LETTERS = re.compile(r"[A-Z]{3,6}")
 _CAPITALISED = re.compile(rf"[{CAPITAL}\d][\w.&'’/-]*,?")
 _MARKS = frozenset({"-", "–", "&"})
@@ -26,6 +26,8 @@ def find_defined_names(text: str) -> Iterator[KnownName]:
     """Yield the firms with a legal form whose short name stands in brackets right behind them."""
     ends = 0
     for at in places_of_forms(text):
+        if text.find("(", at, at + _LONGEST_FORM) < 0:
+            continue
         form = LEGAL_FORMS_BEHIND.match(text, at - (text[at - 1 : at] == ","))
         if form is None or form.end() <= ends or text.find("(", form.end(), form.end() + _TO_BRACKET) < 0:
             continue
