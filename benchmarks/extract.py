@@ -28,6 +28,7 @@ from typing import Any
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from benchmarks.plain_spacy import plain_pipeline
+from extractors.collecting import collect_seldom
 from extractors.contract import read_lines
 from extractors.pipeline import BATCH, Reader, load_reader
 from knowledge.load import load_catalogue
@@ -159,6 +160,7 @@ def _spread_seconds(lines: Sequence[str], processes: int) -> float:
 
 
 def _load() -> Reader:
+    collect_seldom()
     reader = load_reader(load_catalogue())
     # As in any process of casewatch that reads on and on.
     gc.freeze()

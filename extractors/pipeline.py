@@ -53,7 +53,7 @@ BATCH = 32
 MOST_WORDS = 100_000
 """Words, each counted as often as spaCy notes it, that a reader keeps for good: some 50 MB."""
 
-EXTRACTOR_VERSION = "rules-11"
+EXTRACTOR_VERSION = "rules-12"
 _SHIPPED_MODEL = ReadingSettings()
 
 

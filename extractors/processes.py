@@ -9,6 +9,7 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import Any
 
+from extractors.collecting import collect_seldom
 from extractors.contract import Reads, read_lines
 from schemas.errors import WorkerError
 
@@ -51,6 +52,7 @@ def read_in_processes(
 
 def _start(load: Callable[[], Reads]) -> None:
     global _reader
+    collect_seldom()
     _reader = load()
 
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from alerts.printed import PrintedSender
 from alerts.sender import Sender
 from alerts.slack import SlackSender
+from extractors.collecting import collect_seldom
 from extractors.pipeline import load_reader
 from feeds.client import Client
 from feeds.registry import load_sources
@@ -95,11 +96,14 @@ def refreshed(tools: Tools) -> Tools:
 @contextmanager
 def _kept_from_the_collector() -> Iterator[None]:
     """Keep the garbage collector from what is loaded already: looking through it takes a tenth of a large pass."""
+    before = gc.get_threshold()
+    collect_seldom()
     gc.freeze()
     try:
         yield
     finally:
         gc.unfreeze()
+        gc.set_threshold(*before)
 
 
 def open_sender(settings: Settings, write: Callable[[str], None]) -> Sender:

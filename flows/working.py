@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from extractors.collecting import collect_seldom
 from extractors.pipeline import load_reader
 from feeds.client import Client
 from flows.opening import new_id, utc_now
@@ -62,6 +63,7 @@ def _hands(work: WorkSettings) -> Hands:
 @lru_cache(maxsize=1)
 def _reader(reading: str, catalogue_files: tuple[Path, ...]) -> tuple[Catalogue, Callable[[ReadingInput], Reading]]:
     catalogue = load_catalogue(catalogue_files)
+    collect_seldom()
     reader = load_reader(catalogue, ReadingSettings.model_validate_json(reading))
     # It lives as long as this process: the garbage collector need not go over it again and again.
     gc.freeze()

@@ -47,9 +47,12 @@ def test_many_sources_are_saved_in_few_transactions(tmp_path: Path, web: Web) ->
 
 
 def test_what_was_loaded_before_a_pass_is_kept_from_the_collector_and_given_back(tmp_path: Path) -> None:
+    before = gc.get_threshold()
     with house(settings_for(tmp_path), (), HandClock(), []):
         assert gc.get_freeze_count() > 0
+        assert gc.get_threshold()[0] == 100_000
     assert gc.get_freeze_count() == 0
+    assert gc.get_threshold() == before
 
 
 def test_a_slow_source_holds_nobody(tmp_path: Path, web: Web) -> None:
