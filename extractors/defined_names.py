@@ -53,7 +53,7 @@ def _start(text: str, end: int, short: str) -> int | None:
     """Return where the name before a legal form begins that a short name is made of, None where it is of another."""
     end = _before_forms(text, end)
     before = re.split(r"[\n;:()\"“”„«»]\s?", text[max(0, end - _REACH) : end])[-1]
-    at = before.casefold().rfind(f"{short.casefold()}")
+    at = before.casefold().rfind(short.casefold())
     begins = (
         at >= 0 and (at == 0 or before[at - 1] == " ") and not before[at + len(short) : at + len(short) + 1].isalnum()
     )

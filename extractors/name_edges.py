@@ -48,23 +48,12 @@ def with_edges(found: Sequence[Name], text: str, lang: str) -> list[Name]:
 
 
 def _cut(name: Name, text: str, lang: str, taken: Taken) -> Iterator[Name]:
-    if name.kind == "company" and (joint := _of_a_deal(name, text)):
-        # "acquisition by *Velra* of *Bolcom*"
-        yield from _cut(replace(name, end=joint.start()), text, lang, taken)
-        yield from _cut(replace(name, id=None, start=joint.end(), method="unlisted"), text, lang, taken)
+    if name.kind == "company" and (joint := _joint_of_two(name, text)):
+        yield from _cut(replace(name, end=joint[0]), text, lang, taken)
+        yield from _cut(replace(name, id=None, start=joint[1], method="unlisted"), text, lang, taken)
         return
     if name.kind != "company" or name.id is not None:
         yield name
-        return
-    if joint := name_expressions().joint_of_capitals.search(text, name.start, name.end):
-        # "VELRA LTD *OF* BOLCOM LIMITED": two firms in one row of capitals.
-        yield from _cut(replace(name, end=joint.start("joint")), text, lang, taken)
-        yield from _cut(replace(name, start=joint.end(), method="unlisted"), text, lang, taken)
-        return
-    if joint := _behind_form(name, text):
-        # "Velra Ltd *And* Bolcom plc"
-        yield from _cut(replace(name, end=joint.start()), text, lang, taken)
-        yield from _cut(replace(name, start=joint.end(), method="unlisted"), text, lang, taken)
         return
     start = _start(name.start, name.end, text, lang)
     start = _behind_small(start, name.end, text, lang) if name.method in _ONLY_SEEN else start
@@ -74,6 +63,22 @@ def _cut(name: Name, text: str, lang: str, taken: Taken) -> Iterator[Name]:
     is_cut = end < name.end and is_plain(text[start:end], lang)
     if name.method != "model" or not (is_cut or is_mistaken(start, end, text)):
         yield replace(name, start=start, end=end)
+
+
+def _joint_of_two(name: Name, text: str) -> tuple[int, int] | None:
+    """Return where the first of two firms in one name ends and the second begins.
+
+    "acquisition by *Velra* of *Bolcom*"; of a name no list knows also "VELRA LTD *OF* BOLCOM LIMITED" and "Velra Ltd
+    *And* Bolcom plc".
+    """
+    if of := _of_a_deal(name, text):
+        return of.span()
+    if name.id is not None:
+        return None
+    if joint := name_expressions().joint_of_capitals.search(text, name.start, name.end):
+        return joint.span("joint")
+    behind = _behind_form(name, text)
+    return behind.span() if behind else None
 
 
 def _start(start: int, end: int, text: str, lang: str) -> int:
